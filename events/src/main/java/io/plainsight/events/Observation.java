@@ -1,0 +1,314 @@
+package io.plainsight.events;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sensor learned about one connection at one moment; the value on the topics of observations.
+ *
+ * <p>Every observation of one connection has the same {@link Event#id()}. Field names in JSON are ECS 8 names in snake
+ * case; the project's own stand under {@code plainsight}. An absent value is {@code null} here and absent in JSON. Byte
+ * counts are IP payload bytes (transport header included), times are packet time.
+ *
+ * <p>Holds handshake metadata only: never payload, credentials, cookies or query strings.
+ */
+@RecordBuilder
+public record Observation(
+        @JsonProperty("@timestamp") Instant timestamp,
+        Event event,
+        Observer observer,
+        Log log,
+        Endpoint source,
+        Endpoint destination,
+        Network network,
+        Tls tls,
+        Cloud cloud,
+        Plainsight plainsight) {
+
+    /** The Kafka key: the destination endpoint as {@code address:port}, IPv6 in brackets; no port where there is none. */
+    public String key() {
+        return destination == null ? "" : destination.text();
+    }
+
+    /**
+     * ECS {@code event.*}.
+     *
+     * @param id stable over the life of the connection
+     * @param action one of {@link Actions}
+     * @param outcome {@code success}, {@code failure} or {@code unknown}
+     * @param type ECS event types, such as {@code connection}, {@code start}, {@code end}, {@code allowed}, {@code denied}
+     * @param start first packet of the connection
+     * @param end latest packet seen so far
+     */
+    @RecordBuilder
+    public record Event(
+            String id,
+            String action,
+            String outcome,
+            String kind,
+            List<String> category,
+            List<String> type,
+            Instant start,
+            Instant end) {}
+
+    /** ECS {@code observer.*}: which sensor saw it, on which interface. */
+    @RecordBuilder
+    public record Observer(String name, String type, Ingress ingress) {}
+
+    /** ECS {@code observer.ingress}. */
+    public record Ingress(Interface interface_) {
+        /** Java keeps {@code interface} for itself; the JSON name is ECS's. */
+        public Ingress(@JsonProperty("interface") Interface interface_) {
+            this.interface_ = interface_;
+        }
+
+        @Override
+        @JsonProperty("interface")
+        public Interface interface_() {
+            return interface_;
+        }
+    }
+
+    /** ECS {@code observer.ingress.interface}. */
+    public record Interface(String name) {}
+
+    /** ECS {@code log.*}: the capture or log file that the connection was read from. */
+    public record Log(File file) {}
+
+    /** ECS {@code log.file}; {@code path} is relative to the directory given on the command line. */
+    public record File(String path) {}
+
+    /**
+     * ECS {@code source.*} and {@code destination.*}. The source is the initiator.
+     *
+     * @param ip textual address, IPv6 in RFC 5952 form
+     * @param port 0 to 65535; absent for protocols without ports
+     * @param bytes IP payload bytes sent by this end
+     * @param packets packets sent by this end
+     * @param domain name of this end as the connection gave it (SNI), lower case
+     * @param nat packet-level address behind a translation, from flow logs
+     */
+    @RecordBuilder
+    public record Endpoint(String ip, Integer port, Long bytes, Long packets, String domain, Nat nat) {
+        /** {@code address:port}, the address in brackets for IPv6; the address alone where there is no port. */
+        public String text() {
+            if (port == null) {
+                return ip;
+            }
+            return ip != null && ip.indexOf(':') >= 0 ? "[" + ip + "]:" + port : ip + ":" + port;
+        }
+    }
+
+    /** ECS {@code source.nat} and {@code destination.nat}. */
+    public record Nat(String ip, Integer port) {}
+
+    /**
+     * ECS {@code network.*}.
+     *
+     * @param transport {@code tcp}, {@code udp}, {@code icmp}, {@code ipv6-icmp}, {@code sctp}, {@code esp} … (IANA keyword, lower case)
+     * @param protocol what the bytes showed: {@code tls}, {@code http}, {@code smtp} …; absent when they showed nothing
+     * @param application the protocol inside TLS or under an upgrade, where known: {@code smtp}, {@code postgresql} …
+     * @param type {@code ipv4} or {@code ipv6}
+     * @param communityId Community ID v1, seed 0
+     * @param direction {@code internal}, {@code inbound}, {@code outbound}, {@code external}
+     */
+    @RecordBuilder
+    public record Network(
+            String transport,
+            String protocol,
+            String application,
+            String type,
+            String communityId,
+            String direction,
+            Vlan vlan) {}
+
+    /** ECS {@code network.vlan}; the outermost tag's id as a string, as ECS has it. */
+    public record Vlan(String id) {}
+
+    /**
+     * ECS {@code tls.*}.
+     *
+     * @param version {@code 1.3}, {@code 1.2}, {@code 1.1}, {@code 1.0}, {@code 3.0} (SSL 3.0), {@code 2.0} (SSLv2)
+     * @param versionProtocol {@code tls}, {@code dtls} or {@code ssl}
+     * @param cipher IANA name of the chosen suite; {@code 0xABCD} when the registry has none
+     * @param curve the chosen group in lower case, such as {@code x25519} or {@code secp256r1}
+     * @param established whether the handshake was seen to complete
+     * @param nextProtocol the ALPN protocol that the server chose
+     */
+    @RecordBuilder
+    public record Tls(
+            String version,
+            String versionProtocol,
+            String cipher,
+            String curve,
+            Boolean established,
+            Boolean resumed,
+            String nextProtocol,
+            Client client,
+            Server server) {}
+
+    /** ECS {@code tls.client.*}; {@code supportedCiphers} by IANA name in the order of the ClientHello, GREASE left out. */
+    @RecordBuilder
+    public record Client(
+            String serverName,
+            String ja3,
+            String ja4,
+            List<String> supportedCiphers,
+            String subject,
+            String issuer,
+            Instant notBefore,
+            Instant notAfter,
+            Hash hash,
+            X509 x509) {}
+
+    /** ECS {@code tls.server.*}: the server's own (leaf) certificate. */
+    @RecordBuilder
+    public record Server(
+            String ja3s, String subject, String issuer, Instant notBefore, Instant notAfter, Hash hash, X509 x509) {}
+
+    /** Fingerprints over the DER certificate, lower-case hexadecimal. */
+    public record Hash(String sha1, String sha256) {}
+
+    /**
+     * ECS {@code x509.*}.
+     *
+     * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, or the OID
+     * @param publicKeySize bits
+     * @param signatureAlgorithm the JCA style name, such as {@code SHA256withRSA}, or the OID
+     * @param alternativeNames DNS names and IP addresses of the subjectAltName
+     * @param selfSigned whether subject equals issuer and the signature verifies with the certificate's own key
+     */
+    @RecordBuilder
+    public record X509(
+            String serialNumber,
+            String publicKeyAlgorithm,
+            Integer publicKeySize,
+            String publicKeyCurve,
+            String signatureAlgorithm,
+            List<String> alternativeNames,
+            Boolean selfSigned) {}
+
+    /** ECS {@code cloud.*}, from flow logs. */
+    @RecordBuilder
+    public record Cloud(String provider, Account account, String region, String availabilityZone, Instance instance) {}
+
+    /** ECS {@code cloud.account}. */
+    public record Account(String id) {}
+
+    /** ECS {@code cloud.instance}. */
+    public record Instance(String id) {}
+
+    /**
+     * The project's own fields.
+     *
+     * @param protection the verdict on the connection so far
+     * @param reasons why; never empty when there is a verdict
+     * @param portHint the registered service name of the destination port where the bytes showed no protocol; never a verdict
+     */
+    @RecordBuilder
+    public record Plainsight(
+            Protection protection,
+            List<Reason> reasons,
+            Handshake handshake,
+            TlsDetail tls,
+            StartTls starttls,
+            Plaintext plaintext,
+            Flow flow,
+            String portHint) {}
+
+    /**
+     * One reason behind a verdict.
+     *
+     * @param rule stable id, such as {@code tls.version.below-minimum}; see {@link Reasons}
+     * @param reference clauses, such as {@code NCSC-P1} or {@code RFC 9325 3.1.1}
+     * @param detail one phrase for a person
+     */
+    public record Reason(String rule, List<String> reference, String detail) {}
+
+    /**
+     * How the handshake went.
+     *
+     * @param state {@code client_hello}, {@code server_hello}, {@code completed}, {@code failed}, {@code unknown} (packets missing, or picked up midway)
+     * @param helloRetry whether a HelloRetryRequest was seen
+     * @param alert IANA description of the fatal (or last) alert seen in clear, such as {@code handshake_failure}
+     * @param alertSender {@code client} or {@code server}
+     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}
+     * @param durationMs first hello to completion, milliseconds
+     * @param inferred whether the outcome was inferred from record sizes (TLS 1.3) and not read
+     */
+    @RecordBuilder
+    public record Handshake(
+            String state,
+            Boolean helloRetry,
+            String alert,
+            String alertSender,
+            String failure,
+            Long durationMs,
+            Boolean inferred) {}
+
+    /**
+     * TLS details that ECS has no field for.
+     *
+     * @param offeredVersions spelled as {@code tls.version}, best first, GREASE left out
+     * @param offeredGroups lower case IANA names, in the client's order
+     * @param keyShareGroups groups the client sent a key share for
+     * @param downgradeSentinel {@code tls12} (DOWNGRD 01), {@code tls11} (DOWNGRD 00), {@code jdk11} (BoringSSL's marker); absent when none
+     * @param mutual {@code requested}, {@code presented}, {@code declined}; absent when not requested
+     * @param dhBits size of the finite-field Diffie-Hellman prime, bits
+     * @param clientHelloCount ClientHellos seen (2 after a HelloRetryRequest)
+     */
+    @RecordBuilder
+    public record TlsDetail(
+            List<String> offeredVersions,
+            List<String> offeredGroups,
+            List<String> keyShareGroups,
+            Boolean postQuantum,
+            Boolean forwardSecret,
+            String downgradeSentinel,
+            Boolean fallbackScsv,
+            Boolean ech,
+            String mutual,
+            Integer dhBits,
+            Integer clientHelloCount) {}
+
+    /**
+     * The upgrade inside a plaintext protocol (RFC 3207, 2595, 4217 …).
+     *
+     * @param protocol the protocol that carried the upgrade
+     * @param offered whether the server offered it
+     * @param requested whether the client asked for it
+     * @param accepted whether the server agreed
+     * @param used whether TLS followed
+     * @param stripped whether the offer bore the marks of a stripping box (fillers such as {@code XXXXXXXA} in its place)
+     */
+    @RecordBuilder
+    public record StartTls(
+            String protocol, Boolean offered, Boolean requested, Boolean accepted, Boolean used, Boolean stripped) {}
+
+    /**
+     * What a plaintext connection exposed.
+     *
+     * @param credentials {@code secret} (reusable password in clear), {@code token} (bearer token, cookie), {@code derived} (hash or challenge); absent when none was seen
+     * @param userData whether application data passed in clear
+     */
+    @RecordBuilder
+    public record Plaintext(String credentials, Boolean userData) {}
+
+    /**
+     * Flow-log record fields.
+     *
+     * @param tcpFlags flags ORed over the record's window
+     * @param fields whatever else the record had, by its own name
+     */
+    @RecordBuilder
+    public record Flow(
+            String logStatus,
+            String action,
+            Integer tcpFlags,
+            String encryptionStatus,
+            String rejectReason,
+            Map<String, String> fields) {}
+}

@@ -1,0 +1,28 @@
+package io.plainsight.events;
+
+/** Ids in {@code plainsight.reasons[].rule}; an id never changes its meaning. */
+public final class Reasons {
+    /** Negotiated version is at or above TLS 1.2 with an accepted suite, and the handshake completed. */
+    public static final String TLS_ACCEPTABLE = "tls.acceptable";
+
+    public static final String TLS_VERSION_BELOW_MINIMUM = "tls.version.below-minimum";
+    public static final String TLS_CIPHER_SUITE_WEAK = "tls.cipher-suite.weak";
+    public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
+    public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
+    public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
+    /** The handshake did not complete, so nothing was protected, and nothing sent. */
+    public static final String TLS_HANDSHAKE_FAILED = "tls.handshake.failed";
+    /** Packets are missing, or the connection was picked up midway. */
+    public static final String TLS_HANDSHAKE_INCOMPLETE = "tls.handshake.incomplete";
+
+    public static final String PLAINTEXT_PROTOCOL = "plaintext.protocol";
+    public static final String PLAINTEXT_CREDENTIALS = "plaintext.credentials";
+    /** The content matched no protocol that we know. */
+    public static final String PROTOCOL_UNRECOGNISED = "protocol.unrecognised";
+    /** No payload was seen at all. */
+    public static final String NO_PAYLOAD = "protocol.no-payload";
+
+    public static final String FLOW_LOG_ONLY = "flow-log.only";
+
+    private Reasons() {}
+}

@@ -1,0 +1,31 @@
+package io.plainsight.sensor.dissect;
+
+import io.plainsight.events.Observation;
+import io.plainsight.events.Protection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What dissectors contribute to an observation; the caller adds addresses, counters and times. Not reused. */
+public final class ObservationDraft {
+    /** {@code network.protocol}; null when nothing was recognised. */
+    public String protocol;
+    /** {@code network.application}: the protocol inside or under the upgrade. */
+    public String application;
+
+    public Protection protection = Protection.UNKNOWN;
+    public final List<Observation.Reason> reasons = new ArrayList<>();
+    /** One of {@link io.plainsight.events.Actions} when something was decided; null otherwise. */
+    public String action;
+    /** {@code success}, {@code failure} or null for unknown. */
+    public String outcome;
+
+    public Observation.Tls tls;
+    public Observation.Handshake handshake;
+    public Observation.TlsDetail tlsDetail;
+    public Observation.StartTls startTls;
+    public Observation.Plaintext plaintext;
+
+    public void reason(String rule, String detail, String... references) {
+        reasons.add(new Observation.Reason(rule, List.of(references), detail));
+    }
+}

@@ -1,0 +1,15 @@
+package io.plainsight.sensor.dissect;
+
+/** What a dissector wants next. */
+public enum Progress {
+    /** Feed more; nothing to tell yet. */
+    MORE,
+    /** The protection is decided or changed: emit an observation now, and feed more. */
+    DECIDED,
+    /** Emit if something changed, and feed nothing more: nothing more can be learned. */
+    DONE,
+    /** The connection switches to TLS with the next unconsumed byte of each side. */
+    START_TLS,
+    /** These bytes are not this protocol after all; try another dissector or call it unknown. */
+    NOT_MINE
+}
