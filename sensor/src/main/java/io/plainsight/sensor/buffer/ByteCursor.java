@@ -1,6 +1,7 @@
 package io.plainsight.sensor.buffer;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A read position over a range of a buffer; the one place where bounds are checked.
@@ -154,7 +155,7 @@ public final class ByteCursor {
 
     /** The remaining bytes as ISO 8859-1, consumed. Allocates. */
     public String latin1() {
-        return new String(toArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(toArray(), StandardCharsets.ISO_8859_1);
     }
 
     private boolean need(int length) {

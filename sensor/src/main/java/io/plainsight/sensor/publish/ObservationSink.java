@@ -1,0 +1,14 @@
+package io.plainsight.sensor.publish;
+
+import io.plainsight.events.Observation;
+
+/** Where observations go. Called from one thread. */
+public interface ObservationSink extends AutoCloseable {
+    void accept(Observation observation);
+
+    /** Returns once everything accepted so far is delivered, or throws {@link java.io.UncheckedIOException}. */
+    void flush();
+
+    @Override
+    void close();
+}
