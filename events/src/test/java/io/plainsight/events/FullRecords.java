@@ -64,7 +64,7 @@ final class FullRecords {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("cannot build a " + type, e);
+            throw new LinkageError("cannot build a " + type, e);
         }
     }
 }

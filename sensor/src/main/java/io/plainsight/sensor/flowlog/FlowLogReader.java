@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -140,7 +141,7 @@ public final class FlowLogReader {
         private final SensorCounters counters;
         private final RowMapper mapper;
         private final RowSplitter splitter = new RowSplitter();
-        private final long[] malformedByProblem = new long[RowProblem.values().length];
+        private final Map<RowProblem, Long> pendingProblems = new EnumMap<>(RowProblem.class);
         private String firstMalformed;
         private boolean recognised;
         private long line;
@@ -169,8 +170,14 @@ public final class FlowLogReader {
                 }
             }
             if (!recognised && !stopped) {
-                throw new FlowLogException(file + ": " + (line == 0 ? "the file is empty" : "not a flow log") + REMEDY);
+                throw notAFlowLog();
             }
+        }
+
+        private FlowLogException notAFlowLog() {
+            return new FlowLogException(file + ": "
+                    + (firstMalformed == null ? "the file is empty" : "not a flow log (" + firstMalformed + ")")
+                    + REMEDY);
         }
 
         private void onLine(String text) throws FlowLogException {
@@ -205,22 +212,22 @@ public final class FlowLogReader {
         private void recognise() {
             if (!recognised) {
                 recognised = true;
-                for (RowProblem problem : RowProblem.values()) {
-                    counters.add(problem.counter, malformedByProblem[problem.ordinal()]);
-                }
+                pendingProblems.forEach((problem, rows) -> counters.add(problem.counter, rows));
             }
         }
 
         private void onMalformed(MalformedRowException e) throws FlowLogException {
             malformed++;
-            malformedByProblem[e.problem.ordinal()]++;
             if (firstMalformed == null) {
                 firstMalformed = "line " + line + ": " + e.getMessage();
             }
             if (recognised) {
                 counters.increment(e.problem.counter);
-            } else if (malformed >= PROBE_LINES) {
-                throw new FlowLogException(file + ": not a flow log (" + firstMalformed + ")" + REMEDY);
+                return;
+            }
+            pendingProblems.merge(e.problem, 1L, Long::sum);
+            if (malformed >= PROBE_LINES) {
+                throw notAFlowLog();
             }
         }
 

@@ -14,7 +14,7 @@ final class IpAddress {
         this.bytes = bytes;
     }
 
-    /** @return null when the text is no IPv4 or IPv6 address */
+    /** The address, or null when the text is no IPv4 or IPv6 address. */
     static IpAddress parse(String text) {
         if (text.isEmpty() || text.length() > MAX_TEXT) {
             return null;
@@ -52,7 +52,7 @@ final class IpAddress {
     private static IpAddress parseV6(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.digit(c, 16) < 0 && c != ':' && c != '.' || c > 'f') {
+            if (c > 'f' || (Character.digit(c, 16) < 0 && c != ':' && c != '.')) {
                 return null;
             }
         }
@@ -76,11 +76,11 @@ final class IpAddress {
         if (isV4()) {
             return first == 10
                     || first == 127
-                    || first == 172 && second >= 16 && second < 32
-                    || first == 192 && second == 168
-                    || first == 169 && second == 254;
+                    || (first == 172 && second >= 16 && second < 32)
+                    || (first == 192 && second == 168)
+                    || (first == 169 && second == 254);
         }
-        return (first & 0xfe) == 0xfc || first == 0xfe && (second & 0xc0) == 0x80 || isLoopbackV6();
+        return (first & 0xfe) == 0xfc || (first == 0xfe && (second & 0xc0) == 0x80) || isLoopbackV6();
     }
 
     private boolean isLoopbackV6() {
@@ -126,6 +126,6 @@ final class IpAddress {
     }
 
     private int group(int index) {
-        return (bytes[2 * index] & 0xff) << 8 | bytes[2 * index + 1] & 0xff;
+        return ((bytes[2 * index] & 0xff) << 8) | (bytes[2 * index + 1] & 0xff);
     }
 }

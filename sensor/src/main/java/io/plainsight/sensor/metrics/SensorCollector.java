@@ -35,7 +35,7 @@ public final class SensorCollector extends Collector implements Collector.Descri
             List<String> values = counter.label() == null ? List.of() : List.of(counter.value());
             families.computeIfAbsent(
                             counter.metric(), metric -> new CounterMetricFamily(metric, counter.help(), labels))
-                    .addMetric(values, sum(counter));
+                    .addMetric(values, (double) sum(counter));
         }
         return new ArrayList<>(families.values());
     }

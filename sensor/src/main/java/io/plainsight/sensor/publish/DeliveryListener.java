@@ -17,8 +17,9 @@ public interface DeliveryListener {
         }
     };
 
-    /** @param packetTime the observation's {@code @timestamp} */
+    /** Kafka has the observation; {@code packetTime} is its {@code @timestamp}. */
     void onDelivered(Instant packetTime);
 
+    /** An observation could not be delivered. */
     void onLost();
 }

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,15 +95,16 @@ public final class KafkaSink implements ObservationSink {
         // Kafka refuses negative times; a capture's clock may claim to stand before 1970
         long timestampMs = time == null ? 0 : Math.max(0, time.toEpochMilli());
         try {
-            producer.send(
-                    new ProducerRecord<>(topic, null, timestampMs, observation.key(), observation),
-                    (metadata, failure) -> {
-                        if (failure == null) {
-                            listener.onDelivered(time);
-                        } else {
-                            onLost(failure);
-                        }
-                    });
+            ProducerRecord<String, Observation> message =
+                    new ProducerRecord<>(topic, null, timestampMs, observation.key(), observation);
+            // the callback hears of success and failure; the future would tell the same
+            Future<RecordMetadata> unused = producer.send(message, (metadata, failure) -> {
+                if (failure == null) {
+                    listener.onDelivered(time);
+                } else {
+                    onLost(failure);
+                }
+            });
         } catch (KafkaException | IllegalStateException e) {
             onLost(e);
         }
