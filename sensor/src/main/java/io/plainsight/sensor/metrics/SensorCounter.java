@@ -53,7 +53,35 @@ public enum SensorCounter {
             "plainsight_sensor_flow_log_malformed_rows_total", "reason", "time", "Flow-log rows left out, by reason."),
     /** JSON rows that are no record. */
     FLOW_LOG_ROWS_JSON(
-            "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason.");
+            "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
+
+    /** Frames that carry no IP packet, such as ARP. */
+    DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
+    /** Frames of a link type that the decoder does not know. */
+    DROPS_UNKNOWN_LINK_TYPE(Drops.METRIC, Drops.LABEL, "unknown_link_type", Drops.HELP),
+    /** Frames of which too little was captured to know their packet. */
+    DROPS_TRUNCATED(Drops.METRIC, Drops.LABEL, "truncated", Drops.HELP),
+    /** Packets whose headers contradict themselves. */
+    DROPS_MALFORMED(Drops.METRIC, Drops.LABEL, "malformed", Drops.HELP),
+    /** Frames with more layers or extension headers than the decoder follows. */
+    DROPS_TOO_DEEP(Drops.METRIC, Drops.LABEL, "too_deep", Drops.HELP),
+    /** Datagrams given up because their fragments overlap or contradict each other. */
+    DROPS_FRAGMENT_OVERLAP(Drops.METRIC, Drops.LABEL, "fragment_overlap", Drops.HELP),
+    /** Datagrams given up because a fragment did not come in time. */
+    DROPS_FRAGMENT_TIMEOUT(Drops.METRIC, Drops.LABEL, "fragment_timeout", Drops.HELP),
+    /** Datagrams given up because newer ones needed their place. */
+    DROPS_FRAGMENT_EVICTED(Drops.METRIC, Drops.LABEL, "fragment_evicted", Drops.HELP),
+    /** Frames that found the kernel's capture buffer full. */
+    DROPS_KERNEL(Drops.METRIC, Drops.LABEL, "kernel", Drops.HELP),
+    /** Frames lost in the interface or its driver. */
+    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP);
+
+    /** What the constants for drops share. */
+    private static final class Drops {
+        static final String METRIC = "plainsight_sensor_drops_total";
+        static final String LABEL = "reason";
+        static final String HELP = "Frames and datagrams that gave no packet, by reason.";
+    }
 
     private final String metric;
     private final String label;
