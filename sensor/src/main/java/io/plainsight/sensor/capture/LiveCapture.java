@@ -11,6 +11,8 @@ import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.PcapStat;
 import org.pcap4j.core.RawPacketListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens on a network interface through libpcap.
@@ -18,11 +20,15 @@ import org.pcap4j.core.RawPacketListener;
  * <p><b>Threading:</b> {@link #forEach} on one thread; {@link #stop}, {@link #close} and the drop counts from any.
  * <b>Memory:</b> pcap4j copies each frame into an array of its own and makes a few small objects with it; this is the
  * portable way to listen, not the fast one. <b>Bounds:</b> the kernel's buffer; what does not fit is dropped there and
- * counted in {@link #droppedByKernel}.
+ * counted in {@link #droppedByKernel}. An idle capture stops at once from libpcap 1.10 on; with older ones at the next frame.
  */
 public final class LiveCapture implements PacketSource {
-    /** How long the kernel may gather frames before it hands them over, and how late {@link #stop} may take effect. */
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCapture.class);
+
+    /** How long the kernel may gather frames before it hands them over. */
     private static final int READ_TIMEOUT_MS = 100;
+
+    private static final int UNTIL_BROKEN = -1;
 
     private static final int DLT_RAW = 12;
     private static final int DLT_RAW_OPENBSD = 14;
@@ -80,15 +86,14 @@ public final class LiveCapture implements PacketSource {
 
     @Override
     public void forEach(PacketHandler handler) throws CaptureException {
+        if (stopped) {
+            return;
+        }
         Delivery delivery = new Delivery(handler);
         try {
-            while (!stopped) {
-                handle.dispatch(-1, delivery);
-                delivery.rethrow();
-                readStatistics();
-            }
+            handle.loop(UNTIL_BROKEN, delivery);
         } catch (InterruptedException e) {
-            // pcap_breakloop, which only stop() calls; the thread itself was not interrupted
+            // what pcap4j makes of pcap_breakloop; the thread itself was not interrupted
             delivery.rethrow();
         } catch (NotOpenException e) {
             if (!stopped) {
@@ -117,6 +122,7 @@ public final class LiveCapture implements PacketSource {
     public void close() {
         if (handle.isOpen()) {
             stop();
+            readStatistics();
             handle.close();
         }
     }
@@ -126,20 +132,30 @@ public final class LiveCapture implements PacketSource {
         return linkType;
     }
 
-    /** Frames lost because the kernel's buffer was full (ps_drop), since the start. */
+    /** Frames lost because the kernel's buffer was full (ps_drop), since the start; as of the close once closed. */
     public long droppedByKernel() {
+        readStatistics();
         return droppedByKernel;
     }
 
-    /** Frames lost in the interface or its driver (ps_ifdrop), since the start. */
+    /** Frames lost in the interface or its driver (ps_ifdrop), since the start; as of the close once closed. */
     public long droppedByInterface() {
+        readStatistics();
         return droppedByInterface;
     }
 
-    private void readStatistics() throws PcapNativeException, NotOpenException {
-        PcapStat statistics = handle.getStats();
-        droppedByKernel = statistics.getNumPacketsDropped();
-        droppedByInterface = statistics.getNumPacketsDroppedByIf();
+    /** One caller at a time: libpcap adds what the kernel counted since the last call. The capture itself goes on. */
+    private synchronized void readStatistics() {
+        if (!handle.isOpen()) {
+            return;
+        }
+        try {
+            PcapStat statistics = handle.getStats();
+            droppedByKernel = statistics.getNumPacketsDropped();
+            droppedByInterface = statistics.getNumPacketsDroppedByIf();
+        } catch (PcapNativeException | NotOpenException e) {
+            LOG.debug("no drop counts from interface {}", interfaceName, e);
+        }
     }
 
     private static PcapHandle activate(LiveCaptureConfig config) throws CaptureException {
@@ -211,6 +227,7 @@ public final class LiveCapture implements PacketSource {
                         linkType);
             } catch (RuntimeException | Error e) {
                 error = e;
+                LiveCapture.this.stop();
             }
         }
 
