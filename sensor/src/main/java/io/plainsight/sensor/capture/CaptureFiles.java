@@ -91,23 +91,21 @@ public final class CaptureFiles {
             return sourceFor(new StreamedInput(file, new GZIPInputStream(again, GZIP_BUFFER_LENGTH)));
         } catch (IOException e) {
             again.close();
+            // an end within the header comes without words
+            String what = e.getMessage() == null ? "it ends within its header" : e.getMessage();
             throw new CaptureException(
-                    file + ": the compressed data is damaged at byte 0 (" + e.getMessage() + "); copy the file again",
-                    e);
+                    file + ": the compressed data is damaged at byte 0 (" + what + "); copy the file again", e);
         }
     }
 
     private static PacketSource sourceFor(CaptureInput input) throws CaptureException {
         try {
             CaptureFormat format = formatOf(input);
-            switch (format) {
-                case PCAP:
-                    return new PcapSource(input);
-                case PCAPNG:
-                    return new PcapngSource(input);
-                default:
-                    throw notACapture(input, format);
-            }
+            return switch (format) {
+                case PCAP -> new PcapSource(input);
+                case PCAPNG -> new PcapngSource(input);
+                default -> throw notACapture(input, format);
+            };
         } catch (CaptureException | UncheckedIOException e) {
             input.close();
             throw e;

@@ -30,6 +30,8 @@ public final class CaptureFinder {
     private CaptureFinder() {}
 
     /**
+     * Finds the captures that {@code path} names.
+     *
      * @param path a file (taken as it is) or a directory (searched)
      * @throws CaptureException when {@code path} does not exist, or a directory or file below it cannot be read
      */

@@ -56,7 +56,7 @@ enum CaptureFormat {
         if (length < 4) {
             return length >= 2 && isGzip(head) ? GZIP : UNKNOWN;
         }
-        int magic = (head[0] & 0xff) << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | head[3] & 0xff;
+        int magic = (head[0] & 0xff) << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | (head[3] & 0xff);
         if (isPcap(magic) || isPcap(Integer.reverseBytes(magic))) {
             return PCAP;
         }

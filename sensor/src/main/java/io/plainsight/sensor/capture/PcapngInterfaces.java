@@ -35,6 +35,8 @@ final class PcapngInterfaces {
     }
 
     /**
+     * Takes the next interface.
+     *
      * @param resolution the option if_tsresol, 0 to 255
      * @param offsetSeconds the option if_tsoffset
      * @return false when there are too many
@@ -89,7 +91,7 @@ final class PcapngInterfaces {
             return ticks * NANOSECONDS_PER_SECOND;
         }
         long seconds = bits < Long.SIZE ? ticks >>> bits : 0;
-        long fraction = bits < Long.SIZE ? ticks & (1L << bits) - 1 : ticks;
+        long fraction = bits < Long.SIZE ? ticks & ((1L << bits) - 1) : ticks;
         // the product below must not overflow: 32 bits of fraction and 30 bits of 10^9
         int excess = bits - Integer.SIZE;
         if (excess > 0) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,14 +67,11 @@ class CaptureFilesTest {
     void shouldReadGzipOfSeveralMembers() throws Exception {
         byte[] one =
                 CaptureBytes.gzip(CaptureBytes.pcap().record(NOON_NS, FRAME).toArray());
-        byte[] two =
-                CaptureBytes.gzip(CaptureBytes.pcap().record(NOON_NS, FRAME).toArray());
         byte[] record =
                 Arrays.copyOfRange(CaptureBytes.pcap().record(NOON_NS, FRAME).toArray(), 24, 24 + 76);
 
         Recording recording = Recording.of(CaptureFiles.open(write(Bytes.concat(one, CaptureBytes.gzip(record)))));
 
-        assertThat(two).isNotEmpty();
         assertThat(recording.frames()).containsExactly(FRAME, FRAME);
     }
 
@@ -151,7 +149,7 @@ class CaptureFilesTest {
     @Test
     void shouldDeliverWhatIsBeforeACutInGzip() throws Exception {
         CaptureBytes capture = CaptureBytes.pcap();
-        java.util.Random random = new java.util.Random(42);
+        Random random = new Random(42);
         byte[] frame = new byte[1000];
         for (int i = 0; i < 50; i++) {
             random.nextBytes(frame);
@@ -222,7 +220,7 @@ class CaptureFilesTest {
                 "736e6f6f70000000|snoop",
                 "a1b2cd3400000000|editcap",
                 "d4c3|truncated",
-                "1f8b0800000000|compressed data is damaged",
+                "1f8b0800000000|compressed data is damaged at byte 0 (it ends within its header)",
                 "1f8b0900000000000000|compressed data is damaged",
             })
     void shouldSayWhatAFileIsThatIsNoCapture(String hex, String expected) throws IOException {

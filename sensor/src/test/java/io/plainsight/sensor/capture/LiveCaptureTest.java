@@ -127,13 +127,17 @@ class LiveCaptureTest {
 
     @Test
     void shouldStopWhileNothingArrives() throws Exception {
-        LiveCapture capture = LiveCapture.open(LiveCaptureConfig.on(INTERFACE).withFilter("tcp port 1"));
-        CompletableFuture<Void> running = capture(capture, (buffer, offset, captured, original, time, linkType) -> {});
+        Handshake seen = new Handshake();
+        LiveCapture capture = LiveCapture.open(LiveCaptureConfig.on(INTERFACE).withFilter("udp port 9 and len > 500"));
+        CompletableFuture<Void> running = capture(capture, seen);
+        sendDatagram();
+        boolean arrived = seen.datagram.await(30, TimeUnit.SECONDS);
 
         capture.stop();
         running.get(30, TimeUnit.SECONDS);
         capture.close();
 
+        assertThat(arrived).isTrue();
         assertThat(running).isCompleted();
     }
 

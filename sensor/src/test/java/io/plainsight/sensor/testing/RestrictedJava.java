@@ -15,6 +15,8 @@ public final class RestrictedJava {
     private RestrictedJava() {}
 
     /**
+     * Runs {@code main} to its end.
+     *
      * @param capabilities to take away, as setpriv(1) spells them, with commas
      * @return what the process wrote
      */
