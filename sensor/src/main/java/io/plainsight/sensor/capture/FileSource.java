@@ -23,8 +23,10 @@ abstract class FileSource implements PacketSource {
     public final void forEach(PacketHandler handler) throws CaptureException {
         try {
             read(handler);
-        } catch (InternalError e) {
-            // the virtual machine's answer to reading a mapped page that the file no longer has
+        } catch (InternalError | CaptureException e) {
+            // InternalError is the virtual machine's answer to reading a mapped page that the file no longer has; it
+            // may
+            // come late, after the zeros that were read in its place have been called corrupt
             if (input.hasShrunk()) {
                 throw new CaptureException(
                         input.file() + ": became shorter while it was read, near byte " + input.position()

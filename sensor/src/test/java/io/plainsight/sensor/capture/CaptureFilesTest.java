@@ -8,8 +8,11 @@ import io.plainsight.sensor.testing.CaptureBytes;
 import io.plainsight.sensor.testing.Frames;
 import io.plainsight.sensor.testing.Recording;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,25 @@ class CaptureFilesTest {
     }
 
     @Test
+    void shouldEndWithAnExceptionWhenTheFileBecomesShorterWhileItIsRead() throws Exception {
+        CaptureBytes capture = CaptureBytes.pcap();
+        for (int i = 0; i < 1000; i++) {
+            capture.record(i, Frames.payload(1000));
+        }
+        Path file = write(capture.toArray());
+
+        try (PacketSource source = CaptureFiles.open(file)) {
+            assertThatThrownBy(() -> source.forEach((buffer, offset, captured, original, time, linkType) -> {
+                        if (time == 0) {
+                            truncate(file, 4096);
+                        }
+                    }))
+                    .isInstanceOf(CaptureException.class)
+                    .hasMessageContaining(file + ": became shorter while it was read");
+        }
+    }
+
+    @Test
     void shouldDeliverWhatIsBeforeACutInGzip() throws Exception {
         CaptureBytes capture = CaptureBytes.pcap();
         Random random = new Random(42);
@@ -255,6 +277,14 @@ class CaptureFilesTest {
         assertThatThrownBy(() -> CaptureFiles.open(directory.resolve("none")))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("no such file");
+    }
+
+    private static void truncate(Path file, long length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path write(byte[] bytes) throws IOException {
