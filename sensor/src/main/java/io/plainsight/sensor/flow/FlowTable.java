@@ -301,9 +301,16 @@ public final class FlowTable {
         return vlans[flow];
     }
 
-    /** Sequence number of the first packet; tells apart connections that began at the same time. */
+    /**
+     * TCP sequence number of the first packet, which tells apart connections that began at the same time; for ICMP the
+     * first message's type and code (type in bits 8 to 15).
+     */
     public int firstSequence(int flow) {
         return firstSequence[flow];
+    }
+
+    public void firstSequence(int flow, int value) {
+        firstSequence[flow] = value;
     }
 
     /** Clock at the latest observation, at first the clock at the connection's start. */

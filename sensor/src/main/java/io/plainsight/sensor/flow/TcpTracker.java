@@ -1,6 +1,8 @@
 package io.plainsight.sensor.flow;
 
 import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.tcp.SequenceNumber;
 
@@ -19,6 +21,8 @@ import io.plainsight.sensor.tcp.SequenceNumber;
  * <b>Bounds:</b> at most {@code inspectionLimit} connections are looked into at a time; the others are marked and counted.
  */
 public final class TcpTracker {
+    private static final int BASES = FlowFlags.BASE_A | FlowFlags.BASE_B;
+
     private final FlowTable table;
     private final InspectionContext context;
     private final int inspectionLimit;
@@ -119,8 +123,27 @@ public final class TcpTracker {
         classify(flow);
     }
 
-    /** A guess at who serves: 1 when end B is the initiator. */
-    static int guessInitiator(FlowTable table, int flow, int sender, boolean firstSenderWins, PortRegistry registry) {
+    /** Ends a connection's inspection, if it has any left; the listener hears the last word. */
+    public void conclude(int flow, CloseKind kind) {
+        if (table.state(flow) instanceof Connection connection) {
+            connection.conclude(kind, table.lastNs(flow));
+        }
+    }
+
+    /** What inspection has learned so far; null when there is none. */
+    public ObservationDraft draft(int flow) {
+        return table.state(flow) instanceof Connection connection ? connection.draft() : null;
+    }
+
+    /**
+     * Guesses from the ports which end opened a connection: the one whose port is no service's.
+     *
+     * @param sender the end that sent the first packet seen
+     * @param firstSenderWins what to do when the ports do not tell: take the sender, or the end with the higher port
+     * @return 0 or 1
+     */
+    public static int guessInitiator(
+            FlowTable table, int flow, int sender, boolean firstSenderWins, PortRegistry registry) {
         int protocol = table.protocol(flow);
         int senderPort = table.port(flow, sender);
         int receiverPort = table.port(flow, 1 - sender);
@@ -225,6 +248,4 @@ public final class TcpTracker {
     private static int baseFlag(int end) {
         return end == 0 ? FlowFlags.BASE_A : FlowFlags.BASE_B;
     }
-
-    private static final int BASES = FlowFlags.BASE_A | FlowFlags.BASE_B;
 }
