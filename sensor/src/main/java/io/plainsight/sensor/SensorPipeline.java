@@ -1,0 +1,252 @@
+package io.plainsight.sensor;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.capture.PacketHandler;
+import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.ObservationDraft;
+import io.plainsight.sensor.dissect.ProtocolIdentifier;
+import io.plainsight.sensor.dissect.ProtocolSignature;
+import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.flow.FlowClass;
+import io.plainsight.sensor.flow.FlowFlags;
+import io.plainsight.sensor.flow.FlowListener;
+import io.plainsight.sensor.flow.FlowTable;
+import io.plainsight.sensor.flow.InspectionContext;
+import io.plainsight.sensor.flow.InspectionListener;
+import io.plainsight.sensor.flow.TcpTracker;
+import io.plainsight.sensor.metrics.SensorCounter;
+import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.observe.ObservationAssembler;
+import io.plainsight.sensor.observe.ServiceNames;
+import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.tcp.BufferPool;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One packet path from a captured frame to observations: decode, find the connection, inspect, observe.
+ *
+ * <p>Of every connection there is exactly one {@code flow_ended}, when it leaves the flow table: after FIN from both sides
+ * or RST it lingers first, so that its last packets still count. What was decided about its protection has been told long
+ * before. Time is packet time; nothing here reads a clock.
+ *
+ * <p><b>Threading:</b> one thread calls everything, {@link #tick} included. <b>Memory:</b> nothing per packet once a
+ * connection is decided. <b>Errors:</b> a dissector's exception makes its connection unknown and is counted; a sink's
+ * exception comes out of the call that caused it.
+ */
+public final class SensorPipeline implements PacketHandler, FlowListener, InspectionListener {
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
+
+    private final FrameDecoder decoder;
+    private final ObservationSink sink;
+    private final SensorCounters counters;
+    private final FlowTable table;
+    private final TcpTracker tcp;
+    private final ServiceNames services;
+    private final ObservationAssembler assembler;
+    private final long updateIntervalNs;
+    private final Packet packet = new Packet();
+    private RuntimeException sinkFailure;
+
+    SensorPipeline(
+            SensorSettings settings,
+            List<ProtocolSignature> signatures,
+            Supplier<StreamDissector> tls,
+            ObservationSink sink,
+            SensorCounters counters,
+            FrameDecoder decoder) {
+        this.decoder = decoder;
+        this.sink = sink;
+        this.counters = counters;
+        SecureRandom random = new SecureRandom();
+        table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
+        services = ServiceNames.load();
+        InspectionContext context = new InspectionContext(
+                new ProtocolIdentifier(signatures),
+                tls,
+                new BufferPool(settings.reassemblyBudgetBytes()),
+                settings.holdLimitBytes(),
+                counters,
+                this,
+                new ByteCursor());
+        tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
+        assembler = new ObservationAssembler(table, services, settings.sensorName(), settings.interfaceName());
+        updateIntervalNs = settings.updateInterval().toNanos();
+    }
+
+    /** The packets that follow are a capture's, with a time of its own. */
+    public void beginFile(String relativePath) {
+        end();
+        assembler.file(relativePath);
+    }
+
+    /** The capture is over: every connection ends here. */
+    public void endFile() {
+        end();
+        assembler.file(null);
+    }
+
+    /** Ends every connection and forgets the time. */
+    public void end() {
+        for (int flow = table.leastRecentlyUsed(); flow != FlowTable.NONE; flow = table.leastRecentlyUsed()) {
+            leave(flow, CloseKind.END_OF_CAPTURE, SensorCounter.FLOWS_ENDED_END_OF_CAPTURE);
+            table.remove(flow);
+        }
+        table.clear();
+        rethrowSinkFailure();
+    }
+
+    /** Ends what has been idle for its time, for live capture without packets; {@code nowNs} in the packets' time. */
+    public void tick(long nowNs) {
+        table.advance(nowNs, this);
+        rethrowSinkFailure();
+    }
+
+    @Override
+    public void onPacket(
+            ByteBuffer buffer, int offset, int capturedLength, int originalLength, long timestampNs, int linkType) {
+        counters.increment(SensorCounter.PACKETS);
+        counters.add(SensorCounter.BYTES, originalLength);
+        if (decoder.decode(buffer, offset, capturedLength, originalLength, timestampNs, linkType, packet)) {
+            onDecoded(packet);
+        }
+    }
+
+    /** Takes a decoded packet; it is not kept. */
+    public void onDecoded(Packet decoded) {
+        table.advance(decoded.timestampNs, this);
+        int flow = table.find(decoded);
+        int end = table.direction();
+        if (flow == FlowTable.NONE) {
+            flow = open(decoded, end);
+        } else if (decoded.isTcp() && tcp.startsNew(flow, end, decoded)) {
+            flow = replace(flow, decoded, end);
+        }
+        table.count(flow, end, decoded);
+        if (decoded.isTcp()) {
+            tcp.onPacket(flow, end, decoded);
+        } else if (decoded.wirePayloadLength > 0) {
+            table.mark(flow, FlowFlags.PAYLOAD);
+        }
+        if (table.clock() - table.reportedNs(flow) >= updateIntervalNs) {
+            observe(flow, draft(flow), Actions.FLOW_UPDATED);
+        }
+        rethrowSinkFailure();
+    }
+
+    @Override
+    public void onDecided(int flow, ObservationDraft draft) {
+        observe(flow, draft, null);
+    }
+
+    @Override
+    public void onConcluded(int flow, ObservationDraft draft) {
+        table.state(flow, draft);
+        tcp.onInspectionOver();
+    }
+
+    @Override
+    public void onReversed(int flow) {
+        if (table.has(flow, FlowFlags.INITIATOR_KNOWN)) {
+            table.flags(flow, table.flags(flow) ^ FlowFlags.ROLES_REVERSED);
+        } else {
+            table.initiator(flow, 1 - table.initiator(flow));
+        }
+    }
+
+    @Override
+    public void onFlowLeaving(int flow, CloseKind kind) {
+        if (kind == CloseKind.EVICTED) {
+            leave(flow, kind, SensorCounter.FLOWS_ENDED_EVICTED);
+        } else {
+            leave(flow, kind, SensorCounter.FLOWS_ENDED_IDLE);
+        }
+    }
+
+    private int open(Packet decoded, int end) {
+        int protocol = decoded.protocol;
+        FlowClass flowClass =
+                decoded.isTcp() ? FlowClass.TCP_OPENING : decoded.isUdp() ? FlowClass.UDP : FlowClass.OTHER;
+        int flow = table.insert(decoded, flowClass, this);
+        counters.increment(SensorCounter.FLOWS);
+        table.initiator(flow, decoded.isTcp() ? end : TcpTracker.guessInitiator(table, flow, end, true, services));
+        if (protocol == ICMP || protocol == ICMPV6) {
+            table.firstSequence(flow, icmpTypeAndCode(decoded));
+        }
+        return flow;
+    }
+
+    private int replace(int flow, Packet decoded, int end) {
+        long candidate = tcp.candidate(flow);
+        leave(flow, CloseKind.IDLE, SensorCounter.FLOWS_ENDED_REUSED);
+        table.remove(flow);
+        int fresh = open(decoded, end);
+        if (!decoded.has(Packet.SYN) || decoded.has(Packet.ACK)) {
+            tcp.adopt(fresh, candidate);
+        }
+        return fresh;
+    }
+
+    /** The connection's last words; its place in the table is given away afterwards. */
+    private void leave(int flow, CloseKind kind, SensorCounter reason) {
+        boolean closed = table.has(flow, FlowFlags.CLOSED);
+        boolean reset = table.has(flow, FlowFlags.RESET);
+        tcp.conclude(flow, reset ? CloseKind.RESET : closed ? CloseKind.FIN : kind);
+        if (closed && reason != SensorCounter.FLOWS_ENDED_EVICTED) {
+            counters.increment(reset ? SensorCounter.FLOWS_ENDED_RESET : SensorCounter.FLOWS_ENDED_FIN);
+        } else {
+            counters.increment(reason);
+        }
+        observe(flow, draft(flow), Actions.FLOW_ENDED);
+    }
+
+    private ObservationDraft draft(int flow) {
+        Object state = table.state(flow);
+        return state instanceof ObservationDraft draft ? draft : tcp.draft(flow);
+    }
+
+    private void observe(int flow, ObservationDraft draft, String action) {
+        table.reportedNs(flow, table.clock());
+        Observation observation = assembler.assemble(flow, draft, action, table.clock());
+        counters.increment(
+                switch (observation.plainsight().protection()) {
+                    case PROTECTED -> SensorCounter.OBSERVATIONS_PROTECTED;
+                    case WEAK -> SensorCounter.OBSERVATIONS_WEAK;
+                    case PLAINTEXT -> SensorCounter.OBSERVATIONS_PLAINTEXT;
+                    case UNKNOWN -> SensorCounter.OBSERVATIONS_UNKNOWN;
+                });
+        try {
+            sink.accept(observation);
+        } catch (RuntimeException e) {
+            // Inspection stands between here and the caller and takes exceptions for a dissector's; so it goes round
+            // it.
+            if (sinkFailure == null) {
+                sinkFailure = e;
+            } else {
+                sinkFailure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void rethrowSinkFailure() {
+        if (sinkFailure != null) {
+            RuntimeException failure = sinkFailure;
+            sinkFailure = null;
+            throw failure;
+        }
+    }
+
+    private static int icmpTypeAndCode(Packet decoded) {
+        if (decoded.payloadLength < 2) {
+            return 0;
+        }
+        int at = decoded.payloadOffset;
+        return (decoded.buffer.get(at) & 0xff) << 8 | decoded.buffer.get(at + 1) & 0xff;
+    }
+}

@@ -1,0 +1,102 @@
+package io.plainsight.sensor.dissect;
+
+import io.plainsight.sensor.buffer.ByteCursor;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Asks the signatures what a connection's first bytes are, whatever its port.
+ *
+ * <p>The first signature in the list's order that says {@code YES} wins; one that says {@code NO} to either side is out for
+ * good. Where nobody saw which end opened the connection, and where no signature fits the ends as they stand, the ends
+ * are also tried the other way round: a ClientHello from the presumed server tells who the client is.
+ *
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> none per connection; see {@link ProtocolIdentifierBuffer} for its state.
+ */
+public final class ProtocolIdentifier {
+    /** Candidates are kept as bits of a long. */
+    public static final int MAX_SIGNATURES = 64;
+
+    /** Still open: more bytes, or the other side's, are needed. */
+    public static final int UNDECIDED = -1;
+    /** No signature is left. */
+    public static final int UNKNOWN = -2;
+
+    private final ProtocolSignature[] signatures;
+    private final ByteCursor cursor = new ByteCursor();
+
+    public ProtocolIdentifier(List<ProtocolSignature> signatures) {
+        if (signatures.size() > MAX_SIGNATURES) {
+            throw new IllegalArgumentException(
+                    "at most " + MAX_SIGNATURES + " signatures: signatures=" + signatures.size());
+        }
+        this.signatures = signatures.toArray(new ProtocolSignature[0]);
+    }
+
+    public ProtocolSignature signature(int index) {
+        return signatures[index];
+    }
+
+    /** The signature of a protocol, or null. */
+    public ProtocolSignature signature(String protocol) {
+        for (ProtocolSignature signature : signatures) {
+            if (signature.protocol().equals(protocol)) {
+                return signature;
+            }
+        }
+        return null;
+    }
+
+    /** All signatures as candidates. */
+    long candidates() {
+        return signatures.length == MAX_SIGNATURES ? -1L : (1L << signatures.length) - 1;
+    }
+
+    /**
+     * Asks about one side's first bytes, which may have grown since the last call.
+     *
+     * @return the winning signature's index, {@link #UNDECIDED} or {@link #UNKNOWN}; the winner's orientation is in
+     *     {@link ProtocolIdentifierBuffer#isReversed()}
+     */
+    int ask(ProtocolIdentifierBuffer state, Side side, ByteBuffer buffer, int offset, int length) {
+        int asTheyStand = narrow(state, false, side, buffer, offset, length);
+        if (asTheyStand >= 0) {
+            state.reversed(false);
+            return asTheyStand;
+        }
+        int reversed = narrow(state, true, side.other(), buffer, offset, length);
+        boolean mayReverse = !state.isInitiatorKnown() || state.candidates(false) == 0;
+        if (reversed >= 0) {
+            if (mayReverse) {
+                state.reversed(true);
+                return reversed;
+            }
+            state.matchedReversed(reversed);
+        } else if (mayReverse && state.matchedReversed() >= 0) {
+            state.reversed(true);
+            return state.matchedReversed();
+        }
+        return state.candidates(false) == 0 && state.candidates(true) == 0 ? UNKNOWN : UNDECIDED;
+    }
+
+    private int narrow(
+            ProtocolIdentifierBuffer state, boolean reversed, Side side, ByteBuffer buffer, int offset, int length) {
+        long left = state.candidates(reversed);
+        for (int i = 0; i < signatures.length; i++) {
+            if ((left & 1L << i) == 0) {
+                continue;
+            }
+            switch (signatures[i].match(side, cursor.wrap(buffer, offset, length))) {
+                case YES -> {
+                    return i;
+                }
+                case NO -> {
+                    left &= ~(1L << i);
+                    state.candidates(reversed, left);
+                }
+                case MAYBE -> {}
+            }
+        }
+        return UNDECIDED;
+    }
+}

@@ -1,0 +1,465 @@
+package io.plainsight.sensor.flow;
+
+import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dissect.CloseKind;
+import java.util.Arrays;
+
+/**
+ * All connections that are alive, found by the packet's addresses, ports and protocol, whichever way the packet goes.
+ *
+ * <p>The VLAN is no part of the key: on mirror ports the two directions of one connection often carry different tags, or
+ * only one of them has a tag, and a conversation cut in two halves cannot be judged. The price is that equal addresses in
+ * two VLANs with the same ports at the same time run together. Nor is the IP version: IPv4 is IPv4-mapped.
+ *
+ * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index stays the same until it is removed.
+ * <b>Memory:</b> about 150 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
+ * capacity; when it is reached, the connection that has been idle for longest goes first.
+ */
+public final class FlowTable {
+    /** No such connection. */
+    public static final int NONE = -1;
+
+    private static final FlowClass[] CLASSES = FlowClass.values();
+
+    /*
+     * A connection's data lies in parallel arrays at its index ("place"). The hash index is an open-addressing table of
+     * place + 1 with linear probing, twice as large as the table, so its load never passes one half; removal shifts the
+     * following entries back, so there are no tombstones and a probe stays short for ever.
+     *
+     * Each class of connection has a doubly linked list, least recently used first. All members of a class share one idle
+     * time, so the first of the list expires first: expiry looks at six heads per packet and never scans.
+     *
+     * "Touched" is the table's clock, which never runs backwards, and not the packet's own time: a packet with a wild
+     * timestamp in the future must not make every later connection look idle.
+     */
+    private final int capacity;
+    private final int[] index;
+    private final int mask;
+    private final SipHash sipHash;
+    private final long[] idleNs;
+
+    private final long[] addresses;
+    private final int[] ports;
+    private final byte[] protocols;
+    private final int[] hashes;
+    private final long[] packets;
+    private final long[] bytes;
+    private final long[] first;
+    private final long[] last;
+    private final long[] touched;
+    private final long[] reported;
+    private final int[] firstSequence;
+    private final int[] bases;
+    private final int[] candidates;
+    private final int[] flags;
+    private final short[] vlans;
+    private final Object[] states;
+    private final byte[] classes;
+    private final int[] previous;
+    private final int[] following;
+
+    private final int[] heads = new int[CLASSES.length];
+    private final int[] tails = new int[CLASSES.length];
+    private int freeHead;
+    private int size;
+    private long clock = Long.MIN_VALUE;
+
+    private long keyHighA;
+    private long keyLowA;
+    private long keyHighB;
+    private long keyLowB;
+    private int keyPorts;
+    private int keyHash;
+    private int direction;
+
+    /**
+     * @param capacity most connections at a time, 16 to 2^24
+     * @param timeouts idle times by class
+     * @param key0 half of the hash key; random in production, so that collisions cannot be made on purpose
+     */
+    public FlowTable(int capacity, FlowTimeouts timeouts, long key0, long key1) {
+        if (capacity < 16 || capacity > 1 << 24) {
+            throw new IllegalArgumentException(
+                    "flow table capacity must be 16 to " + (1 << 24) + ": capacity=" + capacity);
+        }
+        this.capacity = capacity;
+        int slots = Integer.highestOneBit(capacity - 1) << 2;
+        index = new int[slots];
+        mask = slots - 1;
+        sipHash = new SipHash(key0, key1);
+        idleNs = timeouts.toNanos();
+        addresses = new long[4 * capacity];
+        ports = new int[capacity];
+        protocols = new byte[capacity];
+        hashes = new int[capacity];
+        packets = new long[2 * capacity];
+        bytes = new long[2 * capacity];
+        first = new long[capacity];
+        last = new long[capacity];
+        touched = new long[capacity];
+        reported = new long[capacity];
+        firstSequence = new int[capacity];
+        bases = new int[2 * capacity];
+        candidates = new int[capacity];
+        flags = new int[capacity];
+        vlans = new short[capacity];
+        states = new Object[capacity];
+        classes = new byte[capacity];
+        previous = new int[capacity];
+        following = new int[capacity];
+        clear();
+    }
+
+    /** Forgets all connections and the clock; nobody is told. */
+    public void clear() {
+        Arrays.fill(index, 0);
+        Arrays.fill(states, null);
+        Arrays.fill(heads, NONE);
+        Arrays.fill(tails, NONE);
+        for (int i = 0; i < capacity; i++) {
+            following[i] = i + 1;
+        }
+        following[capacity - 1] = NONE;
+        freeHead = 0;
+        size = 0;
+        clock = Long.MIN_VALUE;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    /** The latest time that the table was told of. */
+    public long clock() {
+        return clock;
+    }
+
+    /**
+     * Moves the clock on, never back, and removes the connections that have been idle for their time. Called once per
+     * packet; costs a look at each class's oldest connection.
+     */
+    public void advance(long nowNs, FlowListener listener) {
+        if (nowNs > clock) {
+            clock = nowNs;
+        }
+        for (int c = 0; c < heads.length; c++) {
+            int flow = heads[c];
+            while (flow != NONE && clock - touched[flow] >= idleNs[c]) {
+                listener.onFlowLeaving(flow, CloseKind.IDLE);
+                remove(flow);
+                flow = heads[c];
+            }
+        }
+    }
+
+    /** The packet's connection or {@link #NONE}; {@link #direction()} tells afterwards which way the packet goes. */
+    public int find(Packet packet) {
+        setKey(packet);
+        for (int slot = keyHash & mask; index[slot] != 0; slot = (slot + 1) & mask) {
+            int flow = index[slot] - 1;
+            if (hashes[flow] == keyHash && isKey(flow, packet.protocol)) {
+                return flow;
+            }
+        }
+        return NONE;
+    }
+
+    /** 0 when the packet last looked up was sent by the connection's end A, 1 when by its end B. */
+    public int direction() {
+        return direction;
+    }
+
+    /** Adds the connection of the packet that {@link #find} has just not found; a full table makes room first. */
+    public int insert(Packet packet, FlowClass flowClass, FlowListener listener) {
+        if (size == capacity) {
+            int victim = leastRecentlyUsed();
+            listener.onFlowLeaving(victim, CloseKind.EVICTED);
+            remove(victim);
+        }
+        int flow = freeHead;
+        freeHead = following[flow];
+        size++;
+        addresses[4 * flow] = keyHighA;
+        addresses[4 * flow + 1] = keyLowA;
+        addresses[4 * flow + 2] = keyHighB;
+        addresses[4 * flow + 3] = keyLowB;
+        ports[flow] = keyPorts;
+        protocols[flow] = (byte) packet.protocol;
+        hashes[flow] = keyHash;
+        packets[2 * flow] = 0;
+        packets[2 * flow + 1] = 0;
+        bytes[2 * flow] = 0;
+        bytes[2 * flow + 1] = 0;
+        first[flow] = packet.timestampNs;
+        last[flow] = packet.timestampNs;
+        reported[flow] = clock;
+        firstSequence[flow] = packet.sequenceNumber;
+        flags[flow] = 0;
+        vlans[flow] = (short) packet.vlanId;
+        int slot = keyHash & mask;
+        while (index[slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        index[slot] = flow + 1;
+        link(flow, flowClass.ordinal());
+        return flow;
+    }
+
+    /** Counts a packet and makes its connection the most recently used of its class. */
+    public void count(int flow, int direction, Packet packet) {
+        packets[2 * flow + direction]++;
+        bytes[2 * flow + direction] += packet.ipPayloadLength;
+        if (packet.timestampNs > last[flow]) {
+            last[flow] = packet.timestampNs;
+        }
+        int flowClass = classes[flow];
+        if (tails[flowClass] == flow) {
+            touched[flow] = clock;
+        } else {
+            unlink(flow);
+            link(flow, flowClass);
+        }
+    }
+
+    /** Takes a connection out. */
+    public void remove(int flow) {
+        unlink(flow);
+        removeFromIndex(flow);
+        states[flow] = null;
+        following[flow] = freeHead;
+        freeHead = flow;
+        size--;
+    }
+
+    /** The connection that would be evicted next, or {@link #NONE} when the table is empty. */
+    public int leastRecentlyUsed() {
+        int oldest = NONE;
+        for (int head : heads) {
+            if (head != NONE && (oldest == NONE || touched[head] < touched[oldest])) {
+                oldest = head;
+            }
+        }
+        return oldest;
+    }
+
+    public FlowClass flowClass(int flow) {
+        return CLASSES[classes[flow]];
+    }
+
+    /** Moves a connection to another class, as its most recently used. */
+    public void flowClass(int flow, FlowClass flowClass) {
+        if (classes[flow] != flowClass.ordinal()) {
+            unlink(flow);
+            link(flow, flowClass.ordinal());
+        }
+    }
+
+    /** Upper 64 bits of an end's address; {@code end} is 0 for A, 1 for B. */
+    public long addressHigh(int flow, int end) {
+        return addresses[4 * flow + 2 * end];
+    }
+
+    public long addressLow(int flow, int end) {
+        return addresses[4 * flow + 2 * end + 1];
+    }
+
+    public int port(int flow, int end) {
+        return end == 0 ? ports[flow] >>> 16 : ports[flow] & 0xffff;
+    }
+
+    /** IANA protocol number. */
+    public int protocol(int flow) {
+        return protocols[flow] & 0xff;
+    }
+
+    /** Packets sent by an end. */
+    public long packets(int flow, int end) {
+        return packets[2 * flow + end];
+    }
+
+    /** IP payload bytes sent by an end. */
+    public long bytes(int flow, int end) {
+        return bytes[2 * flow + end];
+    }
+
+    /** Time of the packet that opened the connection, nanoseconds since the Unix epoch. */
+    public long firstNs(int flow) {
+        return first[flow];
+    }
+
+    /** Latest packet time. */
+    public long lastNs(int flow) {
+        return last[flow];
+    }
+
+    /** VLAN of the first packet, or {@link Packet#NO_VLAN}. */
+    public int vlan(int flow) {
+        return vlans[flow];
+    }
+
+    /**
+     * TCP sequence number of the first packet, which tells apart connections that began at the same time; for ICMP the
+     * first message's type and code (type in bits 8 to 15).
+     */
+    public int firstSequence(int flow) {
+        return firstSequence[flow];
+    }
+
+    public void firstSequence(int flow, int value) {
+        firstSequence[flow] = value;
+    }
+
+    /** Clock at the latest observation, at first the clock at the connection's start. */
+    public long reportedNs(int flow) {
+        return reported[flow];
+    }
+
+    public void reportedNs(int flow, long nowNs) {
+        reported[flow] = nowNs;
+    }
+
+    /** Sequence number of the first payload byte of an end; meaningful when the flow layer's flag says so. */
+    int base(int flow, int end) {
+        return bases[2 * flow + end];
+    }
+
+    void base(int flow, int end, int sequence) {
+        bases[2 * flow + end] = sequence;
+    }
+
+    int candidate(int flow) {
+        return candidates[flow];
+    }
+
+    void candidate(int flow, int sequence) {
+        candidates[flow] = sequence;
+    }
+
+    /** Bits of {@link FlowFlags}. */
+    public int flags(int flow) {
+        return flags[flow];
+    }
+
+    public void flags(int flow, int value) {
+        flags[flow] = value;
+    }
+
+    public boolean has(int flow, int flag) {
+        return (flags[flow] & flag) != 0;
+    }
+
+    /** Sets bits of {@link FlowFlags}. */
+    public void mark(int flow, int flag) {
+        flags[flow] |= flag;
+    }
+
+    /** The end that opened the connection, as far as known: 0 for A, 1 for B. */
+    public int initiator(int flow) {
+        return (flags[flow] & FlowFlags.INITIATOR_IS_B) != 0 ? 1 : 0;
+    }
+
+    public void initiator(int flow, int end) {
+        flags[flow] = end == 0 ? flags[flow] & ~FlowFlags.INITIATOR_IS_B : flags[flow] | FlowFlags.INITIATOR_IS_B;
+    }
+
+    /** What inspection has left: null, something under inspection or its result. */
+    public Object state(int flow) {
+        return states[flow];
+    }
+
+    public void state(int flow, Object state) {
+        states[flow] = state;
+    }
+
+    private void setKey(Packet packet) {
+        int order = Long.compareUnsigned(packet.sourceHigh, packet.destinationHigh);
+        if (order == 0) {
+            order = Long.compareUnsigned(packet.sourceLow, packet.destinationLow);
+        }
+        if (order == 0) {
+            order = Integer.compare(packet.sourcePort, packet.destinationPort);
+        }
+        if (order <= 0) {
+            direction = 0;
+            keyHighA = packet.sourceHigh;
+            keyLowA = packet.sourceLow;
+            keyHighB = packet.destinationHigh;
+            keyLowB = packet.destinationLow;
+            keyPorts = packet.sourcePort << 16 | packet.destinationPort & 0xffff;
+        } else {
+            direction = 1;
+            keyHighA = packet.destinationHigh;
+            keyLowA = packet.destinationLow;
+            keyHighB = packet.sourceHigh;
+            keyLowB = packet.sourceLow;
+            keyPorts = packet.destinationPort << 16 | packet.sourcePort & 0xffff;
+        }
+        long hash = sipHash.begin()
+                .add(keyHighA)
+                .add(keyLowA)
+                .add(keyHighB)
+                .add(keyLowB)
+                .add((long) packet.protocol << 32 | keyPorts & 0xffffffffL)
+                .end();
+        keyHash = (int) (hash ^ hash >>> 32);
+    }
+
+    private boolean isKey(int flow, int protocol) {
+        int at = 4 * flow;
+        return addresses[at] == keyHighA
+                && addresses[at + 1] == keyLowA
+                && addresses[at + 2] == keyHighB
+                && addresses[at + 3] == keyLowB
+                && ports[flow] == keyPorts
+                && protocols[flow] == (byte) protocol;
+    }
+
+    private void removeFromIndex(int flow) {
+        int hole = hashes[flow] & mask;
+        while (index[hole] != flow + 1) {
+            hole = (hole + 1) & mask;
+        }
+        for (int slot = (hole + 1) & mask; index[slot] != 0; slot = (slot + 1) & mask) {
+            int home = hashes[index[slot] - 1] & mask;
+            // The entry may move into the hole unless its home lies cyclically behind the hole.
+            if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+                index[hole] = index[slot];
+                hole = slot;
+            }
+        }
+        index[hole] = 0;
+    }
+
+    private void link(int flow, int flowClass) {
+        classes[flow] = (byte) flowClass;
+        touched[flow] = clock;
+        previous[flow] = tails[flowClass];
+        following[flow] = NONE;
+        if (tails[flowClass] == NONE) {
+            heads[flowClass] = flow;
+        } else {
+            following[tails[flowClass]] = flow;
+        }
+        tails[flowClass] = flow;
+    }
+
+    private void unlink(int flow) {
+        int flowClass = classes[flow];
+        int before = previous[flow];
+        int after = following[flow];
+        if (before == NONE) {
+            heads[flowClass] = after;
+        } else {
+            following[before] = after;
+        }
+        if (after == NONE) {
+            tails[flowClass] = before;
+        } else {
+            previous[after] = before;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.plainsight.sensor.flow;
+
+import io.plainsight.sensor.dissect.ObservationDraft;
+
+/** Hears what inspection finds out about a connection, which it names by its index in the flow table. */
+public interface InspectionListener {
+    /** The protection was decided or changed. */
+    void onDecided(int flow, ObservationDraft draft);
+
+    /** Nothing more can be learned; {@code draft} is the last word and must not be changed. */
+    void onConcluded(int flow, ObservationDraft draft);
+
+    /** Inside the protocol, the roles of the connection's ends are the other way round; a second call takes it back. */
+    void onReversed(int flow);
+}

@@ -1,0 +1,82 @@
+package io.plainsight.sensor.flow;
+
+import io.plainsight.events.Observation;
+import io.plainsight.events.Protection;
+import io.plainsight.events.Reasons;
+import io.plainsight.sensor.dissect.ObservationDraft;
+import java.util.Objects;
+
+/** Verdicts that no dissector gives, and the joining and comparing of those that dissectors give. */
+final class Verdicts {
+    private Verdicts() {}
+
+    /** Shared by all connections whose content nobody knew; must not be changed. */
+    static final ObservationDraft UNRECOGNISED = unknown(null, "the first bytes matched no known protocol");
+
+    /** Shared by all connections that ended before their first bytes decided anything; must not be changed. */
+    static final ObservationDraft TOO_SHORT = unknown(null, "too few bytes were seen to tell the protocol");
+
+    static ObservationDraft disowned(String protocol) {
+        return unknown(null, "the bytes looked like " + protocol + " and then were not");
+    }
+
+    static ObservationDraft failed(String protocol) {
+        return unknown(protocol, "the sensor failed to read it");
+    }
+
+    private static ObservationDraft unknown(String protocol, String detail) {
+        ObservationDraft draft = new ObservationDraft();
+        draft.protocol = protocol;
+        draft.protection = Protection.UNKNOWN;
+        draft.reason(Reasons.PROTOCOL_UNRECOGNISED, detail);
+        return draft;
+    }
+
+    /** Says that the upgrade was agreed upon and that no TLS followed. */
+    static void markNotUpgraded(ObservationDraft draft, String protocol) {
+        Observation.StartTls seen = draft.startTls;
+        draft.startTls = seen == null
+                ? new Observation.StartTls(protocol, null, null, true, false, null)
+                : new Observation.StartTls(
+                        seen.protocol(), seen.offered(), seen.requested(), seen.accepted(), false, seen.stripped());
+    }
+
+    /**
+     * Adds the part before the upgrade to what TLS after it showed. TLS decides, except that what passed in clear before
+     * the upgrade stays said: credentials or user data make the connection plaintext however well it was protected later.
+     */
+    static void joinUpgrade(ObservationDraft tls, ObservationDraft before, String protocol) {
+        Observation.StartTls seen = before.startTls;
+        tls.startTls = seen == null
+                ? new Observation.StartTls(protocol, null, true, true, true, null)
+                : new Observation.StartTls(
+                        seen.protocol(), seen.offered(), seen.requested(), seen.accepted(), true, seen.stripped());
+        tls.application = protocol;
+        tls.plaintext = before.plaintext;
+        if (exposed(before.plaintext)) {
+            tls.protection = Protection.PLAINTEXT;
+            tls.reasons.addAll(0, before.reasons);
+        }
+    }
+
+    private static boolean exposed(Observation.Plaintext plaintext) {
+        return plaintext != null && (plaintext.credentials() != null || Boolean.TRUE.equals(plaintext.userData()));
+    }
+
+    /** Whether two drafts say the same. */
+    static boolean same(ObservationDraft a, ObservationDraft b) {
+        return a != null
+                && b != null
+                && a.protection == b.protection
+                && Objects.equals(a.protocol, b.protocol)
+                && Objects.equals(a.application, b.application)
+                && Objects.equals(a.action, b.action)
+                && Objects.equals(a.outcome, b.outcome)
+                && a.reasons.equals(b.reasons)
+                && Objects.equals(a.tls, b.tls)
+                && Objects.equals(a.handshake, b.handshake)
+                && Objects.equals(a.tlsDetail, b.tlsDetail)
+                && Objects.equals(a.startTls, b.startTls)
+                && Objects.equals(a.plaintext, b.plaintext);
+    }
+}

@@ -1,0 +1,223 @@
+package io.plainsight.sensor.observe;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Protection;
+import io.plainsight.events.Reasons;
+import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dissect.ObservationDraft;
+import io.plainsight.sensor.flow.FlowFlags;
+import io.plainsight.sensor.flow.FlowTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes an observation from a connection's place in the flow table and what inspection says about it.
+ *
+ * <p>{@code @timestamp} is the packet clock when the observation is made, {@code event.start} and {@code event.end} are the
+ * connection's first and latest packet. {@code event.type} is {@code connection} with
+ *
+ * <ul>
+ *   <li>{@code protocol} when the protection was decided,
+ *   <li>{@code info} in the update of every minute,
+ *   <li>{@code end} at the end; {@code denied} in addition when the SYN was answered by RST, with {@code event.outcome}
+ *       {@code failure}.
+ * </ul>
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+public final class ObservationAssembler {
+    private static final List<String> CATEGORY = List.of("network");
+    private static final List<String> TYPE_DECIDED = List.of("connection", "protocol");
+    private static final List<String> TYPE_UPDATED = List.of("connection", "info");
+    private static final List<String> TYPE_ENDED = List.of("connection", "end");
+    private static final List<String> TYPE_REFUSED = List.of("connection", "denied", "end");
+    private static final String UNKNOWN_OUTCOME = "unknown";
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
+
+    private final FlowTable table;
+    private final ServiceNames services;
+    private final Observation.Observer observer;
+    private final String sensorOrigin;
+    private final CommunityId communityId = new CommunityId();
+    private final EventId eventId = new EventId();
+
+    private Observation.Log log;
+    private String origin;
+
+    /** @param interfaceName where live packets come from, or null */
+    public ObservationAssembler(FlowTable table, ServiceNames services, String sensorName, String interfaceName) {
+        this.table = table;
+        this.services = services;
+        Observation.Ingress ingress =
+                interfaceName == null ? null : new Observation.Ingress(new Observation.Interface(interfaceName));
+        observer = new Observation.Observer(sensorName, "sensor", ingress);
+        sensorOrigin = interfaceName == null ? sensorName : sensorName + "/" + interfaceName;
+        origin = sensorOrigin;
+    }
+
+    /** From here on, connections come from this capture file; null for live packets. */
+    public void file(String relativePath) {
+        log = relativePath == null ? null : new Observation.Log(new Observation.File(relativePath));
+        origin = relativePath == null ? sensorOrigin : relativePath;
+    }
+
+    /**
+     * Makes an observation.
+     *
+     * @param draft what inspection says; null when there was nothing to inspect
+     * @param action one of {@link Actions}; null for the draft's own
+     * @param nowNs packet clock
+     */
+    public Observation assemble(int flow, ObservationDraft draft, String action, long nowNs) {
+        int source = table.initiator(flow);
+        String does = action != null ? action : draft == null ? null : draft.action;
+        if (does == null) {
+            does = Actions.FLOW_UPDATED;
+        }
+        return new Observation(
+                instant(nowNs),
+                event(flow, draft, does),
+                observer,
+                log,
+                endpoint(flow, source, null),
+                endpoint(flow, 1 - source, domain(flow, draft)),
+                network(flow, source, draft),
+                draft == null ? null : draft.tls,
+                null,
+                plainsight(flow, source, draft));
+    }
+
+    private Observation.Event event(int flow, ObservationDraft draft, String action) {
+        String outcome = draft == null || draft.outcome == null ? UNKNOWN_OUTCOME : draft.outcome;
+        List<String> type;
+        switch (action) {
+            case Actions.FLOW_ENDED -> type = table.has(flow, FlowFlags.REFUSED) ? TYPE_REFUSED : TYPE_ENDED;
+            case Actions.FLOW_UPDATED -> type = TYPE_UPDATED;
+            default -> type = TYPE_DECIDED;
+        }
+        if (table.has(flow, FlowFlags.REFUSED)) {
+            outcome = "failure";
+        }
+        return new Observation.Event(
+                eventId.of(origin, table, flow),
+                action,
+                outcome,
+                "event",
+                CATEGORY,
+                type,
+                instant(table.firstNs(flow)),
+                instant(table.lastNs(flow)));
+    }
+
+    private Observation.Endpoint endpoint(int flow, int end, String domain) {
+        return new Observation.Endpoint(
+                Addresses.text(table.addressHigh(flow, end), table.addressLow(flow, end)),
+                hasPorts(flow) ? table.port(flow, end) : null,
+                table.bytes(flow, end),
+                table.packets(flow, end),
+                domain,
+                null);
+    }
+
+    /** The server name is the destination's, unless the destination was the client inside the protocol. */
+    private String domain(int flow, ObservationDraft draft) {
+        if (draft == null || draft.tls == null || draft.tls.client() == null) {
+            return null;
+        }
+        String name = draft.tls.client().serverName();
+        return name == null || table.has(flow, FlowFlags.ROLES_REVERSED) ? null : name.toLowerCase(Locale.ROOT);
+    }
+
+    private Observation.Network network(int flow, int source, ObservationDraft draft) {
+        int destination = 1 - source;
+        long sourceHigh = table.addressHigh(flow, source);
+        long sourceLow = table.addressLow(flow, source);
+        long destinationHigh = table.addressHigh(flow, destination);
+        long destinationLow = table.addressLow(flow, destination);
+        int protocol = table.protocol(flow);
+        boolean icmp = protocol == ICMP || protocol == ICMPV6;
+        int typeAndCode = icmp ? table.firstSequence(flow) : 0;
+        int vlan = table.vlan(flow);
+        return new Observation.Network(
+                Transports.name(protocol),
+                draft == null ? null : draft.protocol,
+                draft == null ? null : draft.application,
+                Addresses.isIpv4(sourceHigh, sourceLow) ? "ipv4" : "ipv6",
+                communityId.of(
+                        protocol,
+                        sourceHigh,
+                        sourceLow,
+                        icmp ? typeAndCode >>> 8 : table.port(flow, source),
+                        destinationHigh,
+                        destinationLow,
+                        icmp ? typeAndCode & 0xff : table.port(flow, destination)),
+                Addresses.direction(
+                        Addresses.isInternal(sourceHigh, sourceLow),
+                        Addresses.isInternal(destinationHigh, destinationLow)),
+                vlan == Packet.NO_VLAN ? null : new Observation.Vlan(Integer.toString(vlan)));
+    }
+
+    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft) {
+        boolean judged = draft != null && !draft.reasons.isEmpty();
+        boolean recognised = draft != null && draft.protocol != null;
+        return new Observation.Plainsight(
+                judged ? draft.protection : Protection.UNKNOWN,
+                judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
+                draft == null ? null : draft.handshake,
+                draft == null ? null : draft.tlsDetail,
+                draft == null ? null : draft.startTls,
+                draft == null ? null : draft.plaintext,
+                null,
+                recognised || !hasPorts(flow) ? null : portHint(flow, source));
+    }
+
+    private String portHint(int flow, int source) {
+        return services.name(table.protocol(flow), table.port(flow, 1 - source));
+    }
+
+    private Observation.Reason defaultReason(int flow, ObservationDraft draft) {
+        if (draft != null && draft.protocol != null) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED,
+                    List.of(),
+                    "recognised as " + draft.protocol + ", nothing was decided about it");
+        }
+        if (table.protocol(flow) != Packet.TCP) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED,
+                    List.of(),
+                    "the content of " + Transports.name(table.protocol(flow)) + " is not looked into");
+        }
+        if (table.has(flow, FlowFlags.NOT_INSPECTED)) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED, List.of(), "too many connections were under inspection");
+        }
+        if (table.has(flow, FlowFlags.PAYLOAD)) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED, List.of(), "nothing was decided about its content");
+        }
+        return new Observation.Reason(Reasons.NO_PAYLOAD, List.of(), noPayload(flow));
+    }
+
+    private String noPayload(int flow) {
+        if (table.has(flow, FlowFlags.REFUSED)) {
+            return "refused: the SYN was answered by RST";
+        }
+        if (table.has(flow, FlowFlags.SYN_ACK_SEEN)) {
+            return "established and closed, or left, without payload";
+        }
+        return table.has(flow, FlowFlags.SYN_SEEN) ? "the SYN was not answered" : "no packet with payload was seen";
+    }
+
+    private boolean hasPorts(int flow) {
+        int protocol = table.protocol(flow);
+        return protocol == Packet.TCP || protocol == Packet.UDP || table.port(flow, 0) != 0 || table.port(flow, 1) != 0;
+    }
+
+    private static Instant instant(long ns) {
+        return Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L));
+    }
+}

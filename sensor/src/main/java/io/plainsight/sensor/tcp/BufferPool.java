@@ -1,0 +1,90 @@
+package io.plainsight.sensor.tcp;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * The one budget for stream bytes that cannot be parsed yet: out-of-order segments, incomplete messages and bytes of
+ * connections whose protocol is not known yet.
+ *
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> heap buffers in powers of two from {@link #SMALLEST} to
+ * {@link #LARGEST}, made on demand and kept for reuse. <b>Bounds:</b> buffers in use and kept together never exceed the
+ * budget; who gets none treats the bytes as lost and counts that.
+ */
+public final class BufferPool {
+    /** 256 bytes. */
+    static final int SMALLEST = 1 << 8;
+    /** 64 KiB: {@link io.plainsight.sensor.dissect.StreamDissector#MAX_PENDING}. */
+    static final int LARGEST = 1 << 16;
+
+    private static final int CLASSES = 9;
+
+    private final long budgetBytes;
+    private final ArrayDeque<ByteBuffer>[] free;
+    private long allocatedBytes;
+    private long inUseBytes;
+
+    /** @param budgetBytes most memory that this pool ever holds, at least {@link #LARGEST} */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public BufferPool(long budgetBytes) {
+        if (budgetBytes < LARGEST) {
+            throw new IllegalArgumentException(
+                    "reassembly budget must be at least " + LARGEST + " bytes: budgetBytes=" + budgetBytes);
+        }
+        this.budgetBytes = budgetBytes;
+        free = new ArrayDeque[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            free[i] = new ArrayDeque<>();
+        }
+    }
+
+    /** A buffer of at least {@code length} bytes with arbitrary content, or null when the budget or the largest size is exceeded. */
+    public ByteBuffer acquire(int length) {
+        if (length > LARGEST) {
+            return null;
+        }
+        int sizeClass = sizeClass(length);
+        int size = SMALLEST << sizeClass;
+        ByteBuffer buffer = free[sizeClass].pollLast();
+        if (buffer == null) {
+            if (allocatedBytes + size > budgetBytes) {
+                dropUnused(size);
+            }
+            if (allocatedBytes + size > budgetBytes) {
+                return null;
+            }
+            buffer = ByteBuffer.allocate(size);
+            allocatedBytes += size;
+        }
+        inUseBytes += size;
+        return buffer;
+    }
+
+    /** Takes a buffer back; null is ignored. The caller must not use it any more. */
+    public void release(ByteBuffer buffer) {
+        if (buffer != null) {
+            inUseBytes -= buffer.capacity();
+            free[sizeClass(buffer.capacity())].addLast(buffer);
+        }
+    }
+
+    public long inUseBytes() {
+        return inUseBytes;
+    }
+
+    long allocatedBytes() {
+        return allocatedBytes;
+    }
+
+    private void dropUnused(int needed) {
+        for (int i = CLASSES - 1; i >= 0; i--) {
+            while (allocatedBytes + needed > budgetBytes && free[i].pollLast() != null) {
+                allocatedBytes -= SMALLEST << i;
+            }
+        }
+    }
+
+    private static int sizeClass(int length) {
+        return length <= SMALLEST ? 0 : 32 - Integer.numberOfLeadingZeros(length - 1) - 8;
+    }
+}
