@@ -19,6 +19,8 @@ public final class Reasons {
 
     public static final String PLAINTEXT_PROTOCOL = "plaintext.protocol";
     public static final String PLAINTEXT_CREDENTIALS = "plaintext.credentials";
+    /** Bytes passed in clear between the client's request for TLS and its start, where a faulty server takes them as protected. */
+    public static final String STARTTLS_PIPELINED = "starttls.pipelined";
     /** The content matched no protocol that we know. */
     public static final String PROTOCOL_UNRECOGNISED = "protocol.unrecognised";
     /** No payload was seen at all. */
