@@ -104,6 +104,15 @@ if (($# == 0)); then
     } >"$here/VERSIONS.txt"
 fi
 
+# A capture that the catalogue doesn't judge, or the other way round, would be a test that nobody runs.
+in_catalogue=$(sed -n 's/^  - file: //p' "$here/CATALOGUE.yaml" | sort)
+in_directory=$(cd "$here" && printf '%s\n' *.pcap | sort)
+if [[ $in_catalogue != "$in_directory" ]]; then
+    echo 'make.sh: CATALOGUE.yaml and the captures differ:' >&2
+    diff <(echo "$in_catalogue") <(echo "$in_directory") >&2 || true
+    failed+=(CATALOGUE.yaml)
+fi
+
 if ((${#failed[@]} > 0)); then
     printf 'make.sh: failed: %s\n' "${failed[*]}" >&2
     exit 1

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # Capturing on the server's side, and checking with tshark that a capture shows what its scenario promises.
 
 # Address resolution, neighbour discovery and multicast chatter say nothing about anybody's protection.

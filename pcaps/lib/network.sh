@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # A server and some clients, each in a network namespace, joined by a bridge in one more.
 #
 # Addresses: server 10.20.<subnet>.10, client N 10.20.<subnet>.<100+N>; with family=6 fd20:<subnet>::10 and

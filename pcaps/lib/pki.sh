@@ -1,10 +1,10 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # The project's test authority: a root, an issuing authority below it, and leaf certificates of every kind.
 #
 # Made anew by each run and thrown away with it; only the certificates remain, inside the captures.
 
 pki_create() {
-    mkdir -m 755 -p "$pki"
+    mkdir -m 755 "$pki"
     cat >"$pki/ca.cnf" <<-CNF
 		[ca]
 		default_ca = test
@@ -39,9 +39,9 @@ pki_authority() {
     printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n' \
         >"$pki/$1.ext"
     openssl req -new -config "$pki/ca.cnf" -key "$pki/$1.key" -subj "/O=Plainsight project/CN=$2" -out "$pki/$1.csr"
-    local issuer=(-cert "$pki/$3.crt" -keyfile "$pki/$3.key")
-    [[ $1 != "$3" ]] || issuer=(-selfsign -keyfile "$pki/$1.key")
-    pki_sign "$1" '-2 years' '+8 years' sha256 "${issuer[@]}"
+    local signer=(-cert "$pki/$3.crt" -keyfile "$pki/$3.key")
+    [[ $1 != "$3" ]] || signer=(-selfsign -keyfile "$pki/$1.key")
+    pki_sign "$1" '-2 years' '+8 years' sha256 "${signer[@]}"
 }
 
 # leaf NAME [option=value…]: makes $pki/NAME.key, NAME.crt and NAME.pem (leaf and issuing authority, as servers send).

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 # Programs that several scenarios start, with the settings that they share.
 
 # nginx SERVER-BLOCK-LINES…: the lines go into one server {} block. Serves a small page under every name.
@@ -126,7 +126,8 @@ mail() {
     local who=$1
     shift
     client "$who" swaks --server "$server_ip" --helo "client$who.plainsight.test" --from alice@plainsight.test \
-        --to bob@plainsight.test --header 'Subject: minutes' --body 'The minutes of this morning are in the usual place.' \
+        --to bob@plainsight.test --header 'Subject: minutes' \
+        --header "Message-Id: <minutes@client$who.plainsight.test>" --body 'The minutes of this morning are in the usual place.' \
         "$@" >>"$dir/client.log" 2>&1
 }
 

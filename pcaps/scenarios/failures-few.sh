@@ -8,7 +8,7 @@ play() {
     nginx_tls news
     local who try
     for try in 1 2 3; do
-        for who in 1 2 3 4; do
+        for who in 3 4 3 4; do
             web "$who" https://news.plainsight.test/
         done
         for who in 1 2; do

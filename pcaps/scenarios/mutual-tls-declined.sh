@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # The server asks for a certificate and refuses clients without one; some have one.
 subnet=52
-clients=3
+clients=4
 
 play() {
     leaf gate
@@ -15,7 +15,7 @@ play() {
             -cert_chain "$pki/issuing.crt"
     done
     may_fail openssl_client 3 gate.plainsight.test
-    may_fail openssl_client 3 gate.plainsight.test -tls1_2
+    may_fail openssl_client 4 gate.plainsight.test -tls1_2
 }
 
 check() {

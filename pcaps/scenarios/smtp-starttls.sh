@@ -1,13 +1,14 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # STARTTLS offered and used; the server's certificate is good.
 subnet=76
+clients=2
 
 play() {
     leaf mail
     smtp_tls mail
     smtp_server 25 "$server_ip" "${smtp_tls_settings[@]}"
     mail 1 --tls
-    mail 1 --tls --tls-protocol tlsv1_2
+    mail 2 --tls --tls-protocol tlsv1_2
 }
 
 check() {

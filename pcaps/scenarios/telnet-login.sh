@@ -14,7 +14,7 @@ play() {
 		done
 	LOGIN
     chmod 755 "$dir/login"
-    server busybox nc -ll -p 23 -e /usr/sbin/telnetd -E "$dir/login"
+    server busybox nc -ll -p 23 -e /usr/sbin/telnetd -h -E "$dir/login"
     wait_port 23
     { sleep 0.6; echo alice; sleep 0.4; echo not-a-real-secret; sleep 0.4; echo 'show version'; sleep 0.4; echo exit; sleep 0.4; } |
         may_fail client 1 inetutils-telnet "$server_ip"

@@ -1,12 +1,13 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# A client offers everything from TLS 1.0 and NULL upwards; the server takes the good.
+# Clients offer everything from TLS 1.0 and NULL upwards; the server takes the good.
 subnet=25
+clients=2
 
 play() {
     leaf museum
     nginx_tls museum
     openssl_client 1 museum.plainsight.test -min_protocol TLSv1 -max_protocol TLSv1.2 -cipher ALL:COMPLEMENTOFALL@SECLEVEL=0
-    openssl_client 1 museum.plainsight.test -min_protocol TLSv1 -cipher ALL:COMPLEMENTOFALL@SECLEVEL=0
+    openssl_client 2 museum.plainsight.test -min_protocol TLSv1 -cipher ALL:COMPLEMENTOFALL@SECLEVEL=0
 }
 
 check() {
