@@ -4,11 +4,11 @@ subnet=82
 
 play() {
     mailbox_server 'ssl = no'
-    web 1 'pop3://mailbox.plainsight.test:110/1' --user alice:not-a-real-secret --login-options AUTH=+LOGIN
+    web 1 'pop3://mailbox.plainsight.test:110/1' --user alice:not-a-real-secret
     grep -q 'At one?' "$dir/answer"
 }
 
 check() {
-    must_show 1 'pop.request.command == "PASS"'
+    must_show 1 'pop.request.command == "AUTH"'
     must_not_show 'tls'
 }
