@@ -39,6 +39,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final TestOutputTopic<String, Alert> alerts;
     private final TestOutputTopic<String, Posture> posture;
     private final Map<String, Alert> latest = new HashMap<>();
+    private boolean closed;
     private Posture total = new PostureAccumulator().posture();
 
     /** What was found. {@code alerts} hold the last state of each, ordered by {@code event.start}. */
@@ -90,7 +91,10 @@ public final class OfflineAnalysis implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
+        if (!closed) {
+            closed = true;
+            driver.close();
+        }
     }
 
     private void drain() {

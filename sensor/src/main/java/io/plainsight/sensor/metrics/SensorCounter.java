@@ -74,13 +74,7 @@ public enum SensorCounter {
     /** Frames that found the kernel's capture buffer full. */
     DROPS_KERNEL(Drops.METRIC, Drops.LABEL, "kernel", Drops.HELP),
     /** Frames lost in the interface or its driver. */
-    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP);
-
-    /** What the constants for drops share. */
-    private static final class Drops {
-        static final String METRIC = "plainsight_sensor_drops_total";
-        static final String LABEL = "reason";
-        static final String HELP = "Frames and datagrams that gave no packet, by reason.",
+    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP),
 
     /** Connections that ended with FIN from both sides. */
     FLOWS_ENDED_FIN("plainsight_sensor_flows_ended_total", "reason", "fin", Help.FLOWS_ENDED),
@@ -130,16 +124,14 @@ public enum SensorCounter {
     /** Holes given up because the segments behind them exceeded a limit. */
     TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
     /** Incomplete messages dropped because they exceeded a limit. */
-    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED),
+    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED);
 
-    /** Observations with the verdict protected. */
-    OBSERVATIONS_PROTECTED("plainsight_sensor_observations_total", "protection", "protected", Help.OBSERVATIONS),
-    /** Observations with the verdict weak. */
-    OBSERVATIONS_WEAK("plainsight_sensor_observations_total", "protection", "weak", Help.OBSERVATIONS),
-    /** Observations with the verdict plaintext. */
-    OBSERVATIONS_PLAINTEXT("plainsight_sensor_observations_total", "protection", "plaintext", Help.OBSERVATIONS),
-    /** Observations with the verdict unknown. */
-    OBSERVATIONS_UNKNOWN("plainsight_sensor_observations_total", "protection", "unknown", Help.OBSERVATIONS);
+    /** What the constants for drops share. */
+    private static final class Drops {
+        static final String METRIC = "plainsight_sensor_drops_total";
+        static final String LABEL = "reason";
+        static final String HELP = "Frames and datagrams that gave no packet, by reason.";
+    }
 
     /** Help texts that several constants share. */
     private static final class Help {
@@ -147,7 +139,6 @@ public enum SensorCounter {
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
-        static final String OBSERVATIONS = "Observations by verdict.";
     }
 
     private final String metric;

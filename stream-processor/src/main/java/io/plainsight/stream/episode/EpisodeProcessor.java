@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * last record of an alert is complete soon after the last finding.
  */
 final class EpisodeProcessor extends ContextualProcessor<String, Finding, String, Alert> {
-    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(2);
+    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(8));
 
     private final Function<Finding, Episode> opener;

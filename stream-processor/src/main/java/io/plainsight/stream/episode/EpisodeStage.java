@@ -7,6 +7,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The last stage of every detector: findings are brought together by {@code rule|entity|cause} and folded into alerts. */
 public final class EpisodeStage {
+    /** How long the changed count of an alert may wait before it is sent. */
+    public static final Duration FLUSH_INTERVAL = EpisodeProcessor.FLUSH_INTERVAL;
+
     static final String EPISODE_STORE = "episode-store";
     static final String FINDINGS = "findings";
 

@@ -38,7 +38,7 @@ public final class PostureTopology {
     public static final String TOTAL = "total";
 
     static final String POSTURE_STORE = "posture-store";
-    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(2);
+    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final Bounds BOUNDS = new Bounds(10_000, Duration.ofDays(400));
 
     private final StateStores stores;
