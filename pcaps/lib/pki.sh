@@ -28,9 +28,22 @@ pki_create() {
     pki_authority root 'Plainsight Test Root' root
     pki_authority issuing 'Plainsight Test Issuing CA' root
     cat "$pki/issuing.crt" "$pki/root.crt" >"$pki/ca-chain.pem"
-    # Shared by all runs of a scenario: generating these takes seconds.
-    openssl dhparam -dsaparam -out "$pki/dh1024.pem" 1024 2>/dev/null
+    pki_oakley_group_2
     openssl genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048 -out "$pki/dh2048.pem" 2>/dev/null
+}
+
+# The prime of 1024 bits that many old servers share (RFC 2409, 6.2), as PKCS #3 parameters: OpenSSL has no name for it.
+pki_oakley_group_2() {
+    local prime=FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD
+    prime+=EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED
+    prime+=EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE65381FFFFFFFFFFFFFFFF
+    printf 'asn1 = SEQUENCE:dh\n[dh]\np = INTEGER:0x%s\ng = INTEGER:2\n' "$prime" >"$pki/dh1024.cnf"
+    openssl asn1parse -genconf "$pki/dh1024.cnf" -noout -out "$pki/dh1024.der"
+    {
+        echo '-----BEGIN DH PARAMETERS-----'
+        openssl base64 -in "$pki/dh1024.der"
+        echo '-----END DH PARAMETERS-----'
+    } >"$pki/dh1024.pem"
 }
 
 # pki_authority FILE COMMON-NAME ISSUER-FILE

@@ -10,5 +10,6 @@ play() {
 
 check() {
     must_show 1 'tls.handshake.type == 2 && tls.handshake.version == 0x0303 && tls.handshake.ciphersuite == 0x009e'
+    must_show 1 'tls.handshake.p_len == 256'
     must_show 1 'tls.app_data'
 }

@@ -12,5 +12,6 @@ play() {
 check() {
     must_show 1 'tls.handshake.type == 2 && tls.handshake.ciphersuite == 0x00a6'
     must_not_show 'tls.handshake.type == 11'
+    must_show 1 'tls.handshake.p_len == 256'
     must_show 1 'tls.app_data'
 }

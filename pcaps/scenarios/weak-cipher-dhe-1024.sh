@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# Ephemeral Diffie-Hellman with a prime of 1024 bits.
+# Ephemeral Diffie-Hellman with a prime of 1024 bits, the old Oakley group 2.
 subnet=23
 
 play() {
@@ -10,5 +10,6 @@ play() {
 
 check() {
     must_show 1 'tls.handshake.type == 2 && tls.handshake.version == 0x0303 && tls.handshake.ciphersuite == 0x009e'
+    must_show 1 'tls.handshake.p_len == 128'
     must_show 1 'tls.app_data'
 }
