@@ -27,9 +27,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -65,7 +67,7 @@ public final class AlertingService implements AutoCloseable {
                 new DeliveryProgress(channels.stream().map(Channel::name).toList());
         this.selfAlerts = new SelfAlertPublisher(producerProperties(), aboutItself());
         this.intake = new IntakeThread(
-                new KafkaConsumer<>(consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer()),
+                openConsumer(),
                 store,
                 posture,
                 channels.stream()
@@ -134,7 +136,7 @@ public final class AlertingService implements AutoCloseable {
 
     private ConsoleServer openConsole() {
         InetSocketAddress address = settings.console();
-        String where = address.getHostString() + ":" + address.getPort();
+        String where = address.getAddress().getHostAddress() + ":" + address.getPort();
         try {
             ConsoleTls tls = settings.keystore() == null
                     ? null
@@ -174,6 +176,20 @@ public final class AlertingService implements AutoCloseable {
                 duration -> Thread.sleep(duration.toMillis()),
                 WebhookChannel.MAX_QUEUED,
                 metrics);
+    }
+
+    private Consumer<String, byte[]> openConsumer() {
+        try {
+            return new KafkaConsumer<>(consumerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            console.close();
+            metrics.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new AlertingException(
+                    "the Kafka client cannot be set up: bootstrap servers=" + settings.bootstrapServers() + " problem="
+                            + cause.getMessage(),
+                    e);
+        }
     }
 
     private List<Alert> aboutItself() {

@@ -62,6 +62,6 @@ final class SelfAlertPublisher implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         thread.interrupt();
-        thread.join(TimeUnit.MILLISECONDS.toMillis(500));
+        thread.join(TimeUnit.MILLISECONDS.toMillis(200));
     }
 }

@@ -35,6 +35,9 @@ public final class ConsoleServer implements AutoCloseable {
     static final int MAX_REQUEST_SECONDS = 15;
     private static final int BACKLOG = 64;
 
+    /** Also how soon a browser that left is noticed and its place is free. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
     /**
      * @param address where to listen; port 0 takes a free one
      * @param tls null for plain HTTP
@@ -63,7 +66,7 @@ public final class ConsoleServer implements AutoCloseable {
             CollectorRegistry registry,
             AlertingMetrics metrics)
             throws IOException {
-        this(options, alerts, posture, registry, metrics, Duration.ofSeconds(15));
+        this(options, alerts, posture, registry, metrics, HEARTBEAT);
     }
 
     ConsoleServer(

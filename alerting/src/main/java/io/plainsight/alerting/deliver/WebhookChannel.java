@@ -179,7 +179,7 @@ public final class WebhookChannel implements Channel, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         worker.interrupt();
-        worker.join(TimeUnit.SECONDS.toMillis(1));
+        worker.join(TimeUnit.MILLISECONDS.toMillis(400));
     }
 
     private record Item(Alert alert, SendReason reason, Runnable done) {

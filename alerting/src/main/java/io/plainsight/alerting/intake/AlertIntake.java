@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AlertIntake {
     private static final Logger LOG = LoggerFactory.getLogger(AlertIntake.class);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
     private final AlertStore alerts;
@@ -143,7 +144,7 @@ final class AlertIntake {
             }
         }
         metrics.lag(lag);
-        commit();
+        commit(COMMIT_TIMEOUT);
     }
 
     /** Whether all that was on the topics when reading began has been taken in. */
@@ -153,7 +154,7 @@ final class AlertIntake {
     }
 
     /** Commits every partition on which a channel has advanced. */
-    void commit() {
+    void commit(Duration timeout) {
         Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
         for (TopicPartition partition : assigned) {
             if (ofAlerts(partition)) {
@@ -164,7 +165,7 @@ final class AlertIntake {
             }
         }
         if (!commit.isEmpty()) {
-            consumer.commitSync(commit);
+            consumer.commitSync(commit, timeout);
             lastCommit.putAll(commit);
         }
     }

@@ -28,6 +28,7 @@ public final class IntakeThread implements AutoCloseable {
     private static final Duration LOOK_WHILE_MISSING = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration AT_THE_END = Duration.ofMillis(400);
 
     private final Consumer<String, byte[]> consumer;
     private final AlertIntake intake;
@@ -138,11 +139,15 @@ public final class IntakeThread implements AutoCloseable {
 
     private void end() {
         try {
-            intake.commit();
+            intake.commit(AT_THE_END);
         } catch (KafkaException e) {
             LOG.warn("could not commit at the end, the latest deliveries may be repeated: {}", e.toString());
         }
-        consumer.close(CloseOptions.timeout(Duration.ofMillis(500)));
+        try {
+            consumer.close(CloseOptions.timeout(AT_THE_END));
+        } catch (InterruptException e) {
+            LOG.debug("interrupted while the consumer was closed");
+        }
     }
 
     /** Stops, commits what is delivered, and closes the consumer. */
@@ -156,7 +161,7 @@ public final class IntakeThread implements AutoCloseable {
         thread.join(TimeUnit.SECONDS.toMillis(1));
         if (thread.isAlive()) {
             thread.interrupt();
-            thread.join(TimeUnit.MILLISECONDS.toMillis(500));
+            thread.join(TimeUnit.MILLISECONDS.toMillis(300));
         }
     }
 }

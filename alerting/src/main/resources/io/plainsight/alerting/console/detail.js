@@ -58,8 +58,9 @@ function draw(alert) {
     back(),
     head(alert, detail),
     el('div', { class: 'columns' },
-      el('div', { class: 'main-column' }, why(alert, detail), values(detail), evidence(detail)),
-      el('aside', { 'aria-label': 'Facts about this alert' }, remedy(detail), facts(alert, detail), clauses(alert))),
+      el('div', { class: 'main-column' }, why(alert, detail), values(detail), clauses(alert)),
+      el('aside', { 'aria-label': 'Facts about this alert' }, remedy(detail), facts(alert, detail))),
+    evidence(detail),
     raw(alert),
   ];
 }
@@ -125,11 +126,16 @@ function evidence(detail) {
       el('thead', {}, el('tr', {}, ['Time', 'Source', 'Destination', 'What it showed', 'Capture file', 'Observation'].map((name) => el('th', { scope: 'col' }, name)))),
       el('tbody', {}, all.slice(0, MAX_LINES).map((each) => el('tr', {},
         el('td', { class: 'c-time', 'data-label': 'Time' }, each.timestamp ? time(each.timestamp) : '–'),
-        el('td', { class: 'mono', 'data-label': 'Source' }, brief(each.source ?? '–', 200)),
-        el('td', { class: 'mono', 'data-label': 'Destination' }, brief(each.destination ?? '–', 200)),
+        mono('Source', each.source, 200),
+        mono('Destination', each.destination, 200),
         el('td', { 'data-label': 'Showed' }, brief(each.note ?? '–', 600)),
         el('td', { 'data-label': 'File' }, brief(each.file ?? '–', 300)),
-        el('td', { class: 'mono id', 'data-label': 'Observation' }, brief(each.observation ?? '–', 100)))))));
+        mono('Observation', each.observation, 100))))));
+}
+
+/** An address or id: on one line while that is short enough to leave room for the rest. */
+function mono(label, value, most) {
+  return el('td', { class: `mono${String(value ?? '').length <= 40 ? ' nowrap' : ''}`, 'data-label': label }, brief(value ?? '–', most));
 }
 
 function remedy(detail) {

@@ -1,6 +1,6 @@
 // The live connection: server-sent events, and a word on whether they still come.
 
-const SILENT_MS = 45_000; // three heartbeats
+const SILENT_MS = 20_000; // four heartbeats
 
 /**
  * Follows the changes.

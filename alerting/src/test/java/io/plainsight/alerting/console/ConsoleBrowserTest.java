@@ -179,6 +179,7 @@ class ConsoleBrowserTest {
         browser.awaitText("#rows tr.selected", "tls-below-minimum");
         browser.press("o");
         browser.awaitUrl("alert=tls10-1");
+        browser.awaitText("#detail-heading", "TLS below the minimum version");
         browser.press("?");
         assertThat(browser.find("#help").isDisplayed()).isTrue();
         browser.pressEscape();
