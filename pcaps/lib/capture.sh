@@ -33,7 +33,7 @@ capture_stop() {
 # must_show COUNT DISPLAY-FILTER: at least COUNT packets match.
 must_show() {
     local found
-    found=$(tshark -r "$capture" -Y "$2" -T fields -e frame.number 2>/dev/null | wc -l)
+    found=$(tshark -r "$capture" -Y "$2" -T fields -e frame.number 2>>"$dir/tshark.log" | wc -l)
     if ((found < $1)); then
         echo "$name: expected $1 or more packets with «$2», found $found" >&2
         return 1
@@ -43,7 +43,7 @@ must_show() {
 # must_not_show DISPLAY-FILTER
 must_not_show() {
     local found
-    found=$(tshark -r "$capture" -Y "$1" -T fields -e frame.number 2>/dev/null | wc -l)
+    found=$(tshark -r "$capture" -Y "$1" -T fields -e frame.number 2>>"$dir/tshark.log" | wc -l)
     if ((found > 0)); then
         echo "$name: expected no packet with «$1», found $found" >&2
         return 1

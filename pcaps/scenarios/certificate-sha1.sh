@@ -11,6 +11,6 @@ play() {
 check() {
     must_show 1 'tls.handshake.type == 2 && tls.handshake.version == 0x0303'
     must_show 1 'tls.handshake.type == 11'
-    must_show 1 'tls.handshake.type == 11 && x509af.algorithm.id == "1.2.840.113549.1.1.5"'
+    must_show 1 'tls.handshake.type == 11 && x509af.algorithm.id == 1.2.840.113549.1.1.5'
     must_show 1 'tls.app_data'
 }
