@@ -29,21 +29,28 @@ class TlsCorpusTest {
     /** Shares in percent below which a change lost something. */
     private static final Map<String, Integer> FLOOR = Map.of(
             "sni",
-            95,
+            97,
             "version",
-            95,
+            97,
             "cipher",
-            95,
+            97,
             "ja3",
-            95,
+            97,
             "ja3s",
-            95,
+            97,
             "ja4",
-            95,
+            97,
             "cert_sha256",
-            95,
+            97,
             "cert_not_after",
-            95);
+            97);
+
+    /** TLS inside another protocol's framing (GSI in FTP, OpenVPN, PPPoE), and a certificate of 330 KiB, beyond the cap. */
+    private static final Set<String> OUT_OF_REACH = Set.of(
+            "zeek/globus-url-copy.pcap",
+            "ndpi/openvpn.pcap",
+            "zeek/pppoe-over-qinq.pcap",
+            "zeek/tls-fragmented-handshake.pcap");
 
     private final TlsSignature signature = new TlsSignature(new CertificateCache());
     private final Map<String, List<ObservationDraft>> drafts = new HashMap<>();
@@ -58,8 +65,7 @@ class TlsCorpusTest {
         for (String oracle : List.of("truth.jsonl", "tshark_connections.jsonl")) {
             for (String line : Files.readAllLines(corpus.resolve(oracle))) {
                 JsonNode row = Json.mapper().readTree(line);
-                if ("tcp".equals(row.path("transport").asText())
-                        && !row.path("src").asText("").contains(":")) {
+                if (isComparable(row)) {
                     rows.add(row);
                     files.add(row.get("file").asText());
                 }
@@ -77,6 +83,14 @@ class TlsCorpusTest {
         }
         FLOOR.forEach((field, floor) ->
                 assertThat(shares().get(field)).as(field + " of " + misses).isGreaterThanOrEqualTo(floor));
+    }
+
+    /** TCP over IPv4, with the connection named. */
+    private static boolean isComparable(JsonNode row) {
+        return "tcp".equals(row.path("transport").asText())
+                && row.path("src").isTextual()
+                && !row.get("src").asText().contains(":")
+                && !OUT_OF_REACH.contains(row.get("file").asText());
     }
 
     private Map<String, Integer> shares() {
