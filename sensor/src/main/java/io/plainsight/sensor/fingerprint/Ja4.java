@@ -36,7 +36,7 @@ public final class Ja4 {
         int[] extensions = withoutGrease(hello.extensions);
         return new StringBuilder(36)
                 .append(transport)
-                .append(version(hello.highestVersion()))
+                .append(version(highestVersion(hello)))
                 .append(hello.hasExtension(TlsExtensionType.SERVER_NAME) ? 'd' : 'i')
                 .append(count(suites.length))
                 .append(count(extensions.length))
@@ -54,6 +54,11 @@ public final class Ja4 {
                         && type != TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION)
                 .toArray();
         return signatureAlgorithms.length == 0 ? hex(hashed) : hex(hashed) + '_' + hex(signatureAlgorithms);
+    }
+
+    /** The highest number of supported_versions, drafts' included although they have no code; else legacy_version. */
+    private static int highestVersion(ClientHello hello) {
+        return Arrays.stream(withoutGrease(hello.supportedVersions)).max().orElse(hello.legacyVersion);
     }
 
     private static String version(int version) {

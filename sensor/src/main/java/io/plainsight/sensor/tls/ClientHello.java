@@ -54,17 +54,6 @@ public final class ClientHello {
         return contains(extensions, type);
     }
 
-    /** Highest version offered: of supported_versions where present, GREASE left out, else legacy_version. */
-    public int highestVersion() {
-        int highest = -1;
-        for (int version : supportedVersions) {
-            if (!Grease.is(version) && (highest < 0 || TlsVersion.rank(version) > TlsVersion.rank(highest))) {
-                highest = version;
-            }
-        }
-        return highest < 0 ? legacyVersion : highest;
-    }
-
     private static boolean contains(int[] values, int wanted) {
         for (int value : values) {
             if (value == wanted) {

@@ -41,7 +41,7 @@ final class TlsHandshake {
 
     /** Whether a handshake or alert record of {@code role} that begins with {@code firstByte} is encrypted. */
     boolean isEncrypted(Side role, int firstByte) {
-        if (!changeCipherSpec[role.ordinal()] || session.isTls13()) {
+        if (!changeCipherSpec[role.ordinal()] || session.isTls13() || session.helloRetryRequest != null) {
             return false; // TLS 1.3 sends ChangeCipherSpec for the looks of it and encrypts under another record type
         }
         // before the ServerHello, a ChangeCipherSpec may be TLS 1.3 early data's, and a second ClientHello may follow

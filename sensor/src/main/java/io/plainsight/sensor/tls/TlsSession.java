@@ -51,13 +51,18 @@ final class TlsSession {
 
     boolean inferred;
 
+    /** The server's choice: its ServerHello, before that its HelloRetryRequest, which binds version and suite; null before both. */
+    ServerHello answer() {
+        return serverHello != null ? serverHello : helloRetryRequest;
+    }
+
     boolean versionKnown() {
-        return sslV2 || serverHello != null;
+        return sslV2 || answer() != null;
     }
 
     /** The negotiated version; meaningful when {@link #versionKnown()}. */
     int version() {
-        return sslV2 ? TlsVersion.SSL_2_0 : serverHello.version();
+        return sslV2 ? TlsVersion.SSL_2_0 : answer().version();
     }
 
     boolean isTls13() {
@@ -69,7 +74,7 @@ final class TlsSession {
         if (sslV2) {
             return sslV2CipherKind == 0 ? null : SslV2CipherKind.name(sslV2CipherKind);
         }
-        return serverHello == null ? null : CipherSuite.name(serverHello.cipherSuite);
+        return answer() == null || answer().cipherSuite == 0 ? null : CipherSuite.name(answer().cipherSuite);
     }
 
     boolean cipherKnown() {

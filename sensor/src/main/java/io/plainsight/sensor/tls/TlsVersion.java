@@ -29,9 +29,10 @@ public final class TlsVersion {
 
     /** Whether a ServerHello with this legacy_version has the short layout of drafts before 22: no session id, no compression. */
     public static boolean hasDraftServerHello(int version) {
-        return (version & 0xff00) == DRAFT_PREFIX
-                && version != DRAFT_PREFIX
-                && (version & 0xff) < FIRST_DRAFT_WITH_FINAL_SERVER_HELLO;
+        return version == TLS_1_3 // drafts before 16; the final form says 0x0303 here
+                || (version & 0xff00) == DRAFT_PREFIX
+                        && version != DRAFT_PREFIX
+                        && (version & 0xff) < FIRST_DRAFT_WITH_FINAL_SERVER_HELLO;
     }
 
     /** {@code 1.3}, {@code 1.2} … {@code 3.0} for SSL 3.0, {@code 2.0} for SSLv2; null for an unknown version. */
