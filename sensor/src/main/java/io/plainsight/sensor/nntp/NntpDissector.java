@@ -73,6 +73,12 @@ public final class NntpDissector extends LineDissector {
         }
     }
 
+    @Override
+    protected void resync(Side side) {
+        super.resync(side);
+        listing = false;
+    }
+
     private void onCapability(ByteCursor line) {
         if (Ascii.is(line, ".")) {
             listing = false;
