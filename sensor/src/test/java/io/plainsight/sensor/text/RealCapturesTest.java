@@ -35,7 +35,21 @@ class RealCapturesTest {
             scapy/http2_h2c.pcap                        | http plaintext
             zeek/postgresql-http-on-port-5432.pcap      | http plaintext
             zeek/http-get-to-ssh-server.pcap            | http unknown
-            zeek/rdp-to-ssl.pcap                        | none
+            zeek/rdp-to-ssl.pcap                        | rdp tls
+            zeek/rdp-x509.pcap                          | rdp unknown
+            zeek/rdp-proprietary-encryption.pcap        | rdp unknown
+            zeek/tls-xmpp-starttls.pcap                 | xmpp tls
+            zeek/tls-irc-starttls.pcap                  | irc tls
+            zeek/irc-basic.pcap                         | irc plaintext
+            zeek/ldap-starttls.pcap                     | ldap tls
+            zeek/ldap-aduser1.pcap                      | ldap plaintext
+            suricata/ldap-search.pcap                   | ldap plaintext
+            zeek/mysql-auth.pcap                        | mysql plaintext derived
+            zeek/mysql-encrypted.pcap                   | mysql tls
+            zeek/mysql-tls-12-amazon-rds.pcap           | mysql tls
+            zeek/postgresql-psql-login.pcap             | postgresql plaintext derived
+            zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
+            zeek/socks-with-ssl.pcap                    | socks tls
             zeek/tls12-decryption.pcap                  | none
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {

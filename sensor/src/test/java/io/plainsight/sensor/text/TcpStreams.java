@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ final class TcpStreams {
     private static final class Stream {
         final Dialogue dialogue = new Dialogue();
         final String client;
-        final Map<Side, Integer> next = new java.util.EnumMap<>(Side.class);
+        final Map<Side, Integer> next = new EnumMap<>(Side.class);
 
         Stream(String client) {
             this.client = client;
@@ -95,6 +97,6 @@ final class TcpStreams {
     }
 
     private static String hex(ByteBuffer frame, int offset, int length) {
-        return java.util.HexFormat.of().formatHex(frame.array(), offset, offset + length);
+        return HexFormat.of().formatHex(frame.array(), offset, offset + length);
     }
 }

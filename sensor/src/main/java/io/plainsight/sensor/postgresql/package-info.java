@@ -1,0 +1,2 @@
+/** PostgreSQL: recognition, SSLRequest, credentials. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.postgresql;

@@ -1,0 +1,2 @@
+/** XMPP: recognition, STARTTLS, SASL. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.xmpp;
