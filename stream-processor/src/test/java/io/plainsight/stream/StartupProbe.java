@@ -2,7 +2,7 @@ package io.plainsight.stream;
 
 import io.plainsight.stream.policy.Policy;
 
-/** Measures what the first offline analysis of a process costs; run by hand, see docs of the command line. */
+/** Measures what the first offline analysis of a process costs: run by hand, with the flags of the launcher. */
 final class StartupProbe {
     private StartupProbe() {}
 
