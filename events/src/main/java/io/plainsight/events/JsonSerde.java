@@ -16,23 +16,42 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> the record type
  */
 public final class JsonSerde<T> implements Serde<T> {
-    private final ObjectReader reader;
-    private final ObjectWriter writer;
-    private final String type;
+    private final Class<T> type;
+    /** Built on first use: preparing a type takes longer than all else that naming a topic needs. */
+    private volatile ObjectReader reader;
+
+    private volatile ObjectWriter writer;
 
     public JsonSerde(Class<T> type) {
-        this.reader = Json.mapper().readerFor(type);
-        this.writer = Json.mapper().writerFor(type);
-        this.type = type.getSimpleName();
+        this.type = type;
+    }
+
+    // built twice when two threads come first together; both results are the same
+    private ObjectReader reader() {
+        ObjectReader current = reader;
+        if (current == null) {
+            current = Json.mapper().readerFor(type);
+            reader = current;
+        }
+        return current;
+    }
+
+    private ObjectWriter writer() {
+        ObjectWriter current = writer;
+        if (current == null) {
+            current = Json.mapper().writerFor(type);
+            writer = current;
+        }
+        return current;
     }
 
     @Override
     public Serializer<T> serializer() {
         return (topic, value) -> {
             try {
-                return value == null ? null : writer.writeValueAsBytes(value);
+                return value == null ? null : writer().writeValueAsBytes(value);
             } catch (JsonProcessingException e) {
-                throw new SerializationException("cannot write " + type + " for topic " + topic, e);
+                throw new SerializationException("cannot write " + type.getSimpleName() + " for topic " + topic, e);
             }
         };
     }
@@ -41,9 +60,10 @@ public final class JsonSerde<T> implements Serde<T> {
     public Deserializer<T> deserializer() {
         return (topic, bytes) -> {
             try {
-                return bytes == null ? null : reader.readValue(bytes);
+                return bytes == null ? null : reader().readValue(bytes);
             } catch (IOException e) {
-                throw new SerializationException("not a " + type + " on topic " + topic + ": " + e.getMessage(), e);
+                throw new SerializationException(
+                        "not a " + type.getSimpleName() + " on topic " + topic + ": " + e.getMessage(), e);
             }
         };
     }

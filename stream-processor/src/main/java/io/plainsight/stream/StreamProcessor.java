@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -28,15 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class StreamProcessor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
 
-    /** Dead threads replaced before giving up; survives a broker's restart, not a bug. */
-    static final int MAX_REPLACEMENTS = 5;
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
     private final String applicationId;
     private final KafkaStreams streams;
     private final StreamMetrics metrics;
-    private final AtomicInteger replacements = new AtomicInteger();
+    private final ThreadReplacements replacements = new ThreadReplacements();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -118,21 +114,13 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable error) {
-        StreamThreadExceptionResponse response = respond(replacements.incrementAndGet());
-        if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+        if (replacements.mayReplace(System.nanoTime())) {
             metrics.threadReplaced();
             LOG.warn("stream thread died and is replaced: application={}", applicationId, error);
-        } else {
-            failure.compareAndSet(null, error);
-            LOG.error("stream threads keep dying, stopping: application={}", applicationId, error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        return response;
-    }
-
-    /** Replaces the first few threads that die, then stops this client (not the other instances). */
-    static StreamThreadExceptionResponse respond(int deaths) {
-        return deaths <= MAX_REPLACEMENTS
-                ? StreamThreadExceptionResponse.REPLACE_THREAD
-                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        failure.compareAndSet(null, error);
+        LOG.error("stream threads keep dying, stopping: application={}", applicationId, error);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT; // this client only; the other instances go on
     }
 }

@@ -34,6 +34,14 @@ public record Finding(
         double confidence,
         long weight) {
 
+    public Finding {
+        // what is empty is absent in JSON
+        cause = cause == null ? "" : cause;
+        values = values == null ? Map.of() : values;
+        thresholds = thresholds == null ? Map.of() : thresholds;
+        evidence = evidence == null ? List.of() : evidence;
+    }
+
     /** What an alert is about: {@code rule|entity|cause}. */
     public String key() {
         return rule + '|' + subject + '|' + cause;

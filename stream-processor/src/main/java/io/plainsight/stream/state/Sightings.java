@@ -14,6 +14,10 @@ import java.util.List;
  * @param spans at most {@value #MAX_SPANS}; when full, the span with the least evidence goes
  */
 public record Sightings(List<Span> spans) {
+    public Sightings {
+        spans = spans == null ? List.of() : spans; // absent in JSON where empty
+    }
+
     static final int MAX_SPANS = 24;
 
     /** Knowledge counts this long after it was last confirmed (decay of {@code docs/detections/downgrade.md}). */

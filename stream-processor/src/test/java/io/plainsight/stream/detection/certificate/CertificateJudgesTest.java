@@ -1,0 +1,172 @@
+package io.plainsight.stream.detection.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.stream.Observations;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertificateJudgesTest {
+    private static final Instant NOW = Observations.NOW;
+
+    private final CertificateExpiryJudge expiry = new CertificateExpiryJudge(Policy.defaults());
+    private final CertificateWeakJudge weak = new CertificateWeakJudge(Policy.defaults());
+
+    /** Hours from the packet to the end, for a certificate that lives a year. */
+    @ParameterizedTest
+    @CsvSource({"721, ", "720, 30d", "169, 30d", "168, 7d", "0, 7d", "-1, expired"})
+    void shouldReachItsStages(int hours, String stage) {
+        Instant end = NOW.plus(Duration.ofHours(hours));
+
+        Optional<ExpiryStage> reached = ExpiryStage.of(end.minus(Duration.ofDays(365)), end, NOW, List.of(30, 7));
+
+        assertThat(reached.map(ExpiryStage::name)).isEqualTo(Optional.ofNullable(stage));
+    }
+
+    /** Life in days and days left: below 90 days only the last third counts. */
+    @ParameterizedTest
+    @CsvSource({"90, 30, 30d", "89, 30, ", "89, 29, 30d", "47, 16, ", "47, 15, 30d", "47, 7, 7d", "6, 3, ", "6, 2, 7d"})
+    void shouldLeaveShortLivedCertificatesAloneUntilTheirLastThird(int life, int left, String stage) {
+        Instant end = NOW.plus(Duration.ofDays(left));
+
+        Optional<ExpiryStage> reached = ExpiryStage.of(end.minus(Duration.ofDays(life)), end, NOW, List.of(30, 7));
+
+        assertThat(reached.map(ExpiryStage::name)).isEqualTo(Optional.ofNullable(stage));
+    }
+
+    @Test
+    void shouldJudgeByPacketTime() {
+        Observations old = Observations.tls()
+                .tls12()
+                .at(Instant.parse("2015-06-01T00:00:00Z"))
+                .certificate("CN=old", "old")
+                .valid(Instant.parse("2015-01-01T00:00:00Z"), Instant.parse("2016-01-01T00:00:00Z"));
+
+        assertThat(expiry.judge(old.build())).isEmpty();
+    }
+
+    @Test
+    void shouldNameCertificateAndService() {
+        List<Finding> findings = expiry.judge(Observations.tls()
+                .tls12()
+                .serverName("db.internal")
+                .certificate("CN=db.internal", "db.internal")
+                .valid(NOW.minus(Duration.ofDays(360)), NOW.plus(Duration.ofDays(5)))
+                .build());
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.subject()).isEqualTo("ab".repeat(32));
+            assertThat(finding.entity().type()).isEqualTo("certificate");
+            assertThat(finding.entity().value())
+                    .isEqualTo("CN=db.internal (sha256 abababababab…) at 10.0.1.9:443 (db.internal)");
+            assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
+        });
+    }
+
+    @Test
+    void shouldJudgeTheClientsCertificateToo() {
+        List<Finding> findings = expiry.judge(Observations.tls()
+                .tls12()
+                .clientCertificate("CN=agent", NOW.minus(Duration.ofDays(400)), NOW.minusSeconds(1), "cd".repeat(32))
+                .build());
+
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.values())
+                .containsEntry("side", "client")
+                .containsEntry("stage", "expired"));
+    }
+
+    @Test
+    void shouldAcceptAGoodCertificate() {
+        assertThat(weaknesses(good().serverName("db.internal"))).isEmpty();
+        assertThat(weaknesses(good().key("EC", 256).signature("SHA256withECDSA")))
+                .isEmpty();
+        assertThat(weaknesses(good().key("Ed25519", 255))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA, 2047, SHA256withRSA, RSA key of 2047 bits",
+        "RSA, 512, SHA256withRSA, RSA key of 512 bits",
+        "EC, 224, SHA256withECDSA, curve of 224 bits",
+        "RSA, 2048, SHA1withRSA, SHA1withRSA signature",
+        "RSA, 2048, MD5withRSA, MD5withRSA signature",
+    })
+    void shouldReportWeakKeysAndSignatures(String algorithm, int bits, String signature, String weakness) {
+        assertThat(weaknesses(good().key(algorithm, bits).signature(signature))).containsExactly(weakness);
+    }
+
+    @Test
+    void shouldReportEveryWeaknessInOneFinding() {
+        assertThat(weaknesses(good().selfSigned()
+                        .serverName("other.internal")
+                        .valid(
+                                NOW.plusSeconds(60),
+                                NOW.plus(Duration.ofDays(826)).plusSeconds(61))))
+                .containsExactly(
+                        "self-signed",
+                        "not valid for the requested name other.internal",
+                        "not valid before 2026-11-20T10:16:30Z",
+                        "valid for 826 days");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"825, 0", "826, 1"})
+    void shouldReportLivesAbove825Days(int days, int findings) {
+        assertThat(weaknesses(
+                        good().valid(NOW.minusSeconds(1), NOW.minusSeconds(1).plus(Duration.ofDays(days)))))
+                .hasSize(findings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.internal, db.internal, true",
+        "DB.internal., db.internal, true",
+        "a.example.org, *.example.org, true",
+        "a.b.example.org, *.example.org, false",
+        "example.org, *.example.org, false",
+        "aexample.org, *.example.org, false",
+        "db.internal, evil.internal, false",
+    })
+    void shouldMatchNamesAsRfc9525Says(String requested, String presented, boolean matches) {
+        assertThat(HostNames.matches(requested, List.of("unrelated.test", presented)))
+                .isEqualTo(matches);
+    }
+
+    @Test
+    void shouldReadTheCommonNameOnlyWithoutAlternativeNames() {
+        assertThat(weaknesses(Observations.tls()
+                        .tls12()
+                        .certificate("O=Example,CN=db.internal")
+                        .serverName("db.internal")))
+                .isEmpty();
+        assertThat(weaknesses(Observations.tls()
+                        .tls12()
+                        .certificate("CN=db.internal", "other")
+                        .serverName("db.internal")))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotCompareAnAddressWithNames() {
+        assertThat(weaknesses(good().serverName("10.0.1.9"))).isEmpty();
+    }
+
+    private static Observations good() {
+        return Observations.tls().tls12().certificate("CN=db.internal", "db.internal");
+    }
+
+    @SuppressWarnings("unchecked") // the judge puts a list of texts there
+    private List<String> weaknesses(Observations observation) {
+        return weak.judge(observation.build()).stream()
+                .flatMap(finding -> ((List<String>) finding.values().get("weaknesses")).stream())
+                .toList();
+    }
+}
