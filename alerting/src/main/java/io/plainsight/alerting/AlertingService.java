@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerting role: Kafka in; terminal, webhook and console out. Wiring only. {@link #start()} returns when the console
+ * The alerting role: Kafka in; terminal, webhook and console out. Wiring only. {@link #start(AlertingSettings)} returns when the console
  * listens; Kafka may come later. {@link #close()} takes at most about two seconds.
  */
 public final class AlertingService implements AutoCloseable {
@@ -243,10 +243,10 @@ public final class AlertingService implements AutoCloseable {
         }
         closed = true;
         try {
-            selfAlerts.close();
-            intake.close();
+            selfAlerts.stop();
+            intake.stop();
             if (webhook != null) {
-                webhook.close();
+                webhook.stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
