@@ -196,8 +196,10 @@ public final class AlertingService implements AutoCloseable {
         List<Alert> alerts = new ArrayList<>();
         Instant now = Instant.now();
         if (settings.plaintextConsole()) {
-            InetSocketAddress bound = console.address();
-            alerts.add(SelfAlerts.plaintextConsole(bound.getAddress().getHostAddress() + ":" + bound.getPort(), now));
+            alerts.add(SelfAlerts.plaintextConsole(
+                    settings.console().getAddress().getHostAddress() + ":"
+                            + console.address().getPort(),
+                    now));
         }
         if (settings.plaintextWebhook()) {
             alerts.add(SelfAlerts.plaintextWebhook(settings.webhook().getAuthority(), now));
