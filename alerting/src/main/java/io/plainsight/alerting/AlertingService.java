@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerting role: Kafka in; terminal, webhook and console out. Wiring only. {@link #start()} returns when the console
+ * The alerting role: Kafka in; terminal, webhook and console out. Wiring only. {@link #start(AlertingSettings)} returns when the console
  * listens; Kafka may come later. {@link #close()} takes at most about two seconds.
  */
 public final class AlertingService implements AutoCloseable {
@@ -196,8 +196,10 @@ public final class AlertingService implements AutoCloseable {
         List<Alert> alerts = new ArrayList<>();
         Instant now = Instant.now();
         if (settings.plaintextConsole()) {
-            InetSocketAddress bound = console.address();
-            alerts.add(SelfAlerts.plaintextConsole(bound.getAddress().getHostAddress() + ":" + bound.getPort(), now));
+            alerts.add(SelfAlerts.plaintextConsole(
+                    settings.console().getAddress().getHostAddress() + ":"
+                            + console.address().getPort(),
+                    now));
         }
         if (settings.plaintextWebhook()) {
             alerts.add(SelfAlerts.plaintextWebhook(settings.webhook().getAuthority(), now));
@@ -243,10 +245,10 @@ public final class AlertingService implements AutoCloseable {
         }
         closed = true;
         try {
-            selfAlerts.close();
-            intake.close();
+            selfAlerts.stop();
+            intake.stop();
             if (webhook != null) {
-                webhook.close();
+                webhook.stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -277,7 +277,11 @@ public record AlertingSettings(
             return this;
         }
 
-        /** @throws AlertingException naming every setting that cannot be, one per line */
+        /**
+         * Checks everything.
+         *
+         * @throws AlertingException naming every setting that cannot be, one per line
+         */
         public AlertingSettings build() {
             AlertingSettings settings = new AlertingSettings(
                     bootstrapServers,

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * Puts alerts about alerting itself on the alerts topic, so that they live, are delivered and shown like all others.
  * Sends once, on a thread of its own, then ends.
  */
-final class SelfAlertPublisher implements AutoCloseable {
+final class SelfAlertPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAlertPublisher.class);
+    private static final long STOP_MS = 200;
 
     private final Map<String, Object> producerProperties;
     private final List<Alert> alerts;
@@ -59,9 +59,8 @@ final class SelfAlertPublisher implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         thread.interrupt();
-        thread.join(TimeUnit.MILLISECONDS.toMillis(200));
+        thread.join(STOP_MS);
     }
 }

@@ -39,6 +39,8 @@ public final class ConsoleServer implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     /**
+     * How the console is served.
+     *
      * @param address where to listen; port 0 takes a free one
      * @param tls null for plain HTTP
      * @param names further host names under which the console may be addressed

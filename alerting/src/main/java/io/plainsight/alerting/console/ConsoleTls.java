@@ -20,6 +20,8 @@ public final class ConsoleTls {
     }
 
     /**
+     * Reads certificate and key.
+     *
      * @param keystore a PKCS12 file
      * @param passwordFile its first line is the password
      * @throws IOException when a file cannot be read or the password is wrong

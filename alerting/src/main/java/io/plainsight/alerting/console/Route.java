@@ -7,6 +7,8 @@ import java.io.IOException;
 @FunctionalInterface
 interface Route {
     /**
+     * Makes the answer.
+     *
      * @param rest the decoded path behind the route's own, empty when there is none
      * @throws BadRequestException when a parameter cannot be
      */

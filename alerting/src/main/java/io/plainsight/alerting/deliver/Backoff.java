@@ -18,7 +18,11 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** @param failures failed attempts so far, at least 1 */
+    /**
+     * The wait before the next attempt.
+     *
+     * @param failures failed attempts so far, at least 1
+     */
     public Duration after(int failures) {
         int doublings = Math.min(failures - 1, 30);
         long full = Math.min(most.toMillis(), Math.multiplyExact(first.toMillis(), 1L << doublings));

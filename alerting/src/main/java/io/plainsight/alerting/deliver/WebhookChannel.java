@@ -4,7 +4,6 @@ import io.plainsight.alerting.metrics.AlertingMetrics;
 import io.plainsight.events.Alert;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> {@link #deliver} by the intake thread, never waits; posting on a thread of its own.
  */
-public final class WebhookChannel implements Channel, AutoCloseable {
+public final class WebhookChannel implements Channel {
     public static final String NAME = "webhook";
     public static final int MAX_QUEUED = 10_000;
     public static final int MAX_ATTEMPTS = 64;
 
     /** A receiver may ask for patience, but not for more than this. */
     static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(10);
+
+    private static final long STOP_MS = 400;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookChannel.class);
 
@@ -176,10 +177,9 @@ public final class WebhookChannel implements Channel, AutoCloseable {
     }
 
     /** Stops posting at once; what waits is not marked done. */
-    @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         worker.interrupt();
-        worker.join(TimeUnit.MILLISECONDS.toMillis(400));
+        worker.join(STOP_MS);
     }
 
     private record Item(Alert alert, SendReason reason, Runnable done) {

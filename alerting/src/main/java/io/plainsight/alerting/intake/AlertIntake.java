@@ -89,6 +89,10 @@ final class AlertIntake {
     }
 
     private void begin(List<TopicPartition> found) {
+        Set<TopicPartition> all = new HashSet<>(assigned);
+        all.addAll(found);
+        consumer.assign(all);
+        consumer.seekToBeginning(found);
         Set<TopicPartition> ofAlerts = new HashSet<>(found);
         ofAlerts.removeIf(partition -> !ofAlerts(partition));
         Map<TopicPartition, OffsetAndMetadata> committed = ofAlerts.isEmpty() ? Map.of() : consumer.committed(ofAlerts);
@@ -97,10 +101,6 @@ final class AlertIntake {
             resume(partition, committed.get(partition), ends.get(partition));
         }
         found.forEach(partition -> rebuildUntil.put(partition, ends.get(partition)));
-        Set<TopicPartition> all = new HashSet<>(assigned);
-        all.addAll(found);
-        consumer.assign(all);
-        consumer.seekToBeginning(found);
         assigned.addAll(found);
         LOG.info("reading {} partitions of alerts and posture from the beginning", found.size());
     }

@@ -7,7 +7,6 @@ import io.plainsight.alerting.store.AlertStore;
 import io.plainsight.alerting.store.PostureStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -22,12 +21,14 @@ import org.slf4j.LoggerFactory;
  * Runs {@link AlertIntake} until closed. Topics that do not exist yet are waited for; a broker that is away is waited
  * for; being refused by the broker ends the thread, because waiting will not help.
  */
-public final class IntakeThread implements AutoCloseable {
+public final class IntakeThread {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeThread.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_WHILE_MISSING = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final long STOP_MS = 900;
+    private static final long STOP_INTERRUPTED_MS = 300;
     private static final Duration AT_THE_END = Duration.ofMillis(400);
 
     private final Consumer<String, byte[]> consumer;
@@ -132,8 +133,9 @@ public final class IntakeThread implements AutoCloseable {
     }
 
     private synchronized void pause(Duration duration) throws InterruptedException {
-        if (running) {
-            wait(duration.toMillis());
+        long until = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toMillis(); running && left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
     }
 
@@ -151,17 +153,16 @@ public final class IntakeThread implements AutoCloseable {
     }
 
     /** Stops, commits what is delivered, and closes the consumer. */
-    @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         synchronized (this) {
             running = false;
             notifyAll();
         }
         consumer.wakeup();
-        thread.join(TimeUnit.SECONDS.toMillis(1));
+        thread.join(STOP_MS);
         if (thread.isAlive()) {
             thread.interrupt();
-            thread.join(TimeUnit.MILLISECONDS.toMillis(300));
+            thread.join(STOP_INTERRUPTED_MS);
         }
     }
 }

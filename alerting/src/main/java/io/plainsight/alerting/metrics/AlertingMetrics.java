@@ -124,7 +124,7 @@ public final class AlertingMetrics implements AutoCloseable {
     }
 
     public void lag(long records) {
-        lag.set(records);
+        lag.set((double) records);
     }
 
     public void answered(int status) {
@@ -162,7 +162,7 @@ public final class AlertingMetrics implements AutoCloseable {
     }
 
     private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+        return (double) duration.toNanos() / 1e9;
     }
 
     @Override

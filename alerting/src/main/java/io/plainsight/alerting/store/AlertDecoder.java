@@ -18,6 +18,8 @@ public final class AlertDecoder {
     private final ObjectReader reader = Json.mapper().readerFor(Alert.class);
 
     /**
+     * Reads one record.
+     *
      * @throws IOException when the bytes are not an alert; the message says what is wrong with them
      */
     public Alert decode(byte[] bytes) throws IOException {

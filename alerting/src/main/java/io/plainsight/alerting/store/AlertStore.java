@@ -36,7 +36,7 @@ public final class AlertStore {
     private final TreeSet<Alert> newestFirst = new TreeSet<>(NEWEST_FIRST);
     private final TreeSet<Alert> resolved = new TreeSet<>(NEWEST_FIRST);
     private final Map<String, Integer> rules = new TreeMap<>();
-    private final int[][] counts = new int[Alert.Severity.values().length][Alert.Status.values().length];
+    private final Map<Alert.Severity, Map<Alert.Status, Integer>> counts = new EnumMap<>(Alert.Severity.class);
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
     private long version;
 
@@ -147,7 +147,8 @@ public final class AlertStore {
     private void count(Alert alert, int change) {
         Alert.Severity severity = alert.detail().severity();
         Alert.Status status = alert.detail().status();
-        counts[severity.ordinal()][status.ordinal()] += change;
-        metrics.held(severity, status, counts[severity.ordinal()][status.ordinal()]);
+        int count = counts.computeIfAbsent(severity, absent -> new EnumMap<>(Alert.Status.class))
+                .merge(status, change, Integer::sum);
+        metrics.held(severity, status, count);
     }
 }

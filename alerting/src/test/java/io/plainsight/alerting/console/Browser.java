@@ -20,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.io.FileHandler;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -32,8 +33,11 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    private Browser(ChromeDriver driver) {
+    private final Path profile;
+
+    private Browser(ChromeDriver driver, Path profile) {
         this.driver = driver;
+        this.profile = profile;
     }
 
     /** Skips the test where no Chromium is installed, except in continuous integration. */
@@ -45,6 +49,7 @@ final class Browser implements AutoCloseable {
                     .isTrue();
         }
         assumeTrue(present, "no browser: install the packages chromium and chromium-driver");
+        Path profile = Files.createTempDirectory("plainsight-chromium");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -60,14 +65,15 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
-                "--user-data-dir=" + Files.createTempDirectory("plainsight-chromium"));
-        return new Browser(new ChromeDriver(
+                "--user-data-dir=" + profile);
+        ChromeDriver driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER)
                         .usingAnyFreePort()
                         .withSilent(true)
                         .build(),
-                options));
+                options);
+        return new Browser(driver, profile);
     }
 
     ChromeDriver driver() {
@@ -147,5 +153,6 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        FileHandler.delete(profile.toFile());
     }
 }

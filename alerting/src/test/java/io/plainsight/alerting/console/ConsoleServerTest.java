@@ -7,6 +7,7 @@ import io.plainsight.alerting.Alerts;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -289,7 +290,7 @@ class ConsoleServerTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             body.close();
         }
     }

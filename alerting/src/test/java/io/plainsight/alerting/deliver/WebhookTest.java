@@ -60,7 +60,7 @@ class WebhookTest {
 
     @AfterEach
     void close() throws Exception {
-        channel.close();
+        channel.stop();
         receiver.stop(0);
     }
 
@@ -140,7 +140,7 @@ class WebhookTest {
 
     @Test
     void shouldGiveUpAfterTheLastAttempt() throws Exception {
-        channel.close();
+        channel.stop();
         channel = channel((alert, reason) -> PostResult.retry("down", null), 10);
 
         deliver(Alerts.alert().build());
@@ -152,7 +152,7 @@ class WebhookTest {
 
     @Test
     void shouldGiveUpTheOldestWhenTooManyWait() throws Exception {
-        channel.close();
+        channel.stop();
         CountDownLatch inPost = new CountDownLatch(1);
         channel = channel(
                 (alert, reason) -> {
@@ -175,7 +175,7 @@ class WebhookTest {
 
     @Test
     void shouldNotCallDoneWhenStoppedWhileWaiting() throws Exception {
-        channel.close();
+        channel.stop();
         CountDownLatch sleeping = new CountDownLatch(1);
         channel = new WebhookChannel(
                 (alert, reason) -> PostResult.retry("down", null),
@@ -190,7 +190,7 @@ class WebhookTest {
         channel.deliver(Alerts.alert().build(), SendReason.FIRST, () -> done.add("done"));
         assertThat(sleeping.await(20, TimeUnit.SECONDS)).isTrue();
 
-        channel.close();
+        channel.stop();
 
         assertThat(done).isEmpty();
     }
