@@ -100,7 +100,9 @@ done
 if (($# == 0)); then
     {
         echo '# Written by make.sh: the Debian packages behind the captures in this directory.'
-        dpkg-query -W -f '${Package} ${Version}\n' "${packages[@]}" 'libssl3*' 'libgnutls30*' 2>/dev/null | sort -u
+        dpkg-query -W -f '${db:Status-Status} ${Package} ${Version}\n' |
+            awk -v wanted=" ${packages[*]} libssl3 libgnutls30 " \
+                '$1 == "installed" && index(wanted, " " $2 " ") { print $2, $3 }' | sort -u
     } >"$here/VERSIONS.txt"
 fi
 

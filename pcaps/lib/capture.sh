@@ -6,8 +6,9 @@ capture_filter='(tcp or udp) and not dst net 224.0.0.0/3 and not dst net ff00::/
 
 capture_start() {
     capture=$1
+    : >"$dir/tcpdump.log"
     ip netns exec "$ns-server" tcpdump -i "$interface" -w "$capture" -U -s 262144 -Z root --immediate-mode \
-        --time-stamp-precision="$precision" "$capture_filter" 2>"$dir/tcpdump.log" &
+        --time-stamp-precision="$precision" "$capture_filter" 2>>"$dir/tcpdump.log" &
     capture_pid=$!
     pids+=("$capture_pid")
     local i
