@@ -33,6 +33,7 @@ final class Tls13Completion {
     private boolean clientShortAfterFinished;
     private int clientRecordsAfterFinished;
     private boolean serverShortAfterFinished;
+    private boolean clientClosed;
     private boolean complete;
     private long clientFinishedNs;
 
@@ -67,7 +68,21 @@ final class Tls13Completion {
 
     /** Whether the server answered the client's Finished with no more than an alert, at once. */
     boolean isClientRefused(long timestampNs) {
-        return clientFinished && !complete && serverShortAfterFinished && timestampNs - clientFinishedNs <= REFUSAL_NS;
+        return clientFinished
+                && !complete
+                && serverShortAfterFinished
+                && !clientClosed
+                && timestampNs - clientFinishedNs <= REFUSAL_NS;
+    }
+
+    /** The client closed: what the server still says, a close_notify in all likelihood, is an answer to that. */
+    void onClientClosed() {
+        clientClosed |= !serverShortAfterFinished;
+    }
+
+    /** Whether the client sent its Finished and then closed of its own accord, which says nothing about the server's view. */
+    boolean isClosedByContentClient() {
+        return clientFinished && clientClosed;
     }
 
     boolean isClientFinished() {

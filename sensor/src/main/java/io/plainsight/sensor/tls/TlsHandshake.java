@@ -303,8 +303,10 @@ final class TlsHandshake {
             fail("encrypted_alert");
         } else if (tls13.isCompleteAtEnd(timestampNs)) {
             complete(timestampNs, true);
-        } else if (!tls13.isClientFinished() || role == Side.SERVER) {
+        } else if (!tls13.isClientFinished() || role == Side.SERVER && !tls13.isClosedByContentClient()) {
             failByClose(role, kind);
+        } else if (role == Side.CLIENT) {
+            tls13.onClientClosed();
         }
     }
 

@@ -264,6 +264,16 @@ class TlsDissectorTest {
     }
 
     @Test
+    void shouldNotTakeTheAnswerToAClientsCloseForARefusal() {
+        tls.client(ClientHellos.tls13().bytes()).server(Records.serverHello13(), Records.data(900));
+        tls.client(Records.data(53)).close(Side.CLIENT, CloseKind.FIN);
+        tls.server(Records.data(19)).close(Side.SERVER, CloseKind.FIN);
+
+        assertThat(tls.describe().handshake.failure()).isNull();
+        assertThat(tls.describe().protection).isEqualTo(Protection.UNKNOWN);
+    }
+
+    @Test
     void shouldNotTakeAnEmptyCertificateForARefusal() {
         tls.client(ClientHellos.tls13().bytes()).server(Records.serverHello13(), Records.data(900));
         tls.client(Records.data(25), Records.data(53)).server(Records.data(250));
@@ -364,46 +374,6 @@ class TlsDissectorTest {
 
         assertThat(tls.describe().tls.resumed()).isTrue();
         assertThat(tls.describe().protection).isEqualTo(Protection.PROTECTED);
-    }
-
-    @Test
-    void shouldFollowSslV2ToItsWeakEnd() {
-        byte[] hello = Bytes.of()
-                .u8(0x80, 28, 1)
-                .u16(2, 3, 0, 16)
-                .u8(1, 0, 0x80)
-                .raw(new byte[16])
-                .bytes();
-        byte[] answer = Bytes.of()
-                .u8(0x80, 30, 4, 0, 0)
-                .u16(2, 0, 3, 16)
-                .u8(1, 0, 0x80)
-                .raw(new byte[16])
-                .bytes();
-        byte[] masterKey =
-                Bytes.of().u8(0x80, 10, 2, 1, 0, 0x80).raw(new byte[6]).bytes();
-        byte[] encrypted = Bytes.of().u8(0x80, 33).raw(new byte[33]).bytes();
-        tls.client(hello).server(answer).client(masterKey, encrypted).server(encrypted, encrypted);
-
-        ObservationDraft draft = tls.describe();
-        assertThat(draft.tls.version()).isEqualTo("2.0");
-        assertThat(draft.tls.versionProtocol()).isEqualTo("ssl");
-        assertThat(draft.tls.cipher()).isEqualTo("SSL_CK_RC4_128_WITH_MD5");
-        assertThat(draft.protection).isEqualTo(Protection.WEAK);
-    }
-
-    @Test
-    void shouldLetASslV2FramedHelloLeadToTls() {
-        byte[] hello = Bytes.of()
-                .u8(0x80, 28, 1)
-                .u16(0x0301, 3, 0, 16)
-                .u8(0, 0, 0x2f)
-                .raw(new byte[16])
-                .bytes();
-        tls.client(hello).server(Records.serverHello(0x0301, 0x002f));
-
-        assertThat(tls.describe().tls.version()).isEqualTo("1.0");
-        assertThat(tls.describe().tls.client().supportedCiphers()).containsExactly("TLS_RSA_WITH_AES_128_CBC_SHA");
     }
 
     private void completeTls12(int cipherSuite, byte[] certificate, String name) {
