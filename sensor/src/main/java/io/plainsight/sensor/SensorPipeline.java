@@ -4,7 +4,9 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.capture.PacketHandler;
+import io.plainsight.sensor.decode.DecodeResult;
 import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.decode.PacketDecoder;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
@@ -43,7 +45,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
 
-    private final FrameDecoder decoder;
+    private final PacketDecoder decoder;
     private final ObservationSink sink;
     private final SensorCounters counters;
     private final FlowTable table;
@@ -54,14 +56,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final Packet packet = new Packet();
     private RuntimeException sinkFailure;
 
-    SensorPipeline(
+    /**
+     * A path with nothing seen yet.
+     *
+     * @param signatures the protocols to recognise, most telling first; the one named {@code tls} also tells whether TLS
+     *     follows an upgrade
+     * @param tls makes the dissector for what follows an upgrade
+     * @param sink gets the observations as they are made; flushed and closed by its owner
+     * @param counters of the thread that calls this pipeline
+     */
+    public SensorPipeline(
             SensorSettings settings,
             List<ProtocolSignature> signatures,
             Supplier<StreamDissector> tls,
             ObservationSink sink,
-            SensorCounters counters,
-            FrameDecoder decoder) {
-        this.decoder = decoder;
+            SensorCounters counters) {
+        decoder = new PacketDecoder(counters);
         this.sink = sink;
         this.counters = counters;
         SecureRandom random = new SecureRandom();
@@ -113,7 +123,9 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             ByteBuffer buffer, int offset, int capturedLength, int originalLength, long timestampNs, int linkType) {
         counters.increment(SensorCounter.PACKETS);
         counters.add(SensorCounter.BYTES, originalLength);
-        if (decoder.decode(buffer, offset, capturedLength, originalLength, timestampNs, linkType, packet)) {
+        DecodeResult result =
+                decoder.decode(buffer, offset, capturedLength, originalLength, timestampNs, linkType, packet);
+        if (result == DecodeResult.OK) {
             onDecoded(packet);
         }
     }

@@ -225,8 +225,7 @@ class InspectionContractTest {
                 List.of(harness.plain),
                 harness.tls::open,
                 broken,
-                counters,
-                (b, o, c, l, t, k, p) -> false);
+                counters);
 
         assertThatThrownBy(() -> pipeline.onDecoded(data(1, "HELLO\nDECIDE\n").packet()))
                 .isInstanceOf(UncheckedIOException.class);

@@ -28,8 +28,7 @@ final class PipelineHarness implements ObservationSink {
     }
 
     PipelineHarness(SensorSettings settings) {
-        pipeline = new SensorPipeline(
-                settings, List.of(tls, plain), tls::open, this, counters, (b, o, c, l, t, k, p) -> false);
+        pipeline = new SensorPipeline(settings, List.of(tls, plain), tls::open, this, counters);
     }
 
     /** Segments, given to the pipeline one after the other. */

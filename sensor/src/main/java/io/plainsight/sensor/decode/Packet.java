@@ -66,4 +66,26 @@ public final class Packet {
     public boolean has(int flag) {
         return (tcpFlags & flag) != 0;
     }
+
+    /** Makes this packet say what {@code other} says, about the same bytes. */
+    void copyFrom(Packet other) {
+        timestampNs = other.timestampNs;
+        ipVersion = other.ipVersion;
+        sourceHigh = other.sourceHigh;
+        sourceLow = other.sourceLow;
+        destinationHigh = other.destinationHigh;
+        destinationLow = other.destinationLow;
+        protocol = other.protocol;
+        sourcePort = other.sourcePort;
+        destinationPort = other.destinationPort;
+        vlanId = other.vlanId;
+        tcpFlags = other.tcpFlags;
+        sequenceNumber = other.sequenceNumber;
+        acknowledgmentNumber = other.acknowledgmentNumber;
+        ipPayloadLength = other.ipPayloadLength;
+        buffer = other.buffer;
+        payloadOffset = other.payloadOffset;
+        payloadLength = other.payloadLength;
+        wirePayloadLength = other.wirePayloadLength;
+    }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * two VLANs with the same ports at the same time run together. Nor is the IP version: IPv4 is IPv4-mapped.
  *
  * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index stays the same until it is removed.
- * <b>Memory:</b> about 150 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
+ * <b>Memory:</b> about 160 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
  * capacity; when it is reached, the connection that has been idle for longest goes first.
  */
 public final class FlowTable {
@@ -48,6 +48,7 @@ public final class FlowTable {
     private final long[] last;
     private final long[] touched;
     private final long[] reported;
+    private final long[] opened;
     private final int[] firstSequence;
     private final int[] bases;
     private final int[] candidates;
@@ -98,6 +99,7 @@ public final class FlowTable {
         last = new long[capacity];
         touched = new long[capacity];
         reported = new long[capacity];
+        opened = new long[capacity];
         firstSequence = new int[capacity];
         bases = new int[2 * capacity];
         candidates = new int[capacity];
@@ -197,6 +199,7 @@ public final class FlowTable {
         first[flow] = packet.timestampNs;
         last[flow] = packet.timestampNs;
         reported[flow] = clock;
+        opened[flow] = clock;
         firstSequence[flow] = packet.sequenceNumber;
         flags[flow] = 0;
         vlans[flow] = (short) packet.vlanId;
@@ -311,6 +314,11 @@ public final class FlowTable {
 
     public void firstSequence(int flow, int value) {
         firstSequence[flow] = value;
+    }
+
+    /** Clock at the connection's start: differs from its first packet's time where a capture's time jumps back. */
+    public long openedNs(int flow) {
+        return opened[flow];
     }
 
     /** Clock at the latest observation, at first the clock at the connection's start. */

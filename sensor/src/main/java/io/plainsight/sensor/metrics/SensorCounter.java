@@ -69,7 +69,71 @@ public enum SensorCounter {
     /** Observations with the verdict plaintext. */
     OBSERVATIONS_PLAINTEXT("plainsight_sensor_observations_total", "protection", "plaintext", Help.OBSERVATIONS),
     /** Observations with the verdict unknown. */
-    OBSERVATIONS_UNKNOWN("plainsight_sensor_observations_total", "protection", "unknown", Help.OBSERVATIONS);
+    OBSERVATIONS_UNKNOWN("plainsight_sensor_observations_total", "protection", "unknown", Help.OBSERVATIONS),
+
+    /** Flow-log files read to their end. */
+    FLOW_LOG_FILES_READ(
+            "plainsight_sensor_flow_log_files_total", "result", "read", "Flow-log files by how reading ended."),
+    /** Flow-log files that could not be read, or not to their end. */
+    FLOW_LOG_FILES_FAILED(
+            "plainsight_sensor_flow_log_files_total", "result", "failed", "Flow-log files by how reading ended."),
+    /** Flow-log records about traffic. */
+    FLOW_LOG_RECORDS_FLOW(
+            "plainsight_sensor_flow_log_records_total", "kind", "flow", "Flow-log records delivered, by kind."),
+    /** NODATA and SKIPDATA records. */
+    FLOW_LOG_RECORDS_GAP(
+            "plainsight_sensor_flow_log_records_total", "kind", "gap", "Flow-log records delivered, by kind."),
+    /** Rows with another number of fields than declared. */
+    FLOW_LOG_ROWS_FIELD_COUNT(
+            "plainsight_sensor_flow_log_malformed_rows_total",
+            "reason",
+            "field_count",
+            "Flow-log rows left out, by reason."),
+    /** Rows longer than any record can be. */
+    FLOW_LOG_ROWS_TOO_LONG(
+            "plainsight_sensor_flow_log_malformed_rows_total",
+            "reason",
+            "too_long",
+            "Flow-log rows left out, by reason."),
+    /** Rows with a counter, port, protocol or flag out of range. */
+    FLOW_LOG_ROWS_NUMBER(
+            "plainsight_sensor_flow_log_malformed_rows_total",
+            "reason",
+            "number",
+            "Flow-log rows left out, by reason."),
+    /** Rows whose address is missing or none. */
+    FLOW_LOG_ROWS_ADDRESS(
+            "plainsight_sensor_flow_log_malformed_rows_total",
+            "reason",
+            "address",
+            "Flow-log rows left out, by reason."),
+    /** Rows whose time is none. */
+    FLOW_LOG_ROWS_TIME(
+            "plainsight_sensor_flow_log_malformed_rows_total", "reason", "time", "Flow-log rows left out, by reason."),
+    /** JSON rows that are no record. */
+    FLOW_LOG_ROWS_JSON(
+            "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
+
+    /** Frames that carry no IP packet, such as ARP. */
+    DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
+    /** Frames of a link type that the decoder does not know. */
+    DROPS_UNKNOWN_LINK_TYPE(Drops.METRIC, Drops.LABEL, "unknown_link_type", Drops.HELP),
+    /** Frames of which too little was captured to know their packet. */
+    DROPS_TRUNCATED(Drops.METRIC, Drops.LABEL, "truncated", Drops.HELP),
+    /** Packets whose headers contradict themselves. */
+    DROPS_MALFORMED(Drops.METRIC, Drops.LABEL, "malformed", Drops.HELP),
+    /** Frames with more layers or extension headers than the decoder follows. */
+    DROPS_TOO_DEEP(Drops.METRIC, Drops.LABEL, "too_deep", Drops.HELP),
+    /** Datagrams given up because their fragments overlap or contradict each other. */
+    DROPS_FRAGMENT_OVERLAP(Drops.METRIC, Drops.LABEL, "fragment_overlap", Drops.HELP),
+    /** Datagrams given up because a fragment did not come in time. */
+    DROPS_FRAGMENT_TIMEOUT(Drops.METRIC, Drops.LABEL, "fragment_timeout", Drops.HELP),
+    /** Datagrams given up because newer ones needed their place. */
+    DROPS_FRAGMENT_EVICTED(Drops.METRIC, Drops.LABEL, "fragment_evicted", Drops.HELP),
+    /** Frames that found the kernel's capture buffer full. */
+    DROPS_KERNEL(Drops.METRIC, Drops.LABEL, "kernel", Drops.HELP),
+    /** Frames lost in the interface or its driver. */
+    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP);
 
     /** Help texts that several constants share. */
     private static final class Help {
@@ -78,6 +142,13 @@ public enum SensorCounter {
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
         static final String OBSERVATIONS = "Observations by verdict.";
+    }
+
+    /** What the constants for drops share. */
+    private static final class Drops {
+        static final String METRIC = "plainsight_sensor_drops_total";
+        static final String LABEL = "reason";
+        static final String HELP = "Frames and datagrams that gave no packet, by reason.";
     }
 
     private final String metric;

@@ -1,0 +1,30 @@
+package io.plainsight.app.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plainsight.events.Alert;
+import io.plainsight.events.Posture;
+import java.util.List;
+
+/**
+ * What {@code plainsight analyze} found.
+ *
+ * @param alerts in the order of their start
+ * @param posture null when no connection was seen
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record AnalysisReport(Input input, List<Alert> alerts, Posture posture) {
+    /**
+     * What was read.
+     *
+     * @param files relative to the paths given
+     * @param bytes bytes on the wire
+     * @param problems files that could not be read whole, each with place and remedy
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Input(List<String> files, long packets, long bytes, long connections, List<String> problems) {}
+
+    /** Whether any alert is as urgent as {@code severity} or more. */
+    public boolean anyAtLeast(Alert.Severity severity) {
+        return alerts.stream().anyMatch(alert -> alert.detail().severity().atLeast(severity));
+    }
+}

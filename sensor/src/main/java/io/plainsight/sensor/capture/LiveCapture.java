@@ -1,0 +1,243 @@
+package io.plainsight.sensor.capture;
+
+import java.nio.ByteBuffer;
+import java.sql.Timestamp;
+import java.util.List;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.TimestampPrecision;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.PcapStat;
+import org.pcap4j.core.RawPacketListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on a network interface through libpcap.
+ *
+ * <p><b>Threading:</b> {@link #forEach} on one thread; {@link #stop}, {@link #close} and the drop counts from any.
+ * <b>Memory:</b> pcap4j copies each frame into an array of its own and makes a few small objects with it; this is the
+ * portable way to listen, not the fast one. <b>Bounds:</b> the kernel's buffer; what does not fit is dropped there and
+ * counted in {@link #droppedByKernel}. An idle capture stops at once from libpcap 1.10 on; with older ones at the next frame.
+ */
+public final class LiveCapture implements PacketSource {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCapture.class);
+
+    /** How long the kernel may gather frames before it hands them over. */
+    private static final int READ_TIMEOUT_MS = 100;
+
+    private static final int UNTIL_BROKEN = -1;
+
+    private static final int DLT_RAW = 12;
+    private static final int DLT_RAW_OPENBSD = 14;
+    private static final int LINKTYPE_RAW = 101;
+    /** PCAP_ERROR_PERM_DENIED and PCAP_ERROR_PROMISC_PERM_DENIED. */
+    private static final List<Integer> PERMISSION_CODES = List.of(-8, -11);
+
+    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
+
+    private final String interfaceName;
+    private final PcapHandle handle;
+    private final int linkType;
+
+    private volatile boolean stopped;
+    private volatile long droppedByKernel;
+    private volatile long droppedByInterface;
+
+    private LiveCapture(String interfaceName, PcapHandle handle) {
+        this.interfaceName = interfaceName;
+        this.handle = handle;
+        this.linkType = linkTypeOf(handle.getDlt().value());
+    }
+
+    /**
+     * Starts listening; frames from here on wait in the kernel's buffer for {@link #forEach}.
+     *
+     * @throws CaptureException when libpcap, the interface or the right to capture is missing, or the filter is wrong
+     */
+    public static LiveCapture open(LiveCaptureConfig config) throws CaptureException {
+        String name = config.interfaceName();
+        List<String> interfaces = PcapLibrary.interfaces();
+        if (!interfaces.contains(name)) {
+            throw new CaptureException("no interface " + name + " to capture on; available: "
+                    + (interfaces.isEmpty() ? "none" : String.join(", ", interfaces)));
+        }
+        PcapHandle handle = activate(config);
+        try {
+            if (!config.filter().isEmpty()) {
+                handle.setFilter(config.filter(), BpfCompileMode.OPTIMIZE);
+            }
+            return new LiveCapture(name, handle);
+        } catch (PcapNativeException | NotOpenException e) {
+            handle.close();
+            throw new CaptureException(
+                    "capture filter '" + config.filter() + "' is not understood: " + e.getMessage()
+                            + "; see pcap-filter(7) for its syntax",
+                    e);
+        }
+    }
+
+    /** Names of the interfaces that {@link #open} can take. */
+    public static List<String> interfaces() throws CaptureException {
+        return PcapLibrary.interfaces();
+    }
+
+    @Override
+    public void forEach(PacketHandler handler) throws CaptureException {
+        if (stopped) {
+            return;
+        }
+        Delivery delivery = new Delivery(handler);
+        try {
+            handle.loop(UNTIL_BROKEN, delivery);
+        } catch (InterruptedException e) {
+            // what pcap4j makes of pcap_breakloop; the thread itself was not interrupted
+            delivery.rethrow();
+        } catch (NotOpenException e) {
+            if (!stopped) {
+                throw new CaptureException("interface " + interfaceName + ": capture was closed while it was read", e);
+            }
+        } catch (PcapNativeException e) {
+            throw new CaptureException(
+                    "interface " + interfaceName + ": capture failed: " + e.getMessage()
+                            + "; check that the interface still exists and is up",
+                    e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        try {
+            handle.breakLoop();
+        } catch (NotOpenException e) {
+            // closed already: nothing is running that could be stopped
+        }
+    }
+
+    /** Stops, and returns once {@link #forEach} has let go of the interface. */
+    @Override
+    public void close() {
+        if (handle.isOpen()) {
+            stop();
+            readStatistics();
+            handle.close();
+        }
+    }
+
+    /** The LINKTYPE_ value of the frames. */
+    public int linkType() {
+        return linkType;
+    }
+
+    /** Frames lost because the kernel's buffer was full (ps_drop), since the start; as of the close once closed. */
+    public long droppedByKernel() {
+        readStatistics();
+        return droppedByKernel;
+    }
+
+    /** Frames lost in the interface or its driver (ps_ifdrop), since the start; as of the close once closed. */
+    public long droppedByInterface() {
+        readStatistics();
+        return droppedByInterface;
+    }
+
+    /** One caller at a time: libpcap adds what the kernel counted since the last call. The capture itself goes on. */
+    private synchronized void readStatistics() {
+        if (!handle.isOpen()) {
+            return;
+        }
+        try {
+            PcapStat statistics = handle.getStats();
+            droppedByKernel = statistics.getNumPacketsDropped();
+            droppedByInterface = statistics.getNumPacketsDroppedByIf();
+        } catch (PcapNativeException | NotOpenException e) {
+            LOG.debug("no drop counts from interface {}", interfaceName, e);
+        }
+    }
+
+    private static PcapHandle activate(LiveCaptureConfig config) throws CaptureException {
+        try {
+            return new PcapHandle.Builder(config.interfaceName())
+                    .snaplen(config.snapLength())
+                    .promiscuousMode(
+                            config.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
+                    .timeoutMillis(READ_TIMEOUT_MS)
+                    .bufferSize(config.bufferBytes())
+                    .timestampPrecision(TimestampPrecision.NANO)
+                    .build();
+        } catch (PcapNativeException e) {
+            throw isPermission(e) ? missingRight(config, e) : failed(config, e);
+        }
+    }
+
+    private static boolean isPermission(PcapNativeException e) {
+        String message = String.valueOf(e.getMessage());
+        return (e.getReturnCode() != null && PERMISSION_CODES.contains(e.getReturnCode()))
+                || message.contains("permission")
+                || message.contains("not permitted");
+    }
+
+    private static CaptureException missingRight(LiveCaptureConfig config, Exception cause) {
+        String java = ProcessHandle.current().info().command().orElse("$(readlink -f $(which java))");
+        return new CaptureException(
+                "interface " + config.interfaceName() + ": the right to capture is missing (CAP_NET_RAW); "
+                        + "run with sudo, or give the right to Java once: "
+                        + "sudo setcap cap_net_raw,cap_net_admin=eip " + java,
+                cause);
+    }
+
+    private static CaptureException failed(LiveCaptureConfig config, Exception cause) {
+        return new CaptureException(
+                "interface " + config.interfaceName() + ": cannot be opened: " + cause.getMessage()
+                        + "; check that it is up ('ip link show " + config.interfaceName() + "')",
+                cause);
+    }
+
+    /** DLT_ values of the host are LINKTYPE_ values of files but for a few. */
+    private static int linkTypeOf(int dlt) {
+        return dlt == DLT_RAW || dlt == DLT_RAW_OPENBSD ? LINKTYPE_RAW : dlt;
+    }
+
+    /** Hands on what pcap4j gives. An error of the handler is kept, since pcap4j would log it and go on. */
+    private final class Delivery implements RawPacketListener {
+        private final PacketHandler handler;
+        private Throwable error;
+
+        Delivery(PacketHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void gotPacket(byte[] frame) {
+            if (error != null) {
+                return;
+            }
+            try {
+                Timestamp timestamp = handle.getTimestamp();
+                long seconds = Math.floorDiv(timestamp.getTime(), 1000L);
+                handler.onPacket(
+                        ByteBuffer.wrap(frame),
+                        0,
+                        frame.length,
+                        Math.max(handle.getOriginalLength(), frame.length),
+                        seconds * NANOSECONDS_PER_SECOND + timestamp.getNanos(),
+                        linkType);
+            } catch (RuntimeException | Error e) {
+                error = e;
+                LiveCapture.this.stop();
+            }
+        }
+
+        void rethrow() {
+            if (error instanceof RuntimeException e) {
+                throw e;
+            }
+            if (error instanceof Error e) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.plainsight.sensor.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A stream (decompressed, or from a pipe) read through one heap buffer of fixed size.
+ *
+ * <p>When the stream fails, what came before is still handed out; {@link #damage()} then says what went wrong.
+ */
+final class StreamedInput extends CaptureInput {
+    /** Holds several records of the greatest length, so that moving the remainder to the front is rare. */
+    static final int BUFFER_LENGTH = 4 * FileSource.MAX_RECORD_LENGTH;
+
+    private final InputStream in;
+    private final byte[] bytes;
+    private int filled;
+    /** Position in the stream of the buffer's first byte. */
+    private long bufferStart;
+
+    private boolean ended;
+    private IOException damage;
+
+    StreamedInput(Path file, InputStream in) {
+        super(file);
+        this.in = in;
+        this.bytes = new byte[BUFFER_LENGTH];
+        this.buffer = ByteBuffer.wrap(bytes);
+    }
+
+    @Override
+    long position() {
+        return bufferStart + offset;
+    }
+
+    @Override
+    int require(int length) {
+        if (length > filled - offset && !ended) {
+            if (length > bytes.length - offset) {
+                System.arraycopy(bytes, offset, bytes, 0, filled - offset);
+                filled -= offset;
+                bufferStart += offset;
+                offset = 0;
+            }
+            fill(length);
+        }
+        return Math.min(length, filled - offset);
+    }
+
+    @Override
+    long skip(long length) {
+        long left = length;
+        while (left > 0) {
+            int step = require((int) Math.min(left, bytes.length));
+            if (step == 0) {
+                break;
+            }
+            offset += step;
+            left -= step;
+        }
+        return length - left;
+    }
+
+    @Override
+    Exception damage() {
+        return damage;
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads as much as the stream gives without asking twice, but at least until {@code length} bytes are there. */
+    private void fill(int length) {
+        try {
+            while (filled - offset < length) {
+                int count = in.read(bytes, filled, bytes.length - filled);
+                if (count < 0) {
+                    ended = true;
+                    return;
+                }
+                filled += count;
+            }
+        } catch (IOException e) {
+            damage = e;
+            ended = true;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.plainsight.sensor.flowlog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The order of a flow log's fields: what a header line declares, or the order of the AWS documentation's table where there
+ * is no header ("Flow log records", Amazon VPC User Guide).
+ *
+ * <p>Names are kept with hyphens; Parquet-style underscores are taken for the same. Immutable.
+ */
+final class FlowLogFormat {
+    /** What stands in a field that does not apply or could not be computed. */
+    static final String ABSENT = "-";
+    /** AWS has 54 fields; room for what is to come. */
+    static final int MAX_FIELDS = 256;
+
+    /** All VPC fields in table order, versions 2 to 11. */
+    private static final List<String> VPC = words(
+            // version 2
+            """
+            version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action
+            log-status
+            """,
+            // version 3
+            "vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr",
+            // version 4
+            "region az-id sublocation-type sublocation-id",
+            // version 5
+            "pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path",
+            // version 7
+            """
+            ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn ecs-container-instance-id ecs-container-id
+            ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id
+            """,
+            // versions 8, 9, 10
+            "reject-reason resource-id encryption-status",
+            // version 11
+            """
+            instance-tag instance-tag-2 interface-tag interface-tag-2 asg-tag asg-tag-2 interface-type
+            next-hop-interface-id next-hop-subnet-id next-hop-az-id next-hop-vpc-id next-hop-interface-type
+            """);
+
+    /** Fields of transit gateway flow logs (version 6) that VPC flow logs do not have. */
+    private static final List<String> TRANSIT_GATEWAY = words("""
+            resource-type tgw-id tgw-attachment-id tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id
+            tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id
+            tgw-pair-attachment-id packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded
+            packets-lost-ttl-expired
+            """);
+
+    private static final Set<String> KNOWN = known();
+    /** Number of fields when all up to a version are chosen in table order. */
+    private static final int[] DEFAULT_COUNTS = {14, 21, 25, 29, 39, 40, 41, 42, 54};
+
+    private static final int VERSION_COLUMN = 0;
+    private static final int LOG_STATUS_COLUMN = 13;
+    private static final Set<String> LOG_STATUSES = Set.of("OK", "NODATA", "SKIPDATA");
+
+    private final List<String> names;
+
+    private FlowLogFormat(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    /** Fields of one line: one space between them by the documentation, any white space here. */
+    static String[] split(String line) {
+        return line.strip().split("[ \t]+", MAX_FIELDS + 1);
+    }
+
+    /** Whether these are field names and not values. New names may be among them, so half of them being known is enough. */
+    static boolean isHeader(String[] tokens) {
+        int known = 0;
+        for (String token : tokens) {
+            if (KNOWN.contains(normalise(token))) {
+                known++;
+            }
+        }
+        return known > 0 && known * 2 >= tokens.length;
+    }
+
+    /**
+     * The format that a header line declares.
+     *
+     * @throws IllegalArgumentException when it names no source or destination, a field twice, or too many; the message says
+     *     what is wrong and what to do
+     */
+    static FlowLogFormat declared(String[] tokens) {
+        List<String> names = new ArrayList<>(tokens.length);
+        for (String token : tokens) {
+            names.add(normalise(token));
+        }
+        if (names.size() > MAX_FIELDS) {
+            throw new IllegalArgumentException("the header names more than " + MAX_FIELDS + " fields");
+        }
+        Set<String> distinct = new HashSet<>();
+        for (String name : names) {
+            if (!distinct.add(name)) {
+                throw new IllegalArgumentException("the header names " + name + " twice");
+            }
+        }
+        if (!distinct.contains("srcaddr") && !distinct.contains("pkt-srcaddr")) {
+            throw new IllegalArgumentException(missing("srcaddr"));
+        }
+        if (!distinct.contains("dstaddr") && !distinct.contains("pkt-dstaddr")) {
+            throw new IllegalArgumentException(missing("dstaddr"));
+        }
+        return new FlowLogFormat(names);
+    }
+
+    private static String missing(String name) {
+        return "the header names no " + name + ", without which a record is no connection;"
+                + " create a flow log whose format includes srcaddr and dstaddr";
+    }
+
+    /** The documentation's order that these values follow, or null: known length, numeric version, a log status in its place. */
+    static FlowLogFormat guessed(String[] values) {
+        if (Arrays.binarySearch(DEFAULT_COUNTS, values.length) < 0
+                || !LOG_STATUSES.contains(values[LOG_STATUS_COLUMN])
+                || !isSmallNumber(values[VERSION_COLUMN])) {
+            return null;
+        }
+        return new FlowLogFormat(VPC.subList(0, values.length));
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    /** Values by name, those that are absent left out; {@code values} has {@link #size()} entries. */
+    Map<String, String> row(String[] values) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (!values[i].equals(ABSENT)) {
+                row.put(names.get(i), values[i]);
+            }
+        }
+        return row;
+    }
+
+    static String normalise(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static boolean isSmallNumber(String text) {
+        return !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static List<String> words(String... texts) {
+        List<String> words = new ArrayList<>();
+        for (String text : texts) {
+            words.addAll(Arrays.asList(text.strip().split("\\s+")));
+        }
+        return List.copyOf(words);
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new HashSet<>(VPC);
+        known.addAll(TRANSIT_GATEWAY);
+        return Set.copyOf(known);
+    }
+}

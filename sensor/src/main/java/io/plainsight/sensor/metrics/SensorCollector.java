@@ -1,0 +1,55 @@
+package io.plainsight.sensor.metrics;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Exports every {@link SensorCounter}, summed over all packet-path threads. Counters that never moved are exported as
+ * zero, so that a rate or an alert rule over them works from the first scrape.
+ *
+ * <p><b>Threading:</b> any thread. A scrape reads while the packet path writes; a sum may be a few packets behind.
+ */
+public final class SensorCollector extends Collector implements Collector.Describable {
+    private final List<SensorCounters> sources = new CopyOnWriteArrayList<>();
+
+    public SensorCollector(SensorCounters... sources) {
+        this.sources.addAll(List.of(sources));
+    }
+
+    /** Adds the counters of one more thread; they stay for the life of the process, since counters must never fall. */
+    public SensorCounters add(SensorCounters counters) {
+        sources.add(counters);
+        return counters;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        Map<String, CounterMetricFamily> families = new LinkedHashMap<>();
+        for (SensorCounter counter : SensorCounter.values()) {
+            List<String> labels = counter.label() == null ? List.of() : List.of(counter.label());
+            List<String> values = counter.label() == null ? List.of() : List.of(counter.value());
+            families.computeIfAbsent(
+                            counter.metric(), metric -> new CounterMetricFamily(metric, counter.help(), labels))
+                    .addMetric(values, (double) sum(counter));
+        }
+        return new ArrayList<>(families.values());
+    }
+
+    @Override
+    public List<MetricFamilySamples> describe() {
+        return collect();
+    }
+
+    private long sum(SensorCounter counter) {
+        long sum = 0;
+        for (SensorCounters source : sources) {
+            sum += source.get(counter);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,125 @@
+package io.plainsight.sensor.publish;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Protection;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Prometheus metrics of publishing. Labels are bounded: the protection has four values, actions and protocols outside
+ * the known lists become {@value #OTHER}.
+ *
+ * <p><b>Threading:</b> any thread.
+ */
+public final class PublishMetrics implements DeliveryListener {
+    static final String OTHER = "other";
+    /** No protocol was recognised. */
+    static final String UNKNOWN = "unknown";
+
+    private static final Set<String> PROTOCOLS = Set.of(
+            "amqp",
+            "dns",
+            "dtls",
+            "ftp",
+            "ftp-data",
+            "http",
+            "http2",
+            "imap",
+            "kafka",
+            "ldap",
+            "mongodb",
+            "mqtt",
+            "mysql",
+            "nntp",
+            "pop3",
+            "postgresql",
+            "quic",
+            "rdp",
+            "redis",
+            "rtsp",
+            "sip",
+            "smb",
+            "smtp",
+            "snmp",
+            "ssh",
+            "syslog",
+            "tds",
+            "telnet",
+            "tls",
+            "vnc",
+            "xmpp");
+    private static final Set<String> ACTIONS = Set.of(
+            Actions.HANDSHAKE_COMPLETED,
+            Actions.HANDSHAKE_FAILED,
+            Actions.PLAINTEXT_OBSERVED,
+            Actions.FLOW_UPDATED,
+            Actions.FLOW_ENDED,
+            Actions.FLOW_LOGGED,
+            Actions.FLOW_LOG_GAP);
+
+    private final Counter observations;
+    private final Counter delivered;
+    private final Counter lost;
+    private final Histogram latency;
+    private final Clock clock;
+
+    public PublishMetrics(CollectorRegistry registry) {
+        this(registry, Clock.systemUTC());
+    }
+
+    PublishMetrics(CollectorRegistry registry, Clock clock) {
+        this.clock = clock;
+        observations = Counter.build("plainsight_sensor_observations_total", "Observations made.")
+                .labelNames("protection", "protocol", "action")
+                .register(registry);
+        delivered = Counter.build("plainsight_sensor_published_total", "Observations that Kafka acknowledged.")
+                .register(registry);
+        lost = Counter.build(
+                        "plainsight_sensor_publish_lost_total", "Observations that could not be delivered to Kafka.")
+                .register(registry);
+        latency = Histogram.build(
+                        "plainsight_sensor_publish_latency_seconds",
+                        "From the packet's time to Kafka's acknowledgement; meaningful for live capture only.")
+                .buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+                .register(registry);
+        for (Protection protection : Protection.values()) {
+            observations.labels(protection.text(), UNKNOWN, Actions.FLOW_ENDED);
+        }
+    }
+
+    void onObservation(Observation observation) {
+        String protection = UNKNOWN;
+        if (observation.plainsight() != null && observation.plainsight().protection() != null) {
+            protection = observation.plainsight().protection().text();
+        }
+        String protocol =
+                observation.network() == null ? null : observation.network().protocol();
+        String action = observation.event() == null ? null : observation.event().action();
+        observations
+                .labels(
+                        protection,
+                        protocol == null ? UNKNOWN : PROTOCOLS.contains(protocol) ? protocol : OTHER,
+                        action != null && ACTIONS.contains(action) ? action : OTHER)
+                .inc();
+    }
+
+    @Override
+    public void onDelivered(Instant packetTime) {
+        delivered.inc();
+        if (packetTime != null) {
+            Duration elapsed = Duration.between(packetTime, clock.instant());
+            latency.observe(Math.max(0, elapsed.toNanos() / 1e9));
+        }
+    }
+
+    @Override
+    public void onLost() {
+        lost.inc();
+    }
+}

@@ -1,0 +1,82 @@
+package io.plainsight.sensor.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.client.CollectorRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SensorCollectorTest {
+    /** Base units come before {@code _total}: bytes and seconds, never kilobytes or milliseconds. */
+    private static final Pattern NAME = Pattern.compile("plainsight_sensor(_[a-z0-9]+)+_total");
+
+    private final SensorCounters first = new SensorCounters();
+    private final SensorCounters second = new SensorCounters();
+    private final CollectorRegistry registry = new CollectorRegistry();
+
+    @Test
+    void shouldSumOverThreads() {
+        registry.register(new SensorCollector(first, second));
+
+        first.add(SensorCounter.PACKETS, 3);
+        second.add(SensorCounter.PACKETS, 4);
+
+        assertThat(registry.getSampleValue("plainsight_sensor_packets_total")).isEqualTo(7);
+    }
+
+    @Test
+    void shouldExportEveryCounterFromZero() {
+        registry.register(new SensorCollector(first));
+
+        assertThat(SensorCounter.values())
+                .allSatisfy(counter ->
+                        assertThat(sample(counter)).as(counter.name()).isZero());
+    }
+
+    @Test
+    void shouldKeepCountersThatShareAMetricApart() {
+        registry.register(new SensorCollector(first));
+        int amount = 1;
+        for (SensorCounter counter : SensorCounter.values()) {
+            first.add(counter, amount++);
+        }
+
+        for (SensorCounter counter : SensorCounter.values()) {
+            assertThat(sample(counter)).as(counter.name()).isEqualTo(counter.ordinal() + 1);
+        }
+    }
+
+    @Test
+    void shouldTakeThreadsThatStartLater() {
+        SensorCollector collector = new SensorCollector(first);
+        registry.register(collector);
+
+        collector.add(new SensorCounters()).add(SensorCounter.BYTES, 1500);
+
+        assertThat(registry.getSampleValue("plainsight_sensor_bytes_total")).isEqualTo(1500);
+    }
+
+    @Test
+    void shouldNameEveryCounterByTheConventions() {
+        Map<String, SensorCounter> byMetric = new HashMap<>();
+        for (SensorCounter counter : SensorCounter.values()) {
+            assertThat(counter.metric()).matches(NAME);
+            assertThat(counter.help()).endsWith(".");
+            assertThat(counter.label() == null).isEqualTo(counter.value() == null);
+            SensorCounter sibling = byMetric.putIfAbsent(counter.metric(), counter);
+            if (sibling != null) {
+                assertThat(counter.help()).as(counter.name()).isEqualTo(sibling.help());
+                assertThat(counter.label()).as(counter.name()).isNotNull().isEqualTo(sibling.label());
+            }
+        }
+    }
+
+    private Double sample(SensorCounter counter) {
+        return counter.label() == null
+                ? registry.getSampleValue(counter.metric())
+                : registry.getSampleValue(
+                        counter.metric(), new String[] {counter.label()}, new String[] {counter.value()});
+    }
+}

@@ -1,0 +1,84 @@
+package io.plainsight.sensor.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plainsight.events.Observation;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublishMetricsTest {
+    private final CollectorRegistry registry = new CollectorRegistry();
+    private final Clock clock = Clock.fixed(Observations.PACKET_TIME.plus(Duration.ofMillis(250)), ZoneOffset.UTC);
+    private final PublishMetrics metrics = new PublishMetrics(registry, clock);
+
+    @Test
+    void shouldCountByProtectionProtocolAndActionAndPassOn() {
+        List<Observation> passed = new ArrayList<>();
+        CountingSink sink = new CountingSink(recording(passed), metrics);
+
+        sink.accept(Observations.tls().build());
+        sink.accept(Observations.tls().build());
+
+        assertThat(passed).hasSize(2);
+        assertThat(count("protected", "tls", "handshake_completed")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepLabelsBoundedWhateverTheWireSays() {
+        CountingSink sink = new CountingSink(recording(new ArrayList<>()), metrics);
+
+        for (int i = 0; i < 1000; i++) {
+            sink.accept(Observations.withProtocol("made-up-" + i).build());
+        }
+        sink.accept(Observations.withProtocol(null).build());
+        sink.accept(
+                Observations.tls().event(null).plainsight(null).network(null).build());
+
+        assertThat(count("protected", "other", "handshake_completed")).isEqualTo(1000);
+        assertThat(count("protected", "unknown", "handshake_completed")).isEqualTo(1);
+        assertThat(count("unknown", "unknown", "other")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMeasureFromPacketToAcknowledgement() {
+        metrics.onDelivered(Observations.PACKET_TIME);
+        metrics.onLost();
+
+        assertThat(registry.getSampleValue("plainsight_sensor_publish_latency_seconds_sum"))
+                .isEqualTo(0.25);
+        assertThat(registry.getSampleValue("plainsight_sensor_published_total")).isEqualTo(1);
+        assertThat(registry.getSampleValue("plainsight_sensor_publish_lost_total"))
+                .isEqualTo(1);
+    }
+
+    private Double count(String protection, String protocol, String action) {
+        return registry.getSampleValue(
+                "plainsight_sensor_observations_total",
+                new String[] {"protection", "protocol", "action"},
+                new String[] {protection, protocol, action});
+    }
+
+    private static ObservationSink recording(List<Observation> into) {
+        return new ObservationSink() {
+            @Override
+            public void accept(Observation observation) {
+                into.add(observation);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is under way
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+    }
+}
