@@ -10,6 +10,8 @@ public final class Reasons {
     public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
     public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
+    /** Completed with a version or suite that no registry knows: nothing can be said about its strength. */
+    public static final String TLS_PARAMETERS_UNKNOWN = "tls.parameters.unknown";
     /** The handshake did not complete, so nothing was protected, and nothing sent. */
     public static final String TLS_HANDSHAKE_FAILED = "tls.handshake.failed";
     /** Packets are missing, or the connection was picked up midway. */
@@ -17,6 +19,8 @@ public final class Reasons {
 
     public static final String PLAINTEXT_PROTOCOL = "plaintext.protocol";
     public static final String PLAINTEXT_CREDENTIALS = "plaintext.credentials";
+    /** Bytes passed in clear between the client's request for TLS and its start, where a faulty server takes them as protected. */
+    public static final String STARTTLS_PIPELINED = "starttls.pipelined";
     /** The content matched no protocol that we know. */
     public static final String PROTOCOL_UNRECOGNISED = "protocol.unrecognised";
     /** No payload was seen at all. */

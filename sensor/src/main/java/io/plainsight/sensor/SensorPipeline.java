@@ -226,13 +226,6 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private void observe(int flow, ObservationDraft draft, String action) {
         table.reportedNs(flow, table.clock());
         Observation observation = assembler.assemble(flow, draft, action, table.clock());
-        counters.increment(
-                switch (observation.plainsight().protection()) {
-                    case PROTECTED -> SensorCounter.OBSERVATIONS_PROTECTED;
-                    case WEAK -> SensorCounter.OBSERVATIONS_WEAK;
-                    case PLAINTEXT -> SensorCounter.OBSERVATIONS_PLAINTEXT;
-                    case UNKNOWN -> SensorCounter.OBSERVATIONS_UNKNOWN;
-                });
         try {
             sink.accept(observation);
         } catch (RuntimeException e) {

@@ -111,6 +111,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("controlled.shutdown.enable", "false");
         settings.put("initial.broker.registration.timeout.ms", "60000");
         settings.put("log.retention.bytes", Long.toString(RETENTION_BYTES_PER_PARTITION));
+        // records carry packet time, and a capture's clock may be ahead of ours
+        settings.put("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
         settings.put("log.segment.bytes", Integer.toString(128 << 20));
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         settings.put("num.network.threads", "2");

@@ -12,65 +12,6 @@ public enum SensorCounter {
     /** Connections opened in the flow table. */
     FLOWS("plainsight_sensor_flows_total", null, null, "Connections opened in the flow table."),
 
-    /** Connections that ended with FIN from both sides. */
-    FLOWS_ENDED_FIN("plainsight_sensor_flows_ended_total", "reason", "fin", Help.FLOWS_ENDED),
-    /** Connections that ended with RST. */
-    FLOWS_ENDED_RESET("plainsight_sensor_flows_ended_total", "reason", "reset", Help.FLOWS_ENDED),
-    /** Connections without a packet for their idle time. */
-    FLOWS_ENDED_IDLE("plainsight_sensor_flows_ended_total", "reason", "idle", Help.FLOWS_ENDED),
-    /** Connections cut off by the end of the capture. */
-    FLOWS_ENDED_END_OF_CAPTURE("plainsight_sensor_flows_ended_total", "reason", "end_of_capture", Help.FLOWS_ENDED),
-    /** Connections given up because the flow table was full: its capacity is too small. */
-    FLOWS_ENDED_EVICTED("plainsight_sensor_flows_ended_total", "reason", "evicted", Help.FLOWS_ENDED),
-    /** Connections whose addresses and ports were taken up by a new one. */
-    FLOWS_ENDED_REUSED("plainsight_sensor_flows_ended_total", "reason", "reused", Help.FLOWS_ENDED),
-
-    /** Connections not looked into because too many were under inspection. */
-    FLOWS_NOT_INSPECTED(
-            "plainsight_sensor_flows_not_inspected_total",
-            null,
-            null,
-            "Connections not looked into because too many were under inspection."),
-
-    /** Connections whose content was recognised as some protocol. */
-    PROTOCOL_RECOGNISED("plainsight_sensor_identifications_total", "result", "recognised", Help.IDENTIFICATIONS),
-    /** Connections whose content matched no protocol. */
-    PROTOCOL_UNRECOGNISED("plainsight_sensor_identifications_total", "result", "unrecognised", Help.IDENTIFICATIONS),
-    /** Dissectors that gave up a connection they had accepted. */
-    PROTOCOL_DISOWNED("plainsight_sensor_identifications_total", "result", "disowned", Help.IDENTIFICATIONS),
-    /** Exceptions thrown by signatures and dissectors: each is a bug. */
-    DISSECTOR_ERRORS(
-            "plainsight_sensor_dissector_errors_total",
-            null,
-            null,
-            "Exceptions thrown by signatures and dissectors; the connection became unknown."),
-
-    /** Segments whose bytes had all been seen before; keep-alives among them. */
-    TCP_RETRANSMITTED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "retransmitted", Help.SEGMENTS),
-    /** Segments that repeat some bytes and bring others. */
-    TCP_OVERLAPPING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "overlapping", Help.SEGMENTS),
-    /** Segments that arrived ahead of a hole. */
-    TCP_OUT_OF_ORDER_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_order", Help.SEGMENTS),
-    /** Segments that the capture cut short. */
-    TCP_TRUNCATED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "truncated", Help.SEGMENTS),
-    /** Holes in a stream that were given up. */
-    TCP_GAPS("plainsight_sensor_tcp_gaps_total", null, null, "Holes in TCP streams that were given up."),
-    /** Bytes in those holes. */
-    TCP_GAP_BYTES("plainsight_sensor_tcp_gap_bytes_total", null, null, "Bytes missing from TCP streams."),
-    /** Holes given up because the segments behind them exceeded a limit. */
-    TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
-    /** Incomplete messages dropped because they exceeded a limit. */
-    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED),
-
-    /** Observations with the verdict protected. */
-    OBSERVATIONS_PROTECTED("plainsight_sensor_observations_total", "protection", "protected", Help.OBSERVATIONS),
-    /** Observations with the verdict weak. */
-    OBSERVATIONS_WEAK("plainsight_sensor_observations_total", "protection", "weak", Help.OBSERVATIONS),
-    /** Observations with the verdict plaintext. */
-    OBSERVATIONS_PLAINTEXT("plainsight_sensor_observations_total", "protection", "plaintext", Help.OBSERVATIONS),
-    /** Observations with the verdict unknown. */
-    OBSERVATIONS_UNKNOWN("plainsight_sensor_observations_total", "protection", "unknown", Help.OBSERVATIONS),
-
     /** Flow-log files read to their end. */
     FLOW_LOG_FILES_READ(
             "plainsight_sensor_flow_log_files_total", "result", "read", "Flow-log files by how reading ended."),
@@ -133,7 +74,64 @@ public enum SensorCounter {
     /** Frames that found the kernel's capture buffer full. */
     DROPS_KERNEL(Drops.METRIC, Drops.LABEL, "kernel", Drops.HELP),
     /** Frames lost in the interface or its driver. */
-    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP);
+    DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP),
+
+    /** Connections that ended with FIN from both sides. */
+    FLOWS_ENDED_FIN("plainsight_sensor_flows_ended_total", "reason", "fin", Help.FLOWS_ENDED),
+    /** Connections that ended with RST. */
+    FLOWS_ENDED_RESET("plainsight_sensor_flows_ended_total", "reason", "reset", Help.FLOWS_ENDED),
+    /** Connections without a packet for their idle time. */
+    FLOWS_ENDED_IDLE("plainsight_sensor_flows_ended_total", "reason", "idle", Help.FLOWS_ENDED),
+    /** Connections cut off by the end of the capture. */
+    FLOWS_ENDED_END_OF_CAPTURE("plainsight_sensor_flows_ended_total", "reason", "end_of_capture", Help.FLOWS_ENDED),
+    /** Connections given up because the flow table was full: its capacity is too small. */
+    FLOWS_ENDED_EVICTED("plainsight_sensor_flows_ended_total", "reason", "evicted", Help.FLOWS_ENDED),
+    /** Connections whose addresses and ports were taken up by a new one. */
+    FLOWS_ENDED_REUSED("plainsight_sensor_flows_ended_total", "reason", "reused", Help.FLOWS_ENDED),
+
+    /** Connections not looked into because too many were under inspection. */
+    FLOWS_NOT_INSPECTED(
+            "plainsight_sensor_flows_not_inspected_total",
+            null,
+            null,
+            "Connections not looked into because too many were under inspection."),
+
+    /** Connections whose content was recognised as some protocol. */
+    PROTOCOL_RECOGNISED("plainsight_sensor_identifications_total", "result", "recognised", Help.IDENTIFICATIONS),
+    /** Connections whose content matched no protocol. */
+    PROTOCOL_UNRECOGNISED("plainsight_sensor_identifications_total", "result", "unrecognised", Help.IDENTIFICATIONS),
+    /** Dissectors that gave up a connection they had accepted. */
+    PROTOCOL_DISOWNED("plainsight_sensor_identifications_total", "result", "disowned", Help.IDENTIFICATIONS),
+    /** Exceptions thrown by signatures and dissectors: each is a bug. */
+    DISSECTOR_ERRORS(
+            "plainsight_sensor_dissector_errors_total",
+            null,
+            null,
+            "Exceptions thrown by signatures and dissectors; the connection became unknown."),
+
+    /** Segments whose bytes had all been seen before; keep-alives among them. */
+    TCP_RETRANSMITTED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "retransmitted", Help.SEGMENTS),
+    /** Segments that repeat some bytes and bring others. */
+    TCP_OVERLAPPING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "overlapping", Help.SEGMENTS),
+    /** Segments that arrived ahead of a hole. */
+    TCP_OUT_OF_ORDER_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_order", Help.SEGMENTS),
+    /** Segments that the capture cut short. */
+    TCP_TRUNCATED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "truncated", Help.SEGMENTS),
+    /** Holes in a stream that were given up. */
+    TCP_GAPS("plainsight_sensor_tcp_gaps_total", null, null, "Holes in TCP streams that were given up."),
+    /** Bytes in those holes. */
+    TCP_GAP_BYTES("plainsight_sensor_tcp_gap_bytes_total", null, null, "Bytes missing from TCP streams."),
+    /** Holes given up because the segments behind them exceeded a limit. */
+    TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
+    /** Incomplete messages dropped because they exceeded a limit. */
+    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED);
+
+    /** What the constants for drops share. */
+    private static final class Drops {
+        static final String METRIC = "plainsight_sensor_drops_total";
+        static final String LABEL = "reason";
+        static final String HELP = "Frames and datagrams that gave no packet, by reason.";
+    }
 
     /** Help texts that several constants share. */
     private static final class Help {
@@ -141,14 +139,6 @@ public enum SensorCounter {
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
-        static final String OBSERVATIONS = "Observations by verdict.";
-    }
-
-    /** What the constants for drops share. */
-    private static final class Drops {
-        static final String METRIC = "plainsight_sensor_drops_total";
-        static final String LABEL = "reason";
-        static final String HELP = "Frames and datagrams that gave no packet, by reason.";
     }
 
     private final String metric;

@@ -1,0 +1,34 @@
+package io.plainsight.app.command;
+
+import io.plainsight.app.Main;
+import io.plainsight.stream.policy.Policy;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Work with policy files. */
+@Command(
+        name = "policy",
+        description = "Work with policy files.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = PolicyCommand.Check.class)
+public final class PolicyCommand {
+    /** Validates a policy: every error with line and column, all at once. */
+    @Command(
+            name = "check",
+            description = "Validate a policy file; names line and column of every error.",
+            mixinStandardHelpOptions = true)
+    static final class Check implements Callable<Integer> {
+        @Parameters(paramLabel = "FILE", description = "The policy file.")
+        private Path file;
+
+        @Override
+        public Integer call() {
+            Policy policy = PolicyOption.read(file);
+            System.out.println(file + ": policy " + policy.name() + ", version " + policy.version() + ", is valid");
+            return Main.OK;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.plainsight.app.command;
+
+import io.plainsight.app.Main;
+import io.plainsight.app.UserException;
+import io.plainsight.app.run.AllInOne;
+import io.plainsight.app.run.AllInOneSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything in one process: broker, sensor, stream processor, alerting. */
+@Command(name = "run", description = "Run everything in one process, until stopped.", mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private SensorOptions sensor;
+
+    @Mixin
+    private PolicyOption policy;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "embedded|HOST:PORT",
+            description = "Kafka to use (default: ${DEFAULT-VALUE}).")
+    private String kafka = "embedded";
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Properties file with further Kafka client settings.")
+    private Path kafkaConfig;
+
+    @Mixin
+    private ConsoleOptions console;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep broker and state here over restarts (default: ./data for live capture;"
+                    + " nothing is kept when only files are played).")
+    private Path data;
+
+    @Option(
+            names = "--exit-when-done",
+            description = "End by itself once the given files are processed and every alert is delivered.")
+    private boolean exitWhenDone;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
+            throw new UserException("nothing to watch: give --interface, --pcap or --flow-logs");
+        }
+        if (exitWhenDone && sensor.hasLiveInput()) {
+            throw new UserException("--exit-when-done needs files only: a live --interface is never done");
+        }
+        AllInOneSettings settings = new AllInOneSettings(
+                sensor.settings(),
+                sensor.plan(),
+                policy.read(),
+                kafka.equals("embedded") ? null : kafka,
+                KafkaOptions.read(kafkaConfig),
+                console.settings(),
+                data,
+                exitWhenDone);
+        return new AllInOne(settings, System.out).run() ? Main.OK : Main.INPUT_ERROR;
+    }
+}

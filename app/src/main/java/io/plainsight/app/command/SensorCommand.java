@@ -1,0 +1,111 @@
+package io.plainsight.app.command;
+
+import io.plainsight.app.Main;
+import io.plainsight.app.UserException;
+import io.plainsight.app.run.Lifetime;
+import io.plainsight.app.run.SensorRun;
+import io.plainsight.app.run.SharedTopics;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Topic;
+import io.plainsight.sensor.Sensor;
+import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.publish.CountingSink;
+import io.plainsight.sensor.publish.KafkaSink;
+import io.plainsight.sensor.publish.NdjsonSink;
+import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.publish.PublishMetrics;
+import io.prometheus.client.CollectorRegistry;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The sensor role: packets and flow logs in, observations out. */
+@Command(
+        name = "sensor",
+        description = "Turn packets and flow logs into observations.",
+        mixinStandardHelpOptions = true)
+public final class SensorCommand implements Callable<Integer> {
+    @Mixin
+    private SensorOptions sensor;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "-|FILE|kafka",
+            description = "Write observations to standard output or a file, one JSON object a line, or to Kafka.")
+    private String output;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Bootstrap servers, for --output kafka.")
+    private String kafka;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Properties file with further Kafka client settings.")
+    private Path kafkaConfig;
+
+    @Mixin
+    private MetricsOptions metrics;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
+            throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
+        }
+        Lifetime lifetime = new Lifetime();
+        try {
+            lifetime.own(metrics.start());
+            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks()));
+            boolean whole = playFiles(run);
+            if (!sensor.hasLiveInput()) {
+                return whole ? Main.OK : Main.INPUT_ERROR;
+            }
+            run.capture(lifetime::fail);
+            return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
+        } catch (CaptureException e) {
+            throw new UserException(e.getMessage(), e);
+        } finally {
+            lifetime.end();
+        }
+    }
+
+    private boolean playFiles(SensorRun run) {
+        if (!sensor.hasFiles()) {
+            return true;
+        }
+        Sensor played = run.playFiles();
+        played.problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        return played.problems().isEmpty();
+    }
+
+    private Function<Topic<String, Observation>, ObservationSink> sinks() {
+        PublishMetrics published = new PublishMetrics(CollectorRegistry.defaultRegistry);
+        if (output.equals("kafka")) {
+            if (kafka == null) {
+                throw new UserException("--output kafka needs --kafka HOST:PORT");
+            }
+            Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
+            clients.put("bootstrap.servers", kafka);
+            SharedTopics.ensure(clients);
+            return topic -> new CountingSink(new KafkaSink(clients, topic, published), published);
+        }
+        OutputStream stream = openOutput();
+        return topic -> new CountingSink(new NdjsonSink(stream, output), published);
+    }
+
+    private OutputStream openOutput() {
+        try {
+            return output.equals("-") ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(output);
+        } catch (IOException e) {
+            throw new UserException("cannot write " + output + ": " + e.getMessage() + "; choose another --output", e);
+        }
+    }
+}

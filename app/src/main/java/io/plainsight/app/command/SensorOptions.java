@@ -1,0 +1,73 @@
+package io.plainsight.app.command;
+
+import io.plainsight.app.run.SensorPlan;
+import io.plainsight.sensor.SensorSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where packets and flow logs come from; shared by the commands that carry a sensor. */
+final class SensorOptions {
+    @Option(
+            names = "--interface",
+            paramLabel = "IF",
+            description = "Capture live on this interface; may be given several times.")
+    List<String> interfaces = new ArrayList<>();
+
+    @Option(
+            names = "--filter",
+            paramLabel = "BPF",
+            description = "Capture only what matches this pcap filter, such as 'tcp port 443'.")
+    String filter = "";
+
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE|DIR",
+            description = "Play a capture, or every capture below a directory in name order.")
+    List<Path> captures = new ArrayList<>();
+
+    @Option(
+            names = "--flow-logs",
+            paramLabel = "FILE|DIR",
+            description = "Read AWS VPC Flow Logs (text or gzip), or every one below a directory in name order.")
+    List<Path> flowLogs = new ArrayList<>();
+
+    @Option(
+            names = "--rebase-time",
+            description = "Shift each capture so that it begins now, and treat it as live traffic.")
+    boolean rebaseTime;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The sensor's name in observations (default: the host's name).")
+    String name;
+
+    boolean hasLiveInput() {
+        return !interfaces.isEmpty();
+    }
+
+    boolean hasFiles() {
+        return !captures.isEmpty() || !flowLogs.isEmpty();
+    }
+
+    /** Reading order: captures, then flow logs, then the interfaces. */
+    SensorPlan plan() {
+        return new SensorPlan(interfaces, filter, captures, flowLogs, rebaseTime);
+    }
+
+    SensorSettings settings() {
+        return SensorSettings.defaults(name == null ? hostName() : name);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "sensor"; // a host that cannot resolve its own name still has a sensor
+        }
+    }
+}

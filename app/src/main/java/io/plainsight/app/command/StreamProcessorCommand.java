@@ -1,0 +1,66 @@
+package io.plainsight.app.command;
+
+import io.plainsight.app.Main;
+import io.plainsight.app.run.Lifetime;
+import io.plainsight.app.run.SharedTopics;
+import io.plainsight.app.run.StreamRole;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Topic;
+import io.plainsight.events.Topics;
+import io.plainsight.stream.StreamProcessorSettings;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The stream-processor role as a process of its own; several instances share the partitions. */
+@Command(
+        name = "stream-processor",
+        description = "Turn the observations of a Kafka cluster into alerts and posture.",
+        mixinStandardHelpOptions = true)
+public final class StreamProcessorCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Mixin
+    private PolicyOption policy;
+
+    @Mixin
+    private MetricsOptions metrics;
+
+    @Option(names = "--replay", description = "Judge the observations of played files instead of the live ones.")
+    private boolean replay;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where state is kept; each instance on a host needs its own (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("data");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Lifetime lifetime = new Lifetime();
+        lifetime.own(metrics.start());
+        Map<String, Object> clients = kafka.clientSettings();
+        short replication = SharedTopics.ensure(clients);
+        Topic<String, Observation> input = replay ? Topics.REPLAY : Topics.OBSERVATIONS;
+        StreamRole.start(
+                StreamRole.settings(
+                        replay
+                                ? StreamProcessorSettings.REPLAY_APPLICATION_ID
+                                : StreamProcessorSettings.LIVE_APPLICATION_ID,
+                        clients,
+                        replication,
+                        data),
+                policy.read(),
+                input,
+                new StreamMetrics(CollectorRegistry.defaultRegistry),
+                lifetime);
+        System.out.println("Stream processor: judging " + input.name());
+        return lifetime.awaitEnd() ? Main.OK : Main.INPUT_ERROR;
+    }
+}

@@ -1,0 +1,158 @@
+package io.plainsight.app.run;
+
+import io.plainsight.alerting.AlertingException;
+import io.plainsight.alerting.AlertingService;
+import io.plainsight.app.UserException;
+import io.plainsight.app.broker.BrokerException;
+import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Topic;
+import io.plainsight.events.Topics;
+import io.plainsight.sensor.Sensor;
+import io.plainsight.sensor.publish.CountingSink;
+import io.plainsight.sensor.publish.KafkaSink;
+import io.plainsight.sensor.publish.PublishMetrics;
+import io.plainsight.stream.StreamProcessorSettings;
+import io.plainsight.stream.episode.EpisodeStage;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Broker, alerting, stream processor and sensor in one process, started in this order and stopped in the reverse. The
+ * parts talk through Kafka alone, exactly as separate processes do.
+ */
+public final class AllInOne {
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(200);
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+
+    private final AllInOneSettings settings;
+    private final PrintStream out;
+    private final Lifetime lifetime = new Lifetime();
+
+    public AllInOne(AllInOneSettings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /**
+     * Runs until stopped, or until everything is delivered when that was asked for.
+     *
+     * @return whether everything given could be read and judged
+     */
+    public boolean run() throws Exception {
+        try {
+            return serve();
+        } catch (BrokerException | AlertingException e) {
+            throw new UserException(e.getMessage(), e);
+        } finally {
+            lifetime.end();
+        }
+    }
+
+    private boolean serve() throws Exception {
+        DefaultExports.initialize();
+        DataDirectory data =
+                lifetime.own(DataDirectory.open(settings.data(), settings.plan().isLive()));
+        out.println("Data: " + data.description());
+        Map<String, Object> clients = kafkaClients(data.path());
+        short replication = SharedTopics.ensure(clients);
+        AlertingService alerting = lifetime.own(AlertingService.start(settings.alerting()
+                .bootstrapServers((String) clients.get("bootstrap.servers"))
+                .clientProperties(clients)
+                .onFailure(lifetime::fail)
+                .build()));
+        out.println("Alerts and posture: " + alerting.consoleUri());
+        startProcessors(clients, replication, data.path());
+
+        PublishMetrics publishing = new PublishMetrics(CollectorRegistry.defaultRegistry);
+        SensorRun sensor = lifetime.own(new SensorRun(
+                settings.sensor(),
+                settings.plan(),
+                topic -> new CountingSink(new KafkaSink(clients, topic, publishing), publishing)));
+        boolean whole = playFiles(sensor);
+        if (settings.exitWhenDone()) {
+            awaitDelivery(clients, alerting);
+            return whole;
+        }
+        sensor.capture(lifetime::fail);
+        return lifetime.awaitEnd() && whole;
+    }
+
+    private Map<String, Object> kafkaClients(Path data) throws BrokerException {
+        Map<String, Object> clients = new HashMap<>(settings.kafkaSettings());
+        String servers = settings.kafka();
+        if (servers == null) {
+            servers =
+                    lifetime.own(EmbeddedBroker.start(data.resolve("kafka"), 0)).bootstrapServers();
+        }
+        clients.put("bootstrap.servers", servers);
+        return clients;
+    }
+
+    /** One instance of the detectors for live traffic, another for replays: each has its own time and state. */
+    private List<Application> applications() {
+        List<Application> applications = new ArrayList<>();
+        if (settings.plan().feedsLiveTopic()) {
+            applications.add(new Application(StreamProcessorSettings.LIVE_APPLICATION_ID, Topics.OBSERVATIONS));
+        }
+        if (settings.plan().feedsReplayTopic()) {
+            applications.add(new Application(StreamProcessorSettings.REPLAY_APPLICATION_ID, Topics.REPLAY));
+        }
+        return applications;
+    }
+
+    private void startProcessors(Map<String, Object> clients, short replication, Path data) {
+        StreamMetrics metrics = new StreamMetrics(CollectorRegistry.defaultRegistry);
+        for (Application application : applications()) {
+            StreamRole.start(
+                    StreamRole.settings(application.id(), clients, replication, data),
+                    settings.policy(),
+                    application.input(),
+                    metrics,
+                    lifetime);
+        }
+    }
+
+    private boolean playFiles(SensorRun sensor) {
+        if (!settings.plan().hasFiles()) {
+            return true;
+        }
+        Sensor played = sensor.playFiles();
+        out.println("Played " + played.filesRead().size() + " file(s)");
+        played.problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        return played.problems().isEmpty();
+    }
+
+    private void awaitDelivery(Map<String, Object> clients, AlertingService alerting)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> ends = Map.of();
+        for (Application application : applications()) {
+            try (ReplayProgress progress = new ReplayProgress(
+                    clients, application.id(), application.input().name())) {
+                while (!progress.isDone() && !lifetime.hasEnded()) {
+                    Thread.sleep(CHECK_INTERVAL.toMillis());
+                }
+                // the last counts of an alert follow at the next tick of the processor's clock
+                Thread.sleep(EpisodeStage.FLUSH_INTERVAL.multipliedBy(2).toMillis());
+                ends = progress.endOffsets(Topics.ALERTS.name());
+            }
+        }
+        if (!alerting.awaitDelivered(ends, DELIVERY_TIMEOUT)) {
+            throw new UserException(
+                    "not every alert was delivered within " + DELIVERY_TIMEOUT.toMinutes()
+                            + " minutes; is the webhook reachable? What is missing follows at the next start with the same --data");
+        }
+    }
+
+    private record Application(String id, Topic<String, Observation> input) {}
+}

@@ -1,0 +1,26 @@
+package io.plainsight.app.run;
+
+import io.plainsight.alerting.AlertingSettings;
+import io.plainsight.sensor.SensorSettings;
+import io.plainsight.stream.policy.Policy;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code plainsight run} runs.
+ *
+ * @param kafka bootstrap servers of a cluster, null for the embedded broker
+ * @param kafkaSettings further settings for every Kafka client
+ * @param alerting complete but for Kafka
+ * @param data where broker and state are kept, null for the default of the input
+ * @param exitWhenDone whether to end once the files are processed and every alert is delivered
+ */
+public record AllInOneSettings(
+        SensorSettings sensor,
+        SensorPlan plan,
+        Policy policy,
+        String kafka,
+        Map<String, Object> kafkaSettings,
+        AlertingSettings.Builder alerting,
+        Path data,
+        boolean exitWhenDone) {}

@@ -1,0 +1,189 @@
+package io.plainsight.sensor;
+
+import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.capture.CaptureFile;
+import io.plainsight.sensor.capture.CaptureFiles;
+import io.plainsight.sensor.capture.CaptureFinder;
+import io.plainsight.sensor.capture.LiveCapture;
+import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.capture.PacketHandler;
+import io.plainsight.sensor.capture.PacketSource;
+import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogFiles;
+import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.publish.ObservationSink;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sensor: reads captures, flow logs or an interface and hands observations to a sink. Wiring only.
+ *
+ * <p><b>Threading:</b> one thread plays or captures; {@link #stop} may come from any other. <b>Errors:</b> a file that
+ * cannot be read whole becomes one of {@link #problems()}, and everything readable of it and of the others is delivered.
+ */
+public final class Sensor implements AutoCloseable {
+    private final SensorSettings settings;
+    private final ObservationSink sink;
+    private final SensorCounters counters = new SensorCounters();
+    private final SensorPipeline pipeline;
+    private final FlowLogReader flowLogs;
+    private final List<String> filesRead = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private volatile PacketSource current;
+    private volatile boolean stopped;
+
+    /** @param sink belongs to the caller, who closes it */
+    public Sensor(SensorSettings settings, ObservationSink sink) {
+        this.settings = settings;
+        this.sink = sink;
+        Protocols protocols = new Protocols();
+        this.pipeline = new SensorPipeline(settings, protocols.signatures(), protocols.tls(), sink, counters);
+        this.flowLogs = new FlowLogReader(settings.sensorName());
+    }
+
+    /**
+     * Plays captures; a directory is read recursively in name order.
+     *
+     * @param rebaseTime whether each capture is shifted so that it begins now
+     */
+    public void playCaptures(List<Path> paths, boolean rebaseTime) {
+        for (Path path : paths) {
+            try {
+                for (CaptureFile file : CaptureFinder.find(path).captures()) {
+                    play(file, rebaseTime);
+                }
+            } catch (CaptureException e) {
+                problems.add(e.getMessage());
+            }
+        }
+    }
+
+    private void play(CaptureFile file, boolean rebaseTime) {
+        if (stopped) {
+            return;
+        }
+        pipeline.beginFile(file.relativePath());
+        try (PacketSource source = CaptureFiles.open(file.path())) {
+            current = source;
+            filesRead.add(file.relativePath());
+            source.forEach(rebaseTime ? rebased(pipeline) : pipeline);
+        } catch (CaptureException e) {
+            problems.add(e.getMessage());
+        } finally {
+            current = null;
+            pipeline.endFile();
+        }
+    }
+
+    /** Moves every packet's time by what lies between the first packet and now. */
+    private static PacketHandler rebased(PacketHandler next) {
+        return new PacketHandler() {
+            private long shiftNs;
+            private boolean known;
+
+            @Override
+            public void onPacket(
+                    java.nio.ByteBuffer buffer,
+                    int offset,
+                    int captured,
+                    int original,
+                    long timestampNs,
+                    int linkType) {
+                if (!known) {
+                    known = true;
+                    shiftNs = Clock.systemUTC().millis() * 1_000_000 - timestampNs;
+                }
+                next.onPacket(buffer, offset, captured, original, timestampNs + shiftNs, linkType);
+            }
+        };
+    }
+
+    /** Reads flow logs; a directory is read recursively in name order. */
+    public void playFlowLogs(List<Path> paths) {
+        for (Path path : paths) {
+            try {
+                FlowLogFiles found = FlowLogFiles.find(path);
+                problems.addAll(found.problems());
+                for (FlowLogFiles.FlowLogFile file : found.files()) {
+                    read(file);
+                }
+            } catch (FlowLogException e) {
+                problems.add(e.getMessage());
+            }
+        }
+    }
+
+    private void read(FlowLogFiles.FlowLogFile file) {
+        if (stopped) {
+            return;
+        }
+        try {
+            filesRead.add(file.relativePath());
+            flowLogs.read(file.file(), file.relativePath(), sink, counters);
+        } catch (FlowLogException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /**
+     * Opens an interface, so that what is wrong with it is known at once.
+     *
+     * @param filter BPF filter, empty for everything
+     * @throws CaptureException naming the missing interface, right or library and the remedy
+     */
+    public LiveRun openInterface(String name, String filter) throws CaptureException {
+        LiveCapture capture = LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter));
+        current = capture;
+        return () -> {
+            try (capture) {
+                capture.forEach(pipeline);
+            } finally {
+                pipeline.end();
+            }
+        };
+    }
+
+    /** An interface that is open and waits to be captured on. */
+    @FunctionalInterface
+    public interface LiveRun {
+        /** Captures until {@link Sensor#stop} is called; then every connection still open gives its last observation. */
+        void capture() throws CaptureException;
+    }
+
+    /** Lets what is playing or capturing end soon. */
+    public void stop() {
+        stopped = true;
+        flowLogs.stop();
+        PacketSource source = current;
+        if (source != null) {
+            source.stop();
+        }
+    }
+
+    public SensorCounters counters() {
+        return counters;
+    }
+
+    /** The settings that this sensor runs with. */
+    public SensorSettings settings() {
+        return settings;
+    }
+
+    /** Files read so far, whole or in part, relative to the paths given. */
+    public List<String> filesRead() {
+        return List.copyOf(filesRead);
+    }
+
+    /** What could not be read: file, place and remedy. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

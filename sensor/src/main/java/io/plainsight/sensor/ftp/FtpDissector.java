@@ -1,0 +1,158 @@
+package io.plainsight.sensor.ftp;
+
+import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.text.Ascii;
+import io.plainsight.sensor.text.Credentials;
+import io.plainsight.sensor.text.LineDissector;
+import io.plainsight.sensor.text.ReplyLine;
+import io.plainsight.sensor.text.Upgrade;
+
+/**
+ * FTP's control connection (RFC 959) with FEAT (RFC 2389), AUTH TLS (RFC 4217) and the security extensions of RFC 2228.
+ *
+ * <p>A USER that the server takes decides, a PASS exposes a secret unless the user is anonymous (RFC 1635), an accepted
+ * transfer is user data. ENC, MIC and CONF carry protected commands and end the reading undecided. Data connections are
+ * connections of their own and not followed.
+ */
+public final class FtpDissector extends LineDissector {
+    private static final int AUTH_ACCEPTED = 234;
+    private static final int SYSTEM_STATUS = 211;
+
+    private final ReplyLine reply = new ReplyLine();
+    private boolean greeted;
+    private boolean greeting;
+    private boolean userPending;
+    private boolean anonymous;
+    private boolean transferPending;
+    private boolean featPending;
+    private boolean featSeen;
+    private boolean offerSeen;
+
+    public FtpDissector() {
+        super(FtpSignature.FTP);
+    }
+
+    @Override
+    protected void onClientLine(ByteCursor line) {
+        if (Ascii.startsWith(line, "USER ")) {
+            Ascii.skipWord(line);
+            anonymous = Ascii.is(line, "ANONYMOUS") || Ascii.is(line, "FTP");
+            userPending = true;
+        } else if (Ascii.startsWith(line, "PASS ")) {
+            onPassword();
+        } else if (Ascii.startsWith(line, "AUTH ")) {
+            Ascii.skipWord(line);
+            if (Ascii.startsWith(line, "TLS") || Ascii.startsWith(line, "SSL")) {
+                upgrade.request();
+            }
+        } else if (Ascii.is(line, "FEAT")) {
+            featPending = true;
+            offerSeen = false;
+        } else if (isTransfer(line)) {
+            onTransfer();
+        } else if (Ascii.startsWith(line, "ENC ")
+                || Ascii.startsWith(line, "MIC ")
+                || Ascii.startsWith(line, "CONF ")) {
+            finish();
+        } else if (Upgrade.isFiller(line)) {
+            upgrade.strip();
+        }
+    }
+
+    @Override
+    protected void onServerLine(ByteCursor line) {
+        reply.wrap(line);
+        if (!greeted && !hasGap(Side.SERVER)) {
+            onGreeting();
+        } else if (reply.code() == ReplyLine.NO_CODE) {
+            Ascii.skipSpaces(line);
+            if (featPending) {
+                onFeature(line);
+            }
+        } else if (reply.isLast()) {
+            onReply();
+        } else if (featPending) {
+            // some servers repeat the code before each feature
+            onFeature(line);
+        }
+    }
+
+    @Override
+    protected void atEnd() {
+        boolean userUnanswered = userPending && isSilent(Side.SERVER);
+        if (userUnanswered || featSeen && !upgrade.isRequested() && !upgrade.isOffered()) {
+            decide(false);
+        }
+    }
+
+    private void onGreeting() {
+        if (reply.code() == ReplyLine.NO_CODE) {
+            if (!greeting) {
+                disown();
+            }
+            return;
+        }
+        greeting = true;
+        greeted = reply.isLast();
+    }
+
+    private void onPassword() {
+        decide(false);
+        if (!anonymous) {
+            expose(Credentials.SECRET);
+        }
+    }
+
+    private void onTransfer() {
+        transferPending = true;
+        if (isSilent(Side.SERVER)) {
+            decide(true);
+            finish();
+        }
+    }
+
+    private void onFeature(ByteCursor feature) {
+        if (Ascii.firstWordIs(feature, "AUTH")) {
+            offerSeen |= Ascii.contains(feature, "TLS") || Ascii.contains(feature, "SSL");
+            Ascii.skipWord(feature);
+        }
+        if (Upgrade.isFiller(feature)) {
+            upgrade.strip();
+        }
+    }
+
+    private void onReply() {
+        if (upgrade.isWaiting() && reply.code() == AUTH_ACCEPTED) {
+            upgrade.accept();
+            startTls();
+        } else if (upgrade.isWaiting() && reply.isNegative()) {
+            upgrade.refuse();
+        } else if (featPending) {
+            featPending = false;
+            if (reply.code() == SYSTEM_STATUS) {
+                featSeen = true;
+                upgrade.offer(offerSeen);
+            }
+        } else if (userPending && reply.isPositive()) {
+            userPending = false;
+            decide(false);
+        } else if (transferPending && !reply.isNegative()) {
+            decide(true);
+            finish();
+        } else {
+            userPending = false;
+            transferPending = false;
+        }
+    }
+
+    private static boolean isTransfer(ByteCursor line) {
+        return Ascii.startsWith(line, "RETR ")
+                || Ascii.startsWith(line, "STOR ")
+                || Ascii.startsWith(line, "APPE ")
+                || Ascii.firstWordIs(line, "STOU")
+                || Ascii.firstWordIs(line, "LIST")
+                || Ascii.firstWordIs(line, "NLST")
+                || Ascii.firstWordIs(line, "MLSD");
+    }
+}

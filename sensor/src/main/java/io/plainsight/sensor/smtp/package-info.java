@@ -1,0 +1,2 @@
+/** SMTP and LMTP: recognition, STARTTLS, credentials. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.smtp;

@@ -1,0 +1,99 @@
+package io.plainsight.sensor.text;
+
+import io.plainsight.events.Observation;
+import io.plainsight.sensor.buffer.ByteCursor;
+
+/**
+ * What happened to the upgrade to TLS inside one connection: offered, asked for, granted, followed.
+ *
+ * <pre>
+ *   (nothing) ──request──► waiting ──accept──► accepted ──TLS──► used
+ *                             │                    └──clear bytes──► accepted, not used
+ *                             └──refuse──► refused, and the protocol goes on in clear
+ * </pre>
+ */
+public final class Upgrade {
+    private Boolean offered;
+    private boolean requested;
+    private Boolean accepted;
+    private boolean used;
+    private boolean stripped;
+    private boolean pipelined;
+
+    /** The server's list of capabilities is complete, with the offer in it or not. */
+    public void offer(boolean present) {
+        offered = present || Boolean.TRUE.equals(offered);
+    }
+
+    /** The offer bears the marks of a box that strips it. */
+    public void strip() {
+        stripped = true;
+    }
+
+    public void request() {
+        requested = true;
+        accepted = null;
+    }
+
+    public void accept() {
+        accepted = Boolean.TRUE;
+    }
+
+    public void refuse() {
+        accepted = Boolean.FALSE;
+    }
+
+    /** Clear bytes came behind the client's command before TLS began (CVE-2011-0411 and its kin). */
+    public void pipeline() {
+        pipelined = true;
+    }
+
+    void use(boolean tlsFollowed) {
+        used = tlsFollowed;
+    }
+
+    /** Whether the client asked and the server has not answered. */
+    public boolean isWaiting() {
+        return requested && accepted == null;
+    }
+
+    public boolean isRequested() {
+        return requested;
+    }
+
+    public boolean isOffered() {
+        return Boolean.TRUE.equals(offered);
+    }
+
+    boolean isPipelined() {
+        return pipelined;
+    }
+
+    /**
+     * Whether a keyword is filler put in the place of the real one: at least four X with at most one other letter at the
+     * end, as in {@code XXXXXXXA} (Cisco's ESMTP inspection) and {@code XXXX}.
+     *
+     * @param keyword the bytes from the keyword on; its first word is looked at
+     */
+    public static boolean isFiller(ByteCursor keyword) {
+        int length = Ascii.wordLength(keyword);
+        if (keyword.peek(length - 1) == ']') {
+            // IMAP's response codes end so
+            length--;
+        }
+        int fill = 0;
+        while (fill < length && keyword.peek(fill) == 'X') {
+            fill++;
+        }
+        return fill >= 4 && (fill == length || fill == length - 1 && Ascii.isLetter(keyword.peek(fill)));
+    }
+
+    /** The observation's record; null when nothing was learned. */
+    Observation.StartTls describe(String protocol) {
+        if (offered == null && !requested && !stripped) {
+            return null;
+        }
+        return new Observation.StartTls(
+                protocol, offered, requested, requested ? accepted : null, used, stripped ? Boolean.TRUE : null);
+    }
+}

@@ -1,0 +1,65 @@
+package io.plainsight.sensor.tls;
+
+import java.util.List;
+
+/**
+ * What a ClientHello said; filled once by {@link ClientHelloParser} or {@link SslV2Parser}, then only read.
+ *
+ * <p><b>Memory:</b> allocated once per connection, arrays of exactly the size needed. <b>Bounds:</b> each list holds at most
+ * {@link #MAX_LIST} entries; {@link #truncated} says that one was longer. GREASE values stand in the lists as sent.
+ */
+public final class ClientHello {
+    /** The registry has about 400 suites and real hellos stay below 200 entries per list; more is no client. */
+    public static final int MAX_LIST = 1024;
+
+    public static final int[] NONE = {};
+
+    public int legacyVersion;
+    /** At most 32 bytes. */
+    public byte[] legacySessionId = {};
+
+    public int[] cipherSuites = NONE;
+    /** Extension types in the order sent. */
+    public int[] extensions = NONE;
+
+    /** Host name of the server_name extension, ASCII lower case; null when there is none or it is empty. */
+    public String serverName;
+    /** First ALPN protocol's bytes; null without ALPN. */
+    public byte[] firstAlpn;
+
+    public List<String> alpn = List.of();
+    public int[] supportedVersions = NONE;
+    public int[] supportedGroups = NONE;
+    public int[] ecPointFormats = NONE;
+    public int[] signatureAlgorithms = NONE;
+    public int[] keyShareGroups = NONE;
+    public int[] pskKeyExchangeModes = NONE;
+    public boolean preSharedKey;
+    public boolean earlyData;
+    public boolean encryptedClientHello;
+    public boolean extendedMasterSecret;
+    public boolean sessionTicket;
+    public boolean truncated;
+    /** Framed as SSLv2 (RFC 5246 appendix E.2): has no extensions and no fingerprint. */
+    public boolean sslV2Framing;
+    /** SSLv2 cipher kinds as sent, three bytes each; empty for any other hello. */
+    public int[] sslV2CipherKinds = NONE;
+
+    /** Whether TLS_FALLBACK_SCSV (RFC 7507) is among the suites. */
+    public boolean fallbackScsv() {
+        return contains(cipherSuites, CipherSuite.TLS_FALLBACK_SCSV);
+    }
+
+    public boolean hasExtension(int type) {
+        return contains(extensions, type);
+    }
+
+    private static boolean contains(int[] values, int wanted) {
+        for (int value : values) {
+            if (value == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+package io.plainsight.sensor.tls;
+
+/** Key agreement groups, IANA registry "TLS Supported Groups", with the post-quantum groups of the ecdhe-mlkem and mlkem drafts. */
+public final class NamedGroup {
+    public static final int SECP256R1 = 23;
+    public static final int X25519 = 29;
+    public static final int X25519MLKEM768 = 4588;
+
+    private static final String[] CURVES = {
+        null,
+        "sect163k1",
+        "sect163r1",
+        "sect163r2",
+        "sect193r1",
+        "sect193r2",
+        "sect233k1",
+        "sect233r1",
+        "sect239k1",
+        "sect283k1",
+        "sect283r1",
+        "sect409k1",
+        "sect409r1",
+        "sect571k1",
+        "sect571r1",
+        "secp160k1",
+        "secp160r1",
+        "secp160r2",
+        "secp192k1",
+        "secp192r1",
+        "secp224k1",
+        "secp224r1",
+        "secp256k1",
+        "secp256r1",
+        "secp384r1",
+        "secp521r1",
+        "brainpoolp256r1",
+        "brainpoolp384r1",
+        "brainpoolp512r1",
+        "x25519",
+        "x448",
+        "brainpoolp256r1tls13",
+        "brainpoolp384r1tls13",
+        "brainpoolp512r1tls13",
+        "gc256a",
+        "gc256b",
+        "gc256c",
+        "gc256d",
+        "gc512a",
+        "gc512b",
+        "gc512c",
+        "curvesm2"
+    };
+
+    private NamedGroup() {}
+
+    /** The registry's name in lower case; {@code 0xabcd} where it has none. */
+    public static String name(int group) {
+        if (group > 0 && group < CURVES.length) {
+            return CURVES[group];
+        }
+        return switch (group) {
+            case 256 -> "ffdhe2048";
+            case 257 -> "ffdhe3072";
+            case 258 -> "ffdhe4096";
+            case 259 -> "ffdhe6144";
+            case 260 -> "ffdhe8192";
+            case 512 -> "mlkem512";
+            case 513 -> "mlkem768";
+            case 514 -> "mlkem1024";
+            case 4587 -> "secp256r1mlkem768";
+            case X25519MLKEM768 -> "x25519mlkem768";
+            case 4589 -> "secp384r1mlkem1024";
+            case 4590 -> "curvesm2mlkem768";
+            case 16696 -> "cecpq2";
+            case 25497 -> "x25519kyber768draft00";
+            case 25498 -> "secp256r1kyber768draft00";
+            case 0xff01 -> "arbitrary_explicit_prime_curves";
+            case 0xff02 -> "arbitrary_explicit_char2_curves";
+            default -> String.format("0x%04x", group & 0xffff);
+        };
+    }
+
+    /** Whether the group has a post-quantum part, drafts included. */
+    public static boolean isPostQuantum(int group) {
+        return group >= 512 && group <= 514
+                || group >= 4587 && group <= 4590
+                || group == 16696
+                || group == 25497
+                || group == 25498;
+    }
+}

@@ -1,0 +1,99 @@
+package io.plainsight.sensor.tls;
+
+import io.plainsight.sensor.dissect.Side;
+
+/**
+ * Infers from the lengths of encrypted records whether a TLS 1.3 handshake came to its end. Nothing behind the ServerHello
+ * can be read, so every answer is marked as inferred.
+ *
+ * <p>The argument. A record is its content, one byte of type and 16 of tag, and some stacks pad by 16 more (JSSE). A Finished
+ * is 4 bytes and the hash: 53 bytes on the wire for SHA-256, 69 for SHA-384. An alert is 19, padded 35; an empty Certificate
+ * 25. So a client that ends its flight with nothing as long as a Finished refused the server, and a server that answers a
+ * client's Finished with nothing longer than an alert and then closes refused the client, whose Finished came too early
+ * to know. A longer record of the server after the client's Finished (a ticket, data) shows that both are content.
+ *
+ * <p><b>Memory:</b> a few numbers, one instance per TLS 1.3 connection.
+ */
+final class Tls13Completion {
+    /** Content type byte and AEAD tag. */
+    private static final int RECORD_OVERHEAD = 17;
+
+    private static final int HANDSHAKE_HEADER = 4;
+    /** Longest alert record seen: 2 + 17 bytes, and 16 of padding. */
+    static final int MAX_ALERT_RECORD = 35;
+    /** Records that a client sends after its Finished, without any answer, before it counts as talking to somebody. */
+    private static final int CLIENT_RECORDS_ALONE = 4;
+    /** A refusal follows the client's Finished within a round trip; an idle timeout's close_notify takes longer. */
+    static final long REFUSAL_NS = 2_000_000_000L;
+
+    private final int finishedRecord;
+    private boolean serverFlight;
+    private boolean clientFinished;
+    private boolean clientShort;
+    private boolean clientShortAfterFinished;
+    private int clientRecordsAfterFinished;
+    private boolean serverShortAfterFinished;
+    private boolean complete;
+    private long clientFinishedNs;
+
+    /** @param hashLength bytes of the suite's hash */
+    Tls13Completion(int hashLength) {
+        finishedRecord = hashLength + HANDSHAKE_HEADER + RECORD_OVERHEAD;
+    }
+
+    /** An application_data record of {@code length} bytes. */
+    void onRecord(Side role, int length, long timestampNs) {
+        if (role == Side.SERVER) {
+            onServerRecord(length);
+        } else if (serverFlight) {
+            onClientRecord(length, timestampNs);
+        } // else early data, sent before the server's flight was seen
+    }
+
+    /** Whether the handshake is over and went well. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether, at the end of the connection, what was seen amounts to a completed handshake. */
+    boolean isCompleteAtEnd(long timestampNs) {
+        return complete || clientRecordsAfterFinished > 0 && !isClientRefused(timestampNs);
+    }
+
+    /** Whether the client's last word was too short for a Finished: it refused the server. */
+    boolean isServerRefused() {
+        return !clientFinished && clientShort;
+    }
+
+    /** Whether the server answered the client's Finished with no more than an alert, at once. */
+    boolean isClientRefused(long timestampNs) {
+        return clientFinished && !complete && serverShortAfterFinished && timestampNs - clientFinishedNs <= REFUSAL_NS;
+    }
+
+    boolean isClientFinished() {
+        return clientFinished;
+    }
+
+    private void onServerRecord(int length) {
+        if (!clientFinished) {
+            serverFlight = true;
+        } else if (length > MAX_ALERT_RECORD) {
+            complete = true;
+        } else if (clientShortAfterFinished) {
+            complete = true; // close_notify answered by close_notify
+        } else {
+            serverShortAfterFinished = true;
+        }
+    }
+
+    private void onClientRecord(int length, long timestampNs) {
+        if (!clientFinished) {
+            clientFinished = length >= finishedRecord;
+            clientShort |= !clientFinished;
+            clientFinishedNs = timestampNs;
+            return;
+        }
+        clientShortAfterFinished |= length <= MAX_ALERT_RECORD && !serverShortAfterFinished;
+        complete |= ++clientRecordsAfterFinished >= CLIENT_RECORDS_ALONE && !serverShortAfterFinished;
+    }
+}

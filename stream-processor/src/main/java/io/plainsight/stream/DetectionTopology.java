@@ -1,0 +1,131 @@
+package io.plainsight.stream;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Alert;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Posture;
+import io.plainsight.events.Topic;
+import io.plainsight.events.Topics;
+import io.plainsight.stream.detection.Detector;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.detection.certificate.CertificateDetector;
+import io.plainsight.stream.detection.destination.DestinationDetector;
+import io.plainsight.stream.detection.downgrade.DowngradeDetector;
+import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
+import io.plainsight.stream.detection.plaintext.PlaintextDetector;
+import io.plainsight.stream.detection.starttls.StarttlsDetector;
+import io.plainsight.stream.detection.weak.WeakDetector;
+import io.plainsight.stream.episode.EpisodeStage;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.posture.PostureTopology;
+import io.plainsight.stream.state.StateStores;
+import io.prometheus.client.CollectorRegistry;
+import java.util.List;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+
+/**
+ * The one topology behind live, replayed and offline analysis: observations → detectors → episodes → alerts, and beside them
+ * the posture.
+ *
+ * <p><i>Time.</i> Judgements read the observation's own {@code @timestamp} and keep what they know per entity. The records'
+ * Kafka timestamps are wall-clock throughout, so stream time never depends on packet time: a capture of 2015 among packets
+ * of today is neither late nor does it hold anything back.
+ */
+public final class DetectionTopology {
+    private DetectionTopology() {}
+
+    /** As {@link #build(Policy, StateStores, Topic, StreamMetrics)} with metrics that nobody reads. */
+    public static Topology build(Policy policy, StateStores stores, Topic<String, Observation> input) {
+        return build(policy, stores, input, new StreamMetrics(new CollectorRegistry()));
+    }
+
+    /**
+     * @param input {@link Topics#OBSERVATIONS} or {@link Topics#REPLAY}
+     * @param metrics the same instance that the application's error handlers count in
+     */
+    public static Topology build(
+            Policy policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
+        StreamsBuilder builder = new StreamsBuilder();
+        boolean live = input.name().equals(Topics.OBSERVATIONS.name());
+        KStream<String, Observation> observations = builder.stream(
+                        input.name(),
+                        Consumed.with(input.key(), input.value())
+                                .withTimestampExtractor(new WallclockTimestampExtractor())
+                                .withName("observations"))
+                .filter((service, observation) -> isComplete(observation, metrics), Named.as("observations-complete"));
+
+        List<Detector> detectors = detectors(policy, stores, metrics);
+        KStream<String, Finding> findings = detectors.get(0).addTo(observations);
+        for (Detector detector : detectors.subList(1, detectors.size())) {
+            findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
+        }
+        new EpisodeStage(rules(detectors), policy, stores, metrics, live)
+                .addTo(findings)
+                .to(
+                        Topics.ALERTS.name(),
+                        Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class))
+                                .withName("alerts"));
+        new PostureTopology(stores, metrics)
+                .addTo(observations)
+                .to(
+                        Topics.POSTURE.name(),
+                        Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class))
+                                .withName("posture-figures"));
+        return builder.build();
+    }
+
+    /** The words of every rule, in the order of the detectors. */
+    public static List<RuleText> rules() {
+        return rules(detectors(Policy.defaults(), StateStores.heap(), new StreamMetrics(new CollectorRegistry())));
+    }
+
+    private static List<RuleText> rules(List<Detector> detectors) {
+        return detectors.stream().flatMap(detector -> detector.rules().stream()).toList();
+    }
+
+    private static List<Detector> detectors(Policy policy, StateStores stores, StreamMetrics metrics) {
+        return List.of(
+                new PlaintextDetector(policy),
+                new StarttlsDetector(policy, stores, metrics),
+                new WeakDetector(policy),
+                new DowngradeDetector(policy, stores, metrics),
+                new HandshakeFailureDetector(policy, stores, metrics),
+                new DestinationDetector(policy),
+                new CertificateDetector(policy));
+    }
+
+    /** Every judgement may rely on what is checked here. */
+    private static boolean isComplete(Observation observation, StreamMetrics metrics) {
+        boolean complete = observation != null
+                && observation.timestamp() != null
+                && observation.event() != null
+                && observation.event().id() != null
+                && observation.event().action() != null
+                && observation.source() != null
+                && observation.source().ip() != null
+                && observation.destination() != null
+                && observation.destination().ip() != null;
+        if (complete) {
+            metrics.observed(observation.event().action());
+        } else if (!isGap(observation)) {
+            metrics.corrupt(CorruptReason.INCOMPLETE);
+        }
+        return complete;
+    }
+
+    /** Gaps in flow logs are about a stretch of time and have no ends. */
+    private static boolean isGap(Observation observation) {
+        return observation != null
+                && observation.event() != null
+                && Actions.FLOW_LOG_GAP.equals(observation.event().action());
+    }
+}

@@ -1,0 +1,48 @@
+package io.plainsight.stream.detection;
+
+import io.plainsight.events.Alert;
+import io.plainsight.events.Observation;
+import io.plainsight.stream.policy.Zones;
+
+/** Reads from an observation whom it is about. */
+public final class Services {
+    private Services() {}
+
+    /** The name that the client asked for, from the endpoint or the SNI; empty when there is none. */
+    public static String serverName(Observation observation) {
+        if (observation.destination().domain() != null) {
+            return observation.destination().domain();
+        }
+        Observation.Tls tls = observation.tls();
+        boolean named = tls != null && tls.client() != null && tls.client().serverName() != null;
+        return named ? tls.client().serverName() : "";
+    }
+
+    /** {@code 10.0.1.9:443 (db.internal)}. */
+    public static String text(Observation observation) {
+        String endpoint = observation.destination().text();
+        String name = serverName(observation);
+        return name.isEmpty() || name.equals(observation.destination().ip()) ? endpoint : endpoint + " (" + name + ")";
+    }
+
+    public static Alert.Entity entity(Observation observation, Zones zones) {
+        return new Alert.Entity(
+                "service", text(observation), zones.of(observation.destination().ip()));
+    }
+
+    /** Whether one end is not ours, so that the bytes cross networks that we do not control. */
+    public static boolean leavesOurNetworks(Observation observation, Zones zones) {
+        return !zones.isInternal(observation.source().ip())
+                || !zones.isInternal(observation.destination().ip());
+    }
+
+    /** Whether both ends are the same host. */
+    public static boolean staysOnHost(Observation observation) {
+        return Zones.isLoopback(observation.source().ip())
+                && Zones.isLoopback(observation.destination().ip());
+    }
+
+    public static boolean hasAction(Observation observation, String action) {
+        return action.equals(observation.event().action());
+    }
+}

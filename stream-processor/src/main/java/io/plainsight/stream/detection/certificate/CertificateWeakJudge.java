@@ -1,0 +1,146 @@
+package io.plainsight.stream.detection.certificate;
+
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.FindingBuilder;
+import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.IpAddress;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.Zones;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Judges the server's leaf certificate: key, signature, issuer, name and life. Stateless, thread-safe. */
+final class CertificateWeakJudge {
+    static final int MINIMUM_RSA_BITS = 2048;
+    static final int MINIMUM_CURVE_BITS = 256;
+    static final Duration MAXIMUM_LIFE = Duration.ofDays(825);
+
+    private final Zones zones;
+
+    CertificateWeakJudge(Policy policy) {
+        this.zones = new Zones(policy.zones());
+    }
+
+    List<Finding> judge(Observation observation) {
+        Observation.Server server = observation.tls().server();
+        if (server == null || server.subject() == null && server.hash() == null) {
+            return List.of();
+        }
+        List<Weakness> found = weaknesses(observation, server);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Severity worst =
+                found.stream().map(Weakness::severity).min(Severity::compareTo).orElseThrow();
+        List<String> texts = found.stream().map(Weakness::text).toList();
+        Observation.X509 x509 = server.x509();
+        return List.of(FindingBuilder.of(CertificateWeakRule.TEXT, observation)
+                .about(
+                        Certificates.subject(observation, server.hash(), server.subject()),
+                        Certificates.entity(observation, server.hash(), server.subject(), zones))
+                .severity(worst)
+                .reason("The certificate " + Certificates.name(server.subject()) + " at " + Services.text(observation)
+                        + " is unfit: " + String.join("; ", texts) + ".")
+                .note(String.join("; ", texts))
+                .value("weaknesses", texts)
+                .value("public_key_algorithm", x509 == null ? null : x509.publicKeyAlgorithm())
+                .value("public_key_size", x509 == null ? null : x509.publicKeySize())
+                .value("signature_algorithm", x509 == null ? null : x509.signatureAlgorithm())
+                .value("server_name", requestedName(observation))
+                .value("sha256", server.hash() == null ? null : server.hash().sha256())
+                .threshold("weaknesses", "none")
+                .threshold("rsa_bits", MINIMUM_RSA_BITS)
+                .threshold("curve_bits", MINIMUM_CURVE_BITS)
+                .threshold("life_days", MAXIMUM_LIFE.toDays())
+                .build());
+    }
+
+    private static List<Weakness> weaknesses(Observation observation, Observation.Server server) {
+        List<Weakness> found = new ArrayList<>();
+        if (server.x509() != null) {
+            key(found, server.x509());
+            signature(found, server.x509());
+            if (Boolean.TRUE.equals(server.x509().selfSigned())) {
+                found.add(new Weakness(Severity.MEDIUM, "self-signed"));
+            }
+        }
+        name(found, observation, server);
+        life(found, observation.timestamp(), server.notBefore(), server.notAfter());
+        return found;
+    }
+
+    private static void key(List<Weakness> found, Observation.X509 x509) {
+        if (x509.publicKeyAlgorithm() == null || x509.publicKeySize() == null) {
+            return;
+        }
+        int bits = x509.publicKeySize();
+        boolean rsaLike = x509.publicKeyAlgorithm().startsWith("RSA")
+                || x509.publicKeyAlgorithm().equals("DSA");
+        // a size of 0 means that the sensor could not read it; edwards curves are named, 255 bits by design
+        if (rsaLike && bits > 0 && bits < MINIMUM_RSA_BITS) {
+            found.add(new Weakness(
+                    bits <= 1024 ? Severity.HIGH : Severity.MEDIUM,
+                    x509.publicKeyAlgorithm() + " key of " + bits + " bits"));
+        } else if (x509.publicKeyAlgorithm().equals("EC") && bits > 0 && bits < MINIMUM_CURVE_BITS) {
+            found.add(new Weakness(Severity.MEDIUM, "curve of " + bits + " bits"));
+        }
+    }
+
+    private static void signature(List<Weakness> found, Observation.X509 x509) {
+        if (x509.signatureAlgorithm() == null) {
+            return;
+        }
+        String algorithm = x509.signatureAlgorithm().toUpperCase(Locale.ROOT).replace("-", "");
+        if (algorithm.startsWith("MD5") || algorithm.startsWith("MD2") || algorithm.startsWith("MD4")) {
+            found.add(new Weakness(Severity.HIGH, x509.signatureAlgorithm() + " signature"));
+        } else if (algorithm.startsWith("SHA1")) {
+            found.add(new Weakness(Severity.MEDIUM, x509.signatureAlgorithm() + " signature"));
+        }
+    }
+
+    private static void name(List<Weakness> found, Observation observation, Observation.Server server) {
+        String requested = requestedName(observation);
+        if (requested == null) {
+            return;
+        }
+        List<String> presented = server.x509() == null || server.x509().alternativeNames() == null
+                ? List.of()
+                : server.x509().alternativeNames();
+        if (presented.isEmpty()) {
+            // RFC 9525 no longer reads the common name; private estates still use it, and it does name the service
+            String commonName = HostNames.commonName(server.subject());
+            presented = commonName == null ? List.of() : List.of(commonName);
+        }
+        if (!HostNames.matches(requested, presented)) {
+            found.add(new Weakness(Severity.MEDIUM, "not valid for the requested name " + requested));
+        }
+    }
+
+    private static void life(List<Weakness> found, Instant at, Instant notBefore, Instant notAfter) {
+        if (notBefore == null) {
+            return;
+        }
+        if (at.isBefore(notBefore)) {
+            found.add(new Weakness(Severity.MEDIUM, "not valid before " + notBefore));
+        }
+        if (notAfter != null && Duration.between(notBefore, notAfter).compareTo(MAXIMUM_LIFE) > 0) {
+            found.add(new Weakness(
+                    Severity.LOW,
+                    "valid for " + Duration.between(notBefore, notAfter).toDays() + " days"));
+        }
+    }
+
+    /** The SNI; null when there was none or it was (wrongly) an address. */
+    private static String requestedName(Observation observation) {
+        Observation.Client client = observation.tls().client();
+        String name = client == null ? null : client.serverName();
+        return name == null || name.isEmpty() || IpAddress.parse(name).isPresent() ? null : name;
+    }
+
+    private record Weakness(Severity severity, String text) {}
+}

@@ -1,0 +1,30 @@
+package io.plainsight.stream.detection.certificate;
+
+import io.plainsight.events.Alert;
+import io.plainsight.stream.detection.RuleText;
+import java.util.List;
+
+/** A server certificate with a weak key or signature, or that cannot vouch for the name it is used for. */
+public final class CertificateWeakRule {
+    public static final RuleText TEXT = new RuleText(
+            "certificate-weak",
+            "Weak or unfit certificate",
+            "1",
+            List.of(
+                    "RFC 5280",
+                    "RFC 9525",
+                    "RFC 9325 4.2",
+                    "NCSC-P1",
+                    "SEC09-BP01",
+                    "SEC09-BP02",
+                    "NIST SP 800-52r2 3.2"),
+            new Alert.Technique("T1557", "Adversary-in-the-Middle"),
+            "Issue a new certificate from a trusted authority: RSA of 2048 bits or a 256-bit curve, SHA-256, the names in"
+                    + " use as subjectAltName, and at most 398 days of life.",
+            List.of(
+                    "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it",
+                    "an issuer that is unknown here is no finding: trust stores differ",
+                    "revocation is not checked"));
+
+    private CertificateWeakRule() {}
+}

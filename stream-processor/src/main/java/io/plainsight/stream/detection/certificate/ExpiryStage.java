@@ -1,0 +1,55 @@
+package io.plainsight.stream.detection.certificate;
+
+import io.plainsight.events.Alert.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How close a certificate is to its end.
+ *
+ * @param name {@code expired}, or the days of the stage such as {@code 7d}
+ * @param remaining time left, negative once expired
+ * @param limit the remaining time at which the stage begins
+ */
+record ExpiryStage(String name, Severity severity, Duration remaining, Duration limit) {
+    /** Certificates that live shorter than this are renewed by design close to their end. */
+    static final Duration SHORT_LIFE = Duration.ofDays(90);
+
+    /**
+     * The stage at {@code at}; empty while there is time left, and while the certificate is not yet valid.
+     *
+     * @param stages remaining days, falling, as in the policy
+     */
+    static Optional<ExpiryStage> of(Instant notBefore, Instant notAfter, Instant at, List<Integer> stages) {
+        if (notAfter == null || notBefore != null && at.isBefore(notBefore)) {
+            return Optional.empty();
+        }
+        Duration remaining = Duration.between(at, notAfter);
+        if (remaining.isNegative()) { // RFC 5280 section 4.1.2.5: notAfter itself is still valid
+            return Optional.of(new ExpiryStage("expired", Severity.HIGH, remaining, Duration.ZERO));
+        }
+        ExpiryStage reached = null;
+        for (int i = 0; i < stages.size(); i++) {
+            Duration limit = limit(notBefore, notAfter, Duration.ofDays(stages.get(i)));
+            if (remaining.compareTo(limit) <= 0) {
+                reached = new ExpiryStage(
+                        stages.get(i) + "d",
+                        i == 0 && stages.size() > 1 ? Severity.LOW : Severity.MEDIUM,
+                        remaining,
+                        limit);
+            }
+        }
+        return Optional.ofNullable(reached);
+    }
+
+    private static Duration limit(Instant notBefore, Instant notAfter, Duration stage) {
+        if (notBefore == null) {
+            return stage;
+        }
+        Duration life = Duration.between(notBefore, notAfter);
+        Duration third = life.dividedBy(3);
+        return life.compareTo(SHORT_LIFE) < 0 && third.compareTo(stage) < 0 ? third : stage;
+    }
+}

@@ -1,0 +1,47 @@
+package io.plainsight.stream.detection.certificate;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Matches a requested server name against a certificate's names, RFC 9525 section 6.3. */
+final class HostNames {
+    private HostNames() {}
+
+    /** Whether any presented name covers {@code requested}; a wildcard stands for exactly one leftmost label. */
+    static boolean matches(String requested, List<String> presented) {
+        String name = canonical(requested);
+        for (String candidate : presented) {
+            if (matches(name, canonical(candidate))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The common name of a subject such as {@code CN=db.internal,O=Example}; null when it has none. */
+    static String commonName(String subject) {
+        if (subject == null) {
+            return null;
+        }
+        for (String part : subject.split("(?<!\\\\)[,+]")) {
+            String attribute = part.strip();
+            if (attribute.regionMatches(true, 0, "CN=", 0, 3)) {
+                return attribute.substring(3).strip();
+            }
+        }
+        return null;
+    }
+
+    private static boolean matches(String name, String pattern) {
+        if (!pattern.startsWith("*.")) {
+            return name.equals(pattern);
+        }
+        int dot = name.indexOf('.');
+        return dot > 0 && name.substring(dot).equals(pattern.substring(1));
+    }
+
+    private static String canonical(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

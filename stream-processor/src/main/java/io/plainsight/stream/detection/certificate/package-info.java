@@ -1,0 +1,2 @@
+/** Certificates that end or are unfit: rule text, judgement, sub-topology. Judgements run on stream threads and know nothing of Kafka. */
+package io.plainsight.stream.detection.certificate;

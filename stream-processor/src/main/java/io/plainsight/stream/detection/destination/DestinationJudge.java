@@ -1,0 +1,130 @@
+package io.plainsight.stream.detection.destination;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Alert;
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.FindingBuilder;
+import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.IpAddress;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.Zones;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares connections with the policy's list of expected destinations. Stateless, thread-safe. */
+final class DestinationJudge {
+    private static final int TCP_SYN = 0x02;
+    private static final int TCP_SYN_ACK = 0x12;
+    private static final int FIRST_EPHEMERAL_PORT = 32768;
+
+    private final Policy policy;
+    private final Zones zones;
+
+    DestinationJudge(Policy policy) {
+        this.policy = policy;
+        this.zones = new Zones(policy.zones());
+    }
+
+    /** Connections of the packet path, and flow-log records that were let through. */
+    List<Finding> judge(Observation observation) {
+        if (policy.destinations().isEmpty() || !decides(observation)) {
+            return List.of();
+        }
+        Optional<byte[]> source = IpAddress.parse(observation.source().ip());
+        Optional<byte[]> destination = IpAddress.parse(observation.destination().ip());
+        if (source.isEmpty() || destination.isEmpty()) {
+            return List.of();
+        }
+        Policy.DestinationRule broken = null;
+        for (Policy.DestinationRule rule : policy.destinations()) {
+            boolean applies = rule.sources().stream().anyMatch(block -> block.contains(source.get()))
+                    && (rule.scope() == Policy.Scope.ALL
+                            || !zones.isInternal(observation.destination().ip()));
+            if (applies) {
+                if (allows(rule, observation, destination.get())) {
+                    return List.of(); // a host may belong to several groups; what one of them may do is expected
+                }
+                broken = broken == null ? rule : broken;
+            }
+        }
+        return broken == null ? List.of() : List.of(finding(observation, broken));
+    }
+
+    private static boolean decides(Observation observation) {
+        if (Services.hasAction(observation, Actions.FLOW_LOGGED)) {
+            List<String> type = observation.event().type();
+            return type != null && type.contains("allowed") && !isReply(observation);
+        }
+        return Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED)
+                || Services.hasAction(observation, Actions.HANDSHAKE_FAILED)
+                || Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED)
+                || Services.hasAction(observation, Actions.FLOW_ENDED);
+    }
+
+    /**
+     * Whether a one-way flow-log record is the answering direction of somebody else's connection. TCP flags decide where
+     * the record has them: an initiator's SYN stands alone. Otherwise a low port talking to an ephemeral one is a server.
+     */
+    static boolean isReply(Observation observation) {
+        Observation.Flow flow = observation.plainsight() == null
+                ? null
+                : observation.plainsight().flow();
+        if (flow != null && flow.tcpFlags() != null && (flow.tcpFlags() & TCP_SYN) != 0) {
+            return (flow.tcpFlags() & TCP_SYN_ACK) == TCP_SYN_ACK;
+        }
+        Integer from = observation.source().port();
+        Integer to = observation.destination().port();
+        return from != null && to != null && to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
+    }
+
+    private static boolean allows(Policy.DestinationRule rule, Observation observation, byte[] destination) {
+        String name = Services.serverName(observation).toLowerCase(Locale.ROOT);
+        Integer port = observation.destination().port();
+        for (Policy.Allowed allowed : rule.allow()) {
+            boolean network = allowed.networks().isEmpty()
+                    || allowed.networks().stream().anyMatch(block -> block.contains(destination));
+            boolean domain = allowed.domains().isEmpty()
+                    || allowed.domains().stream()
+                            .anyMatch(suffix -> name.equals(suffix) || name.endsWith("." + suffix));
+            boolean ports = allowed.ports().isEmpty()
+                    || port != null && allowed.ports().stream().anyMatch(range -> range.contains(port));
+            if (network && domain && ports) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Finding finding(Observation observation, Policy.DestinationRule rule) {
+        String source = observation.source().ip();
+        boolean external = !zones.isInternal(observation.destination().ip());
+        boolean flowLog = Services.hasAction(observation, Actions.FLOW_LOGGED);
+        boolean nameless = flowLog && expectsNames(rule, observation);
+        return FindingBuilder.of(UnexpectedDestinationRule.TEXT, observation)
+                .about(source, new Alert.Entity("host", source, zones.of(source)))
+                .cause(observation.key())
+                .severity(nameless ? Severity.INFO : external ? Severity.HIGH : Severity.MEDIUM)
+                .reason(source + " (" + rule.name() + ") connected to " + Services.text(observation)
+                        + ", which the policy does not expect.")
+                .note(flowLog ? "allowed by the network, from a flow log" : "connection seen on the wire")
+                .value("destination", Services.text(observation))
+                .value("destination_zone", zones.of(observation.destination().ip()))
+                .value("group", rule.name())
+                .value("bytes", observation.source().bytes())
+                .threshold("destination", "the allow-list of " + rule.name())
+                .confidence(nameless ? 0.3 : flowLog ? 0.9 : 1)
+                .build();
+    }
+
+    /** Whether the list expects this port by name: a flow log has no names, so it can only suggest. */
+    private static boolean expectsNames(Policy.DestinationRule rule, Observation observation) {
+        Integer port = observation.destination().port();
+        return rule.allow().stream()
+                .filter(allowed -> !allowed.domains().isEmpty())
+                .anyMatch(allowed -> allowed.ports().isEmpty()
+                        || port != null && allowed.ports().stream().anyMatch(range -> range.contains(port)));
+    }
+}

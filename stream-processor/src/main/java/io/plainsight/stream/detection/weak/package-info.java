@@ -1,0 +1,2 @@
+/** Old versions and weak suites in completed handshakes: rule text, judgement, sub-topology. Judgements run on stream threads and know nothing of Kafka. */
+package io.plainsight.stream.detection.weak;

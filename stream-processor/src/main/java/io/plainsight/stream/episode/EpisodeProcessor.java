@@ -1,0 +1,93 @@
+package io.plainsight.stream.episode;
+
+import io.plainsight.events.Alert;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.state.BoundedStore;
+import io.plainsight.stream.state.Bounds;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Folds findings into alerts. The wall clock only decides when pending changes are written: every two seconds, so that the
+ * last record of an alert is complete soon after the last finding.
+ */
+final class EpisodeProcessor extends ContextualProcessor<String, Finding, String, Alert> {
+    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    private static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(8));
+
+    private final Function<Finding, Episode> opener;
+    private final StreamMetrics metrics;
+    private final boolean live;
+    /** Keys with unwritten changes; rebuilt from the store after a restart. */
+    private final Set<String> pending = new LinkedHashSet<>();
+
+    private BoundedStore<Episodes> episodes;
+
+    EpisodeProcessor(Function<Finding, Episode> opener, StreamMetrics metrics, boolean live) {
+        this.opener = opener;
+        this.metrics = metrics;
+        this.live = live;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Alert> context) {
+        super.init(context);
+        episodes = new BoundedStore<>(EpisodeStage.EPISODE_STORE, context, BOUNDS, metrics);
+        episodes.forEach((key, value) -> {
+            if (value.hasPending()) {
+                pending.add(key);
+            }
+        });
+        context.schedule(FLUSH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::flush);
+    }
+
+    @Override
+    public void process(Record<String, Finding> record) {
+        Finding finding = record.value();
+        metrics.found(finding.rule(), finding.severity());
+        Episodes stored = episodes.get(record.key());
+        Episodes.Step step = (stored == null ? Episodes.NONE : stored).fold(finding, opener);
+        if (step.duplicate()) {
+            metrics.duplicate(finding.rule());
+            return;
+        }
+        episodes.put(record.key(), step.next());
+        step.emit().forEach(episode -> emit(episode, record.timestamp()));
+        if (step.next().hasPending()) {
+            pending.add(record.key());
+        } else {
+            pending.remove(record.key());
+        }
+        if (step.opened() != null) {
+            metrics.opened(finding.rule(), finding.severity());
+            if (live) {
+                metrics.latency(context().currentSystemTimeMs() - finding.time().toEpochMilli());
+            }
+        }
+    }
+
+    private void flush(long nowMs) {
+        for (String key : pending) {
+            Episodes stored = episodes.get(key);
+            if (stored != null) { // else evicted meanwhile, and counted there
+                Episodes.Step step = stored.flush();
+                episodes.put(key, step.next());
+                step.emit().forEach(episode -> emit(episode, nowMs));
+            }
+        }
+        pending.clear();
+    }
+
+    private void emit(Episode episode, long timestampMs) {
+        metrics.emitted();
+        Alert alert = episode.alert();
+        context().forward(new Record<>(alert.detail().id(), alert, timestampMs));
+    }
+}

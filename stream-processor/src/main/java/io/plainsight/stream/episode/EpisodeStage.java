@@ -1,0 +1,85 @@
+package io.plainsight.stream.episode;
+
+import io.plainsight.events.Alert;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.state.Stamped;
+import io.plainsight.stream.state.StateStores;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The last stage of every detector: findings are brought together by {@code rule|entity|cause} and folded into alerts. */
+public final class EpisodeStage {
+    /** How long the changed count of an alert may wait before it is sent. */
+    public static final Duration FLUSH_INTERVAL = EpisodeProcessor.FLUSH_INTERVAL;
+
+    static final String EPISODE_STORE = "episode-store";
+    static final String FINDINGS = "findings";
+
+    private final Map<String, RuleText> rules = new HashMap<>();
+    private final Policy policy;
+    private final StreamMetrics metrics;
+    private final StateStores stores;
+    private final boolean live;
+
+    /** @param live whether packets are current, so that the time from packet to alert means something */
+    public EpisodeStage(List<RuleText> rules, Policy policy, StateStores stores, StreamMetrics metrics, boolean live) {
+        rules.forEach(rule -> this.rules.put(rule.id(), rule));
+        this.policy = policy;
+        this.stores = stores;
+        this.metrics = metrics;
+        this.live = live;
+    }
+
+    /** Alerts by alert id. */
+    public KStream<String, Alert> addTo(KStream<String, Finding> findings) {
+        return findings.selectKey((service, finding) -> finding.key(), Named.as("findings-by-entity"))
+                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Finding.class))
+                        .withName(FINDINGS))
+                .process(new Supplier(stores.keyValue(EPISODE_STORE, Episodes.class)), Named.as("episode"));
+    }
+
+    private Episode open(Finding finding) {
+        RuleText rule = rules.get(finding.rule());
+        if (rule == null) {
+            throw new IllegalStateException("finding of a rule that no detector declares: rule=" + finding.rule());
+        }
+        return Episode.open(
+                finding,
+                rule.rule(),
+                new Alert.Threat(rule.technique()),
+                rule.remediation(),
+                new Alert.Policy(policy.name(), policy.version()));
+    }
+
+    private final class Supplier implements ProcessorSupplier<String, Finding, String, Alert> {
+        private final StoreBuilder<KeyValueStore<String, Stamped<Episodes>>> store;
+
+        Supplier(StoreBuilder<KeyValueStore<String, Stamped<Episodes>>> store) {
+            this.store = store;
+        }
+
+        @Override
+        public Processor<String, Finding, String, Alert> get() {
+            return new EpisodeProcessor(EpisodeStage.this::open, metrics, live);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(store);
+        }
+    }
+}

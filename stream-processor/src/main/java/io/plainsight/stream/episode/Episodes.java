@@ -1,0 +1,93 @@
+package io.plainsight.stream.episode;
+
+import io.plainsight.stream.detection.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The episodes of one entity and cause, most recently changed last. Immutable. Captures of different years keep separate
+ * episodes side by side.
+ */
+record Episodes(List<Episode> all) {
+    /** More episodes of one entity and cause at once are only useful to replays; the least recently changed goes. */
+    static final int MAX_EPISODES = 4;
+
+    static final Episodes NONE = new Episodes(List.of());
+
+    Episodes {
+        all = all == null ? List.of() : all;
+    }
+
+    /**
+     * What a finding did.
+     *
+     * @param emit records to write now, in this order
+     * @param opened the episode that it began; null when it joined one
+     * @param duplicate whether it was about a connection already counted
+     */
+    record Step(Episodes next, List<Episode> emit, Episode opened, boolean duplicate) {}
+
+    /**
+     * Folds a finding in. What opens or becomes more severe is written at once, and so is a doubled count; the rest waits
+     * for {@link #flush}.
+     */
+    Step fold(Finding finding, Function<Finding, Episode> opener) {
+        for (int i = 0; i < all.size(); i++) {
+            Episode episode = all.get(i);
+            if (episode.reaches(finding.time())) {
+                if (episode.counted(finding)) {
+                    return new Step(this, List.of(), null, true);
+                }
+                return join(i, episode, finding);
+            }
+        }
+        return begin(finding, opener.apply(finding));
+    }
+
+    private Step join(int index, Episode episode, Finding finding) {
+        Episode joined = episode.with(finding);
+        boolean rises =
+                joined.alert().detail().severity() != episode.alert().detail().severity();
+        boolean now = rises || joined.hasDoubled();
+        List<Episode> next = new ArrayList<>(all);
+        next.remove(index);
+        next.add(now ? joined.emitted() : joined);
+        return new Step(new Episodes(List.copyOf(next)), now ? List.of(joined) : List.of(), null, false);
+    }
+
+    private Step begin(Finding finding, Episode opened) {
+        List<Episode> next = new ArrayList<>();
+        List<Episode> emit = new ArrayList<>();
+        for (Episode episode : all) {
+            boolean over = episode.isOpen() && !episode.end().isAfter(finding.time());
+            Episode kept = over ? episode.resolved(finding.time()).emitted() : episode;
+            if (over) {
+                emit.add(kept);
+            }
+            next.add(kept);
+        }
+        if (next.size() >= MAX_EPISODES) {
+            Episode dropped = next.remove(0);
+            if (dropped.isPending()) {
+                emit.add(dropped);
+            }
+        }
+        emit.add(opened);
+        next.add(opened.emitted());
+        return new Step(new Episodes(List.copyOf(next)), emit, opened, false);
+    }
+
+    /** The episodes with unwritten changes, all then marked as written. */
+    Step flush() {
+        List<Episode> pending = all.stream().filter(Episode::isPending).toList();
+        List<Episode> next = all.stream()
+                .map(episode -> episode.isPending() ? episode.emitted() : episode)
+                .toList();
+        return new Step(new Episodes(next), pending, null, false);
+    }
+
+    boolean hasPending() {
+        return all.stream().anyMatch(Episode::isPending);
+    }
+}

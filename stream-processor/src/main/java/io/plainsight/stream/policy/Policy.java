@@ -1,0 +1,99 @@
+package io.plainsight.stream.policy;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What an organisation expects of its data in transit. Immutable.
+ *
+ * @param minimumTlsVersion lowest accepted version of TLS and DTLS, spelled as {@code tls.version}: {@code 1.2} or {@code 1.3}
+ * @param certificateStages remaining days at which a certificate's expiry is announced, falling
+ * @param toleratedPlaintext accepted exceptions to the rule {@code plaintext}
+ * @param destinations who may talk to what; empty switches the rule {@code unexpected-destination} off
+ */
+public record Policy(
+        String name,
+        String version,
+        String minimumTlsVersion,
+        List<Integer> certificateStages,
+        List<Zone> zones,
+        List<ToleratedPlaintext> toleratedPlaintext,
+        List<DestinationRule> destinations) {
+
+    private static final Policy DEFAULTS =
+            new Policy("default", "1", "1.2", List.of(30, 7), List.of(), List.of(), List.of());
+
+    public Policy {
+        certificateStages = List.copyOf(certificateStages);
+        zones = List.copyOf(zones);
+        toleratedPlaintext = List.copyOf(toleratedPlaintext);
+        destinations = List.copyOf(destinations);
+    }
+
+    /** What holds without a policy file. */
+    public static Policy defaults() {
+        return DEFAULTS;
+    }
+
+    /** A named set of addresses of ours. */
+    public record Zone(String name, List<Cidr> networks) {
+        public Zone {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /**
+     * A service that may speak in clear, until a date. An empty list matches everything.
+     *
+     * @param networks addresses of the service
+     * @param protocols {@code network.protocol} values, lower case
+     * @param expires last day of the exception, in the packets' time, UTC; null when it never expires
+     */
+    public record ToleratedPlaintext(
+            List<Cidr> networks,
+            List<PortRange> ports,
+            List<String> protocols,
+            String owner,
+            LocalDate expires,
+            String reason) {
+        public ToleratedPlaintext {
+            networks = List.copyOf(networks);
+            ports = List.copyOf(ports);
+            protocols = List.copyOf(protocols);
+        }
+    }
+
+    /**
+     * Where the hosts of a group may connect to.
+     *
+     * @param sources the group's addresses
+     * @param scope which connections are judged
+     */
+    public record DestinationRule(String name, List<Cidr> sources, Scope scope, List<Allowed> allow) {
+        public DestinationRule {
+            sources = List.copyOf(sources);
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /** Which connections of a source group a destination rule judges. */
+    public enum Scope {
+        /** Only those that leave for an external address. */
+        EXTERNAL,
+        /** Every connection. */
+        ALL
+    }
+
+    /**
+     * An expected destination. Address and name must both match where both are given; empty ports match every port.
+     *
+     * @param domains names, each with everything below it; matched against the name the connection gave (SNI)
+     */
+    public record Allowed(List<Cidr> networks, List<String> domains, List<PortRange> ports) {
+        public Allowed {
+            networks = List.copyOf(networks);
+            domains = List.copyOf(domains);
+            ports = List.copyOf(ports);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.plainsight.stream.posture;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Posture;
+import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.state.BoundedStore;
+import io.plainsight.stream.state.Bounds;
+import io.plainsight.stream.state.Stamped;
+import io.plainsight.stream.state.StateStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Posture by day of packet time and in total: every connection that ended counts once under both keys. Sums live per key;
+ * changed sums are written every two seconds of wall clock.
+ */
+public final class PostureTopology {
+    /** The key of the figures over everything. */
+    public static final String TOTAL = "total";
+
+    static final String POSTURE_STORE = "posture-store";
+    static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
+    private static final Bounds BOUNDS = new Bounds(10_000, Duration.ofDays(400));
+
+    private final StateStores stores;
+    private final StreamMetrics metrics;
+
+    public PostureTopology(StateStores stores, StreamMetrics metrics) {
+        this.stores = stores;
+        this.metrics = metrics;
+    }
+
+    /** Figures by day and {@link #TOTAL}. */
+    public KStream<String, Posture> addTo(KStream<String, Observation> observations) {
+        return observations
+                .filter(
+                        (service, observation) ->
+                                Actions.FLOW_ENDED.equals(observation.event().action()),
+                        Named.as("posture-ended-connections"))
+                .flatMap((service, observation) -> byDayAndTotal(observation), Named.as("posture-by-day"))
+                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Posture.class))
+                        .withName("posture"))
+                .process(new Supplier(stores.keyValue(POSTURE_STORE, Posture.class)), Named.as("posture-sum"));
+    }
+
+    private static List<KeyValue<String, Posture>> byDayAndTotal(Observation observation) {
+        PostureAccumulator one = new PostureAccumulator();
+        one.add(observation);
+        Instant end = one.posture().timestamp();
+        String day = LocalDate.ofInstant(end, ZoneOffset.UTC).toString();
+        return List.of(KeyValue.pair(day, one.posture()), KeyValue.pair(TOTAL, one.posture()));
+    }
+
+    private final class Supplier implements ProcessorSupplier<String, Posture, String, Posture> {
+        private final StoreBuilder<KeyValueStore<String, Stamped<Posture>>> store;
+
+        Supplier(StoreBuilder<KeyValueStore<String, Stamped<Posture>>> store) {
+            this.store = store;
+        }
+
+        @Override
+        public Processor<String, Posture, String, Posture> get() {
+            return new Summing();
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(store);
+        }
+    }
+
+    private final class Summing extends ContextualProcessor<String, Posture, String, Posture> {
+        /** Keys with unwritten changes. */
+        private final Set<String> pending = new LinkedHashSet<>();
+
+        private BoundedStore<Posture> sums;
+
+        @Override
+        public void init(ProcessorContext<String, Posture> context) {
+            super.init(context);
+            sums = new BoundedStore<>(POSTURE_STORE, context, BOUNDS, metrics);
+            // what was pending before a restart is written again: the record is the same or newer
+            sums.forEach((key, sum) -> pending.add(key));
+            context.schedule(FLUSH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::flush);
+        }
+
+        @Override
+        public void process(Record<String, Posture> record) {
+            PostureAccumulator sum = new PostureAccumulator();
+            Posture stored = sums.get(record.key());
+            if (stored != null) {
+                sum.add(stored);
+            }
+            sums.put(record.key(), sum.add(record.value()).posture());
+            pending.add(record.key());
+        }
+
+        private void flush(long nowMs) {
+            for (String key : pending) {
+                Posture sum = sums.get(key);
+                if (sum != null) { // else evicted meanwhile, and counted there
+                    context().forward(new Record<>(key, sum, nowMs));
+                }
+            }
+            pending.clear();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.plainsight.stream.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What an entity has shown and when: a small memory of named facts that works at any point of packet time. A fact seen in
+ * captures years apart is remembered as separate spans, so an old capture neither ages nor refreshes what is known today.
+ * Immutable.
+ *
+ * @param spans at most {@value #MAX_SPANS}; when full, the span with the least evidence goes
+ */
+public record Sightings(List<Span> spans) {
+    static final int MAX_SPANS = 24;
+
+    /** Knowledge counts this long after it was last confirmed (decay of {@code docs/detections/downgrade.md}). */
+    public static final Duration MEMORY = Duration.ofDays(30);
+
+    public static final Sightings NONE = new Sightings(List.of());
+
+    /**
+     * One unbroken stretch of sightings of one fact, without a gap above {@link #MEMORY}.
+     *
+     * @param count sightings, at least 1
+     */
+    public record Span(String fact, Instant first, Instant last, long count) {
+        boolean reaches(Instant at) {
+            return !at.isBefore(first.minus(MEMORY)) && !at.isAfter(last.plus(MEMORY));
+        }
+
+        Span with(Instant at) {
+            return new Span(fact, at.isBefore(first) ? at : first, at.isAfter(last) ? at : last, count + 1);
+        }
+
+        public Duration length() {
+            return Duration.between(first, last);
+        }
+    }
+
+    /** These sightings and one more. */
+    public Sightings with(String fact, Instant at) {
+        List<Span> next = new ArrayList<>(spans);
+        for (int i = 0; i < next.size(); i++) {
+            Span span = next.get(i);
+            if (span.fact().equals(fact) && span.reaches(at)) {
+                next.set(i, span.with(at));
+                return new Sightings(List.copyOf(next));
+            }
+        }
+        if (next.size() >= MAX_SPANS) {
+            next.stream().min(Comparator.comparingLong(Span::count)).ifPresent(next::remove);
+        }
+        next.add(new Span(fact, at, at, 1));
+        return new Sightings(List.copyOf(next));
+    }
+
+    /** The span of {@code fact} that was begun before {@code at} and still counts then; null when there is none. */
+    public Span before(String fact, Instant at) {
+        for (Span span : spans) {
+            if (span.fact().equals(fact) && span.first().isBefore(at) && span.reaches(at)) {
+                return span;
+            }
+        }
+        return null;
+    }
+
+    /** How often {@code fact} was seen up to now, as known at {@code at}; 0 when never. */
+    public long count(String fact, Instant at) {
+        Span span = before(fact, at);
+        return span == null ? 0 : span.count();
+    }
+}

@@ -1,0 +1,53 @@
+package io.plainsight.stream.state;
+
+import io.plainsight.events.JsonSerde;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** How one topology keeps state and moves records between its parts; the topology itself is the same for both kinds. */
+public interface StateStores {
+
+    /** A store of immutable values by text key. */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type);
+
+    /** The serde for records of {@code type} on topics. */
+    <T> Serde<T> transfer(Class<T> type);
+
+    /** RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
+    static StateStores persistent() {
+        return new StateStores() {
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
+                return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+            }
+
+            @Override
+            public <T> Serde<T> transfer(Class<T> type) {
+                return new JsonSerde<>(type);
+            }
+        };
+    }
+
+    /** Objects on the heap, handed over by reference: for one topology in one thread without a broker. */
+    static StateStores heap() {
+        Map<Class<?>, Serde<?>> serdes = new HashMap<>();
+        return new StateStores() {
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
+                return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            @SuppressWarnings("unchecked") // the map pairs every class with a serde of that class
+            public <T> Serde<T> transfer(Class<T> type) {
+                return (Serde<T>) serdes.computeIfAbsent(type, key -> new HandoffSerde<T>());
+            }
+        };
+    }
+}
