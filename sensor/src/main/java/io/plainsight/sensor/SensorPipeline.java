@@ -56,14 +56,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final Packet packet = new Packet();
     private RuntimeException sinkFailure;
 
-    /** @param sink belongs to the caller */
+    /**
+     * A path with nothing seen yet.
+     *
+     * @param signatures the protocols to recognise, most telling first; the one named {@code tls} also tells whether TLS
+     *     follows an upgrade
+     * @param tls makes the dissector for what follows an upgrade
+     * @param sink gets the observations as they are made; flushed and closed by its owner
+     * @param counters of the thread that calls this pipeline
+     */
     public SensorPipeline(
             SensorSettings settings,
             List<ProtocolSignature> signatures,
             Supplier<StreamDissector> tls,
             ObservationSink sink,
             SensorCounters counters) {
-        this.decoder = new PacketDecoder(counters);
+        decoder = new PacketDecoder(counters);
         this.sink = sink;
         this.counters = counters;
         SecureRandom random = new SecureRandom();

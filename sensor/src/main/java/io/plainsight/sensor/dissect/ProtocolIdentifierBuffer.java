@@ -50,6 +50,8 @@ public final class ProtocolIdentifierBuffer {
     private int clientFrozen = -1;
 
     private int serverFrozen = -1;
+    /** A gap could not be noted, so what follows cannot be placed. */
+    private boolean exhausted;
 
     /** @param initiatorKnown whether a SYN told which end is the client */
     public ProtocolIdentifierBuffer(ProtocolIdentifier identifier, BufferPool pool, boolean initiatorKnown) {
@@ -75,7 +77,8 @@ public final class ProtocolIdentifierBuffer {
             }
         }
         PendingBytes bytes = bytes(side);
-        if (bytes.length() + length > MAX_BYTES
+        if (exhausted
+                || bytes.length() + length > MAX_BYTES
                 || !arrive(side, length, timestampNs)
                 || !bytes.append(buffer, offset, length)) {
             return ProtocolIdentifier.UNKNOWN;
@@ -87,7 +90,9 @@ public final class ProtocolIdentifierBuffer {
 
     /** Bytes of {@code side} are missing. */
     public void gap(Side side, long timestampNs) {
-        if (arrive(side, GAP, timestampNs) && !bytes(side).isEmpty()) {
+        if (!arrive(side, GAP, timestampNs)) {
+            exhausted = true;
+        } else if (!bytes(side).isEmpty()) {
             if (side == Side.CLIENT && clientFrozen < 0) {
                 clientFrozen = client.length();
             } else if (side == Side.SERVER && serverFrozen < 0) {

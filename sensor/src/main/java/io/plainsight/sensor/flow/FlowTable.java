@@ -12,22 +12,19 @@ import java.util.Arrays;
  * two VLANs with the same ports at the same time run together. Nor is the IP version: IPv4 is IPv4-mapped.
  *
  * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index stays the same until it is removed.
- * <b>Memory:</b> about 150 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
+ * <b>Memory:</b> about 160 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
  * capacity; when it is reached, the connection that has been idle for longest goes first.
  */
 public final class FlowTable {
     /** No such connection. */
     public static final int NONE = -1;
 
-    private static final FlowClass[] CLASSES = FlowClass.values();
-
     /*
      * A connection's data lies in parallel arrays at its index ("place"). The hash index is an open-addressing table of
      * place + 1 with linear probing, twice as large as the table, so its load never passes one half; removal shifts the
      * following entries back, so there are no tombstones and a probe stays short for ever.
      *
-     * Each class of connection has a doubly linked list, least recently used first. All members of a class share one idle
-     * time, so the first of the list expires first: expiry looks at six heads per packet and never scans.
+     * Expiry looks at the longest idle connection of each of the six classes per packet and never scans.
      *
      * "Touched" is the table's clock, which never runs backwards, and not the packet's own time: a packet with a wild
      * timestamp in the future must not make every later connection look idle.
@@ -46,21 +43,17 @@ public final class FlowTable {
     private final long[] bytes;
     private final long[] first;
     private final long[] last;
-    private final long[] touched;
     private final long[] reported;
+    private final long[] opened;
     private final int[] firstSequence;
     private final int[] bases;
     private final int[] candidates;
     private final int[] flags;
     private final short[] vlans;
     private final Object[] states;
-    private final byte[] classes;
-    private final int[] previous;
-    private final int[] following;
+    private final FlowRecency recency;
+    private final int[] free;
 
-    private final int[] heads = new int[CLASSES.length];
-    private final int[] tails = new int[CLASSES.length];
-    private int freeHead;
     private int size;
     private long clock = Long.MIN_VALUE;
 
@@ -96,17 +89,16 @@ public final class FlowTable {
         bytes = new long[2 * capacity];
         first = new long[capacity];
         last = new long[capacity];
-        touched = new long[capacity];
         reported = new long[capacity];
+        opened = new long[capacity];
         firstSequence = new int[capacity];
         bases = new int[2 * capacity];
         candidates = new int[capacity];
         flags = new int[capacity];
         vlans = new short[capacity];
         states = new Object[capacity];
-        classes = new byte[capacity];
-        previous = new int[capacity];
-        following = new int[capacity];
+        recency = new FlowRecency(capacity);
+        free = new int[capacity];
         clear();
     }
 
@@ -114,13 +106,10 @@ public final class FlowTable {
     public void clear() {
         Arrays.fill(index, 0);
         Arrays.fill(states, null);
-        Arrays.fill(heads, NONE);
-        Arrays.fill(tails, NONE);
+        recency.clear();
         for (int i = 0; i < capacity; i++) {
-            following[i] = i + 1;
+            free[i] = i;
         }
-        following[capacity - 1] = NONE;
-        freeHead = 0;
         size = 0;
         clock = Long.MIN_VALUE;
     }
@@ -146,12 +135,12 @@ public final class FlowTable {
         if (nowNs > clock) {
             clock = nowNs;
         }
-        for (int c = 0; c < heads.length; c++) {
-            int flow = heads[c];
-            while (flow != NONE && clock - touched[flow] >= idleNs[c]) {
+        for (int c = 0; c < idleNs.length; c++) {
+            int flow = recency.oldest(c);
+            while (flow != NONE && clock - recency.touchedNs(flow) >= idleNs[c]) {
                 listener.onFlowLeaving(flow, CloseKind.IDLE);
                 remove(flow);
-                flow = heads[c];
+                flow = recency.oldest(c);
             }
         }
     }
@@ -180,9 +169,7 @@ public final class FlowTable {
             listener.onFlowLeaving(victim, CloseKind.EVICTED);
             remove(victim);
         }
-        int flow = freeHead;
-        freeHead = following[flow];
-        size++;
+        int flow = free[size++];
         addresses[4 * flow] = keyHighA;
         addresses[4 * flow + 1] = keyLowA;
         addresses[4 * flow + 2] = keyHighB;
@@ -197,6 +184,7 @@ public final class FlowTable {
         first[flow] = packet.timestampNs;
         last[flow] = packet.timestampNs;
         reported[flow] = clock;
+        opened[flow] = clock;
         firstSequence[flow] = packet.sequenceNumber;
         flags[flow] = 0;
         vlans[flow] = (short) packet.vlanId;
@@ -205,7 +193,7 @@ public final class FlowTable {
             slot = (slot + 1) & mask;
         }
         index[slot] = flow + 1;
-        link(flow, flowClass.ordinal());
+        recency.add(flow, flowClass.ordinal(), clock);
         return flow;
     }
 
@@ -216,45 +204,31 @@ public final class FlowTable {
         if (packet.timestampNs > last[flow]) {
             last[flow] = packet.timestampNs;
         }
-        int flowClass = classes[flow];
-        if (tails[flowClass] == flow) {
-            touched[flow] = clock;
-        } else {
-            unlink(flow);
-            link(flow, flowClass);
-        }
+        recency.touch(flow, clock);
     }
 
     /** Takes a connection out. */
     public void remove(int flow) {
-        unlink(flow);
+        recency.remove(flow);
         removeFromIndex(flow);
         states[flow] = null;
-        following[flow] = freeHead;
-        freeHead = flow;
-        size--;
+        free[--size] = flow;
     }
 
     /** The connection that would be evicted next, or {@link #NONE} when the table is empty. */
     public int leastRecentlyUsed() {
-        int oldest = NONE;
-        for (int head : heads) {
-            if (head != NONE && (oldest == NONE || touched[head] < touched[oldest])) {
-                oldest = head;
-            }
-        }
-        return oldest;
+        return recency.oldest();
     }
 
     public FlowClass flowClass(int flow) {
-        return CLASSES[classes[flow]];
+        return recency.flowClass(flow);
     }
 
     /** Moves a connection to another class, as its most recently used. */
     public void flowClass(int flow, FlowClass flowClass) {
-        if (classes[flow] != flowClass.ordinal()) {
-            unlink(flow);
-            link(flow, flowClass.ordinal());
+        if (recency.flowClass(flow) != flowClass) {
+            recency.remove(flow);
+            recency.add(flow, flowClass.ordinal(), clock);
         }
     }
 
@@ -311,6 +285,11 @@ public final class FlowTable {
 
     public void firstSequence(int flow, int value) {
         firstSequence[flow] = value;
+    }
+
+    /** Clock at the connection's start: differs from its first packet's time where a capture's time jumps back. */
+    public long openedNs(int flow) {
+        return opened[flow];
     }
 
     /** Clock at the latest observation, at first the clock at the connection's start. */
@@ -432,34 +411,5 @@ public final class FlowTable {
             }
         }
         index[hole] = 0;
-    }
-
-    private void link(int flow, int flowClass) {
-        classes[flow] = (byte) flowClass;
-        touched[flow] = clock;
-        previous[flow] = tails[flowClass];
-        following[flow] = NONE;
-        if (tails[flowClass] == NONE) {
-            heads[flowClass] = flow;
-        } else {
-            following[tails[flowClass]] = flow;
-        }
-        tails[flowClass] = flow;
-    }
-
-    private void unlink(int flow) {
-        int flowClass = classes[flow];
-        int before = previous[flow];
-        int after = following[flow];
-        if (before == NONE) {
-            heads[flowClass] = after;
-        } else {
-            following[before] = after;
-        }
-        if (after == NONE) {
-            tails[flowClass] = before;
-        } else {
-            previous[after] = before;
-        }
     }
 }

@@ -11,12 +11,13 @@ import java.util.Base64;
 /**
  * {@code event.id} of a connection: 128 bits of SHA-256 over where it was seen, its key and its first packet, base64url. The
  * same capture gives the same ids whenever and wherever it is read, so a second reading adds no second connection.
+ * The packet clock is part of it for captures that were joined and hold the same packets twice.
  */
 final class EventId {
     private static final int ID_BYTES = 16;
 
     private final MessageDigest sha256;
-    private final ByteBuffer input = ByteBuffer.allocate(4 * 8 + 2 * 4 + 8 + 4);
+    private final ByteBuffer input = ByteBuffer.allocate(4 * 8 + 2 * 4 + 2 * 8 + 4);
 
     EventId() {
         try {
@@ -33,7 +34,7 @@ final class EventId {
             input.putLong(table.addressHigh(flow, end)).putLong(table.addressLow(flow, end));
         }
         input.putInt(table.port(flow, 0) << 16 | table.port(flow, 1)).putInt(table.protocol(flow));
-        input.putLong(table.firstNs(flow)).putInt(table.firstSequence(flow));
+        input.putLong(table.firstNs(flow)).putLong(table.openedNs(flow)).putInt(table.firstSequence(flow));
         sha256.reset();
         sha256.update(input.array());
         sha256.update(origin.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,173 @@
+package io.plainsight.sensor.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.flow.TcpSegments.End;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class FlowTableTest {
+    private static final FlowListener NOBODY = (flow, kind) -> {};
+
+    private final List<String> left = new ArrayList<>();
+
+    @Test
+    void shouldFindTheSameConnectionFromBothDirections() {
+        FlowTable table = table(16);
+        Packet request = TcpSegments.from(End.CLIENT).payload("1234567890").packet();
+        Packet response = TcpSegments.from(End.SERVER).packet();
+
+        int flow = count(table, request);
+        int sender = table.direction();
+        assertThat(count(table, response)).isEqualTo(flow);
+        assertThat(table.direction()).isEqualTo(1 - sender);
+
+        assertThat(table.packets(flow, sender)).isEqualTo(1);
+        assertThat(table.bytes(flow, sender)).isEqualTo(30);
+        assertThat(table.bytes(flow, 1 - sender)).isEqualTo(20);
+        assertThat(table.port(flow, sender)).isEqualTo(40000);
+        assertThat(table.port(flow, 1 - sender)).isEqualTo(443);
+    }
+
+    @Test
+    void shouldNotSplitConnectionWhoseDirectionsCarryDifferentVlans() {
+        FlowTable table = table(16);
+
+        int flow = count(table, TcpSegments.from(End.CLIENT).vlan(10).packet());
+
+        assertThat(count(table, TcpSegments.from(End.SERVER).vlan(20).packet())).isEqualTo(flow);
+        assertThat(table.vlan(flow)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldKeepProtocolsApart() {
+        FlowTable table = table(16);
+
+        assertThat(count(table, TcpSegments.from(End.CLIENT).packet()))
+                .isNotEqualTo(count(table, TcpSegments.from(End.CLIENT).udp().packet()));
+    }
+
+    @Test
+    void shouldExpireEachClassAfterItsOwnIdleTime() {
+        FlowTable table = table(16);
+        int udp = count(table, TcpSegments.from(End.CLIENT).udp().atMs(0).packet());
+        table.flowClass(udp, FlowClass.UDP);
+        int tcp = count(table, TcpSegments.from(End.CLIENT).atMs(0).packet());
+        table.flowClass(tcp, FlowClass.TCP_DECIDED);
+
+        table.advance(59_999_999_999L, this::record);
+        assertThat(left).isEmpty();
+        table.advance(60_000_000_000L, this::record);
+        assertThat(left).containsExactly(udp + " IDLE");
+        table.advance(3_600_000_000_000L, this::record);
+
+        assertThat(left).containsExactly(udp + " IDLE", tcp + " IDLE");
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void shouldNotExpireEverythingAfterOnePacketWithAWildTimestamp() {
+        FlowTable table = table(16);
+        count(table, TcpSegments.from(End.CLIENT).atMs(1_000_000_000_000L).packet());
+        for (int i = 0; i < 5; i++) {
+            Packet packet = TcpSegments.from(End.CLIENT).udp().atMs(i).packet();
+            table.advance(packet.timestampNs, this::record);
+            count(table, packet);
+        }
+
+        assertThat(left).isEmpty();
+        assertThat(table.size()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldEvictTheConnectionThatWasIdleForLongest() {
+        FlowTable table = table(16);
+        for (int i = 0; i < 16; i++) {
+            count(table, port(i).atMs(i).packet());
+        }
+        count(table, port(0).atMs(16).packet());
+
+        int flow = insert(table, port(16).atMs(17).packet(), this::record);
+
+        assertThat(left).containsExactly(flow + " EVICTED");
+        assertThat(table.find(port(1).packet())).isEqualTo(FlowTable.NONE);
+        assertThat(table.find(port(0).packet())).isNotEqualTo(FlowTable.NONE);
+        assertThat(table.size()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldRefuseCapacityOutOfRange() {
+        assertThatThrownBy(() -> table(15)).hasMessageContaining("capacity=15");
+        assertThatThrownBy(() -> new FlowTimeouts(null, null, null, null, null, null))
+                .hasMessageContaining("opening=null");
+    }
+
+    /** Behaves as a map with the same operations, whatever the order of insertions, removals and look-ups. */
+    @Property(tries = 50)
+    void shouldBehaveAsAMap(@ForAll long seed) {
+        Random random = new Random(seed);
+        FlowTable table = new FlowTable(64, FlowTimeouts.DEFAULT, seed, ~seed);
+        Map<Integer, Integer> model = new HashMap<>();
+        Map<Integer, Long> packets = new HashMap<>();
+        for (int i = 0; i < 3000; i++) {
+            int port = random.nextInt(100);
+            TcpSegments.End sender = random.nextBoolean() ? End.CLIENT : End.SERVER;
+            Packet packet = TcpSegments.from(sender).ports(1 + port, 443).packet();
+            table.advance(i, NOBODY);
+            int found = table.find(packet);
+            assertThat(found).isEqualTo(model.getOrDefault(port, FlowTable.NONE));
+            if (found == FlowTable.NONE && model.size() < 64) {
+                int flow = table.insert(packet, FlowClass.TCP_OPEN, NOBODY);
+                assertThat(model).doesNotContainValue(flow);
+                model.put(port, flow);
+                packets.put(port, 0L);
+            } else if (found != FlowTable.NONE && random.nextInt(3) == 0) {
+                table.remove(found);
+                model.remove(port);
+                packets.remove(port);
+            } else if (found != FlowTable.NONE) {
+                table.count(found, table.direction(), packet);
+                packets.merge(port, 1L, Long::sum);
+                assertThat(table.packets(found, 0) + table.packets(found, 1)).isEqualTo(packets.get(port));
+            }
+            assertThat(table.size()).isEqualTo(model.size());
+        }
+    }
+
+    private void record(int flow, CloseKind kind) {
+        left.add(flow + " " + kind);
+    }
+
+    private static FlowTable table(int capacity) {
+        return new FlowTable(capacity, FlowTimeouts.DEFAULT, 1, 2);
+    }
+
+    private static TcpSegments port(int number) {
+        return TcpSegments.from(End.CLIENT).ports(10_000 + number, 443);
+    }
+
+    private static int count(FlowTable table, Packet packet) {
+        table.advance(packet.timestampNs, NOBODY);
+        int flow = table.find(packet);
+        if (flow == FlowTable.NONE) {
+            flow = insert(table, packet, NOBODY);
+        }
+        table.count(flow, table.direction(), packet);
+        return flow;
+    }
+
+    private static int insert(FlowTable table, Packet packet, FlowListener listener) {
+        table.advance(packet.timestampNs, NOBODY);
+        table.find(packet);
+        return table.insert(packet, FlowClass.TCP_OPEN, listener);
+    }
+}
