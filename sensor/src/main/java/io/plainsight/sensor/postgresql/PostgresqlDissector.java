@@ -10,7 +10,7 @@ import io.plainsight.sensor.text.PlaintextDissector;
  *
  * <pre>
  *   SSLRequest ── S ──► TLS          SSLRequest ── N ──► StartupMessage
- *   StartupMessage ── R (authentication) ──► plaintext; a password answers type 3 (secret), 5 or 10 (derived)
+ *   StartupMessage ── R (authentication) ──► plaintext; a password answers type 3 (secret) or 5 (derived)
  * </pre>
  *
  * A server that refuses the startup with an error, as {@code hostssl} rules do, has taken no data. GSS encryption
@@ -138,11 +138,12 @@ public final class PostgresqlDissector extends PlaintextDissector {
         decide(false);
         if (method == PostgresqlMessages.AUTHENTICATION_CLEARTEXT) {
             asked = Credentials.SECRET;
-        } else if (method == PostgresqlMessages.AUTHENTICATION_MD5
-                || method == PostgresqlMessages.AUTHENTICATION_SASL) {
+        } else if (method == PostgresqlMessages.AUTHENTICATION_MD5) {
             asked = Credentials.DERIVED;
-        } else if (method == PostgresqlMessages.AUTHENTICATION_GSS
+        } else if (method == PostgresqlMessages.AUTHENTICATION_SASL
+                || method == PostgresqlMessages.AUTHENTICATION_GSS
                 || method == PostgresqlMessages.AUTHENTICATION_SSPI) {
+            // SCRAM and tickets prove the secret without showing anything that could be used again
             asked = Credentials.NONE;
         }
     }

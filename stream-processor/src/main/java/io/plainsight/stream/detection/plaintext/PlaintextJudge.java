@@ -113,7 +113,7 @@ final class PlaintextJudge {
         return FindingBuilder.of(PlaintextCredentialsRule.TEXT, observation)
                 .about(observation.key(), Services.entity(observation, zones))
                 .cause(protocol)
-                .severity(leaves && reusable ? Severity.CRITICAL : Severity.HIGH)
+                .severity(!reusable ? Severity.MEDIUM : leaves ? Severity.CRITICAL : Severity.HIGH)
                 .reason("A client of " + Services.text(observation) + " sent " + what + " in clear over "
                         + name(protocol) + ".")
                 .note(what + " in clear")

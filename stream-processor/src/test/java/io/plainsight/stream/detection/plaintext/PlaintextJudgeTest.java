@@ -72,8 +72,8 @@ class PlaintextJudgeTest {
         "secret, 10.0.1.9, HIGH",
         "secret, 203.0.113.9, CRITICAL",
         "token, 203.0.113.9, CRITICAL",
-        "derived, 203.0.113.9, HIGH",
-        "derived, 10.0.1.9, HIGH",
+        "derived, 203.0.113.9, MEDIUM",
+        "derived, 10.0.1.9, MEDIUM",
     })
     void shouldReportCredentialsInAddition(String credentials, String destination, Severity severity) {
         List<Finding> findings = judge.judge(Observations.plaintext("ftp")
