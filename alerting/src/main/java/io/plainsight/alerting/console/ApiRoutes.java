@@ -19,15 +19,13 @@ final class ApiRoutes {
     private final AlertStore alerts;
     private final PostureStore posture;
     private final CollectorRegistry registry;
-    private final String docs;
     private volatile BooleanSupplier healthy = () -> true;
     private volatile BooleanSupplier rebuilt = () -> true;
 
-    ApiRoutes(AlertStore alerts, PostureStore posture, CollectorRegistry registry, String docs) {
+    ApiRoutes(AlertStore alerts, PostureStore posture, CollectorRegistry registry) {
         this.alerts = alerts;
         this.posture = posture;
         this.registry = registry;
-        this.docs = docs;
     }
 
     void health(BooleanSupplier isHealthy, BooleanSupplier isRebuilt) {
@@ -49,7 +47,6 @@ final class ApiRoutes {
         answer.put("by_severity", bySeverity);
         answer.put("rules", page.rules());
         answer.put("rebuilding", !rebuilt.getAsBoolean());
-        answer.put("docs", docs);
         answer.put("alerts", page.alerts());
         return Response.json(200, answer);
     }

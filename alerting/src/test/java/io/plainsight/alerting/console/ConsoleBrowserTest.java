@@ -150,8 +150,7 @@ class ConsoleBrowserTest {
                 .contains("default version 1")
                 .contains("internal");
         assertThat(browser.find(".part-remedy").getText()).contains("Raise the server's lowest protocol version");
-        assertThat(browser.find(".part-facts a[href='https://docs.example/detectors.html#downgrade']")
-                        .isDisplayed())
+        assertThat(browser.find(".part-facts a[href='/docs/downgrade']").isDisplayed())
                 .isTrue();
         browser.find("details summary").click();
         assertThat(browser.find("details pre").getText()).contains("\"id\": \"downgrade-1\"");

@@ -100,6 +100,16 @@ class ConsoleServerTest {
     }
 
     @Test
+    void shouldShowTheRulesOwnPageAndNoOtherFile() throws Exception {
+        HttpResponse<String> page = console.get("/docs/downgrade");
+
+        assertThat(page.body()).startsWith("# TLS downgrade");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+        assertThat(console.get("/docs/no-such-rule").statusCode()).isEqualTo(404);
+        assertThat(console.get("/docs/..%2Fstyle.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldListNewestFirstWithCountsAndPages() throws Exception {
         ConsoleDemo.fill(console);
 
