@@ -2,8 +2,10 @@ package io.plainsight.sensor;
 
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.text.PlaintextProtocols;
 import io.plainsight.sensor.tls.TlsDissector;
+import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
 import io.plainsight.sensor.x509.CertificateCache;
 import java.util.ArrayList;
@@ -13,17 +15,22 @@ import java.util.function.Supplier;
 /** Every protocol over TCP that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
     private final CertificateCache certificates = new CertificateCache();
+    private final TlsOddityHandler oddities;
+
+    Protocols(SensorCounters counters) {
+        oddities = oddity -> counters.increment(oddity.counter());
+    }
 
     /** In the order of strictness: what is most surely told apart comes first. */
     List<ProtocolSignature> signatures() {
         List<ProtocolSignature> signatures = new ArrayList<>();
-        signatures.add(new TlsSignature(certificates));
+        signatures.add(new TlsSignature(certificates, oddities));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */
     Supplier<StreamDissector> tls() {
-        return () -> new TlsDissector(certificates);
+        return () -> new TlsDissector(certificates, oddities);
     }
 }

@@ -39,7 +39,7 @@ public final class Sensor implements AutoCloseable {
     public Sensor(SensorSettings settings, ObservationSink sink) {
         this.settings = settings;
         this.sink = sink;
-        Protocols protocols = new Protocols();
+        Protocols protocols = new Protocols(counters);
         this.pipeline = new SensorPipeline(settings, protocols.signatures(), protocols.tls(), sink, counters);
         this.flowLogs = new FlowLogReader(settings.sensorName());
     }
@@ -135,11 +135,18 @@ public final class Sensor implements AutoCloseable {
      * @throws CaptureException naming the missing interface, right or library and the remedy
      */
     public LiveRun openInterface(String name, String filter) throws CaptureException {
-        LiveCapture capture = LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter));
-        current = capture;
+        return live(LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter)));
+    }
+
+    /** @param source takes packets until it is stopped, and tells the time while there are none */
+    LiveRun live(PacketSource source) {
+        current = source;
+        if (stopped) {
+            source.stop();
+        }
         return () -> {
-            try (capture) {
-                capture.forEach(pipeline);
+            try (source) {
+                source.forEach(pipeline);
             } finally {
                 pipeline.end();
             }

@@ -35,9 +35,10 @@ import java.util.function.Supplier;
  *
  * <p>Of every connection there is exactly one {@code flow_ended}, when it leaves the flow table: after FIN from both sides
  * or RST it lingers first, so that its last packets still count. What was decided about its protection has been told long
- * before. Time is packet time; nothing here reads a clock.
+ * before. Time is packet time; nothing here reads a clock. While no packet comes, a live source continues it
+ * ({@link #onIdle}), so that connections end on a quiet interface too.
  *
- * <p><b>Threading:</b> one thread calls everything, {@link #tick} included. <b>Memory:</b> nothing per packet once a
+ * <p><b>Threading:</b> one thread calls everything, {@link #onIdle} included. <b>Memory:</b> nothing per packet once a
  * connection is decided. <b>Errors:</b> a dissector's exception makes its connection unknown and is counted; a sink's
  * exception comes out of the call that caused it.
  */
@@ -112,10 +113,18 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         rethrowSinkFailure();
     }
 
-    /** Ends what has been idle for its time, for live capture without packets; {@code nowNs} in the packets' time. */
-    public void tick(long nowNs) {
+    /** Ends what has been idle for its time and updates what goes on, while no packet comes. */
+    @Override
+    public void onIdle(long nowNs) {
         table.advance(nowNs, this);
+        update();
         rethrowSinkFailure();
+    }
+
+    @Override
+    public void onLoss(long byKernel, long byInterface) {
+        counters.add(SensorCounter.DROPS_KERNEL, byKernel);
+        counters.add(SensorCounter.DROPS_INTERFACE, byInterface);
     }
 
     @Override
@@ -146,9 +155,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         } else if (decoded.wirePayloadLength > 0) {
             table.mark(flow, FlowFlags.PAYLOAD);
         }
-        if (table.clock() - table.reportedNs(flow) >= updateIntervalNs) {
-            observe(flow, draft(flow), Actions.FLOW_UPDATED);
-        }
+        update();
         rethrowSinkFailure();
     }
 
@@ -178,6 +185,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             leave(flow, kind, SensorCounter.FLOWS_ENDED_EVICTED);
         } else {
             leave(flow, kind, SensorCounter.FLOWS_ENDED_IDLE);
+        }
+    }
+
+    /**
+     * Observes again what has not been observed for the interval, the quiet ones too: they are still open. Of an attempt
+     * that nobody has answered there is nothing to tell before its end.
+     */
+    private void update() {
+        for (int flow = table.dueForReport(updateIntervalNs);
+                flow != FlowTable.NONE;
+                flow = table.dueForReport(updateIntervalNs)) {
+            if (table.flowClass(flow) == FlowClass.TCP_OPENING) {
+                table.reported(flow);
+            } else {
+                observe(flow, draft(flow), Actions.FLOW_UPDATED);
+            }
         }
     }
 
@@ -224,7 +247,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     }
 
     private void observe(int flow, ObservationDraft draft, String action) {
-        table.reportedNs(flow, table.clock());
+        table.reported(flow);
         Observation observation = assembler.assemble(flow, draft, action, table.clock());
         try {
             sink.accept(observation);

@@ -35,7 +35,7 @@ class SensorPipelineTest {
                 client().fin().seq(1012).ack(5001), server().fin().seq(5001).ack(1013));
         harness.send(client().seq(1013).ack(5002));
         assertThat(harness.actions()).containsExactly("handshake_completed");
-        harness.pipeline.tick(12_000_000_000L);
+        harness.pipeline.onIdle(12_000_000_000L);
 
         assertThat(harness.actions()).containsExactly("handshake_completed", "flow_ended");
         Observation ended = harness.last();
@@ -188,6 +188,55 @@ class SensorPipelineTest {
 
         assertThat(harness.actions())
                 .containsExactly("handshake_completed", "flow_updated", "flow_updated", "flow_updated");
+    }
+
+    @Test
+    void shouldUpdateAQuietConnectionWhileOthersTalk() {
+        harness.connect().send(client().seq(1001).payload("TLS\nDECIDE\n"));
+        for (int second = 1; second <= 121; second++) {
+            harness.send(client().ports(50_000, 80).seq(1).atMs(second * 1000L));
+        }
+
+        assertThat(harness.observations)
+                .filteredOn(o -> o.source().port() == 40_000)
+                .extracting(o -> o.event().action())
+                .containsExactly("handshake_completed", "flow_updated", "flow_updated");
+    }
+
+    @Test
+    void shouldUpdateAndThenEndAQuietConnectionWhileNothingArrives() {
+        harness.connect().send(client().seq(1001).payload("TLS\nDECIDE\n"));
+        for (int minute = 1; minute <= 5; minute++) {
+            harness.pipeline.onIdle(1_000_000_000L + minute * 60_000_000_000L);
+            harness.pipeline.onIdle(1_000_000_001L + minute * 60_000_000_000L);
+        }
+
+        assertThat(harness.actions())
+                .containsExactly(
+                        "handshake_completed",
+                        "flow_updated",
+                        "flow_updated",
+                        "flow_updated",
+                        "flow_updated",
+                        "flow_ended");
+    }
+
+    @Test
+    void shouldNotUpdateWhatNobodyAnswered() {
+        harness.send(client().syn().seq(1000).atMs(0));
+        harness.pipeline.onIdle(60_000_000_000L);
+        harness.pipeline.onIdle(90_000_000_000L);
+
+        assertThat(harness.actions()).containsExactly("flow_ended");
+    }
+
+    @Test
+    void shouldCountWhatTheSourceLost() {
+        harness.pipeline.onLoss(3, 4);
+        harness.pipeline.onLoss(10, 0);
+
+        assertThat(harness.count(SensorCounter.DROPS_KERNEL)).isEqualTo(13);
+        assertThat(harness.count(SensorCounter.DROPS_INTERFACE)).isEqualTo(4);
     }
 
     @Test

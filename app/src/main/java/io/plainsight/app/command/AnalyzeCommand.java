@@ -21,10 +21,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads captures and prints alerts and posture, without a broker: the same detectors, driven in memory. */
+/** Reads captures and flow logs and prints alerts and posture, without a broker: the same detectors, driven in memory. */
 @Command(
         name = "analyze",
-        description = "Print the alerts and the posture of captures, without a broker.",
+        description = "Print the alerts and the posture of captures and flow logs, without a broker.",
         footer = "%nExit code: 0 nothing at or above --fail-on, 1 findings, 2 usage or input error.",
         mixinStandardHelpOptions = true)
 public final class AnalyzeCommand implements Callable<Integer> {
@@ -45,15 +45,15 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE|DIR",
             description = "Captures: pcap or pcapng, plain or .gz; a directory is read recursively.")
-    private List<Path> captures;
+    private List<Path> captures = List.of();
 
     @Option(
             names = "--flow-logs",
             paramLabel = "FILE|DIR",
-            description = "AWS VPC Flow Logs to judge together with the captures.")
+            description = "AWS VPC Flow Logs to judge, alone or together with captures.")
     private List<Path> flowLogs = List.of();
 
     @Mixin
@@ -71,6 +71,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        if (captures.isEmpty() && flowLogs.isEmpty()) {
+            throw new UserException("nothing to analyze: give captures or --flow-logs");
+        }
         OfflineAnalysis analysis = new OfflineAnalysis(policy.read());
         AnalysisReport report = analyze(analysis);
         print(report);

@@ -63,12 +63,14 @@ public final class SensorCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks()));
+            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks(lifetime)));
             boolean whole = playFiles(run);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
             run.capture(lifetime::fail);
+            // not on standard output, which may be the observations'
+            System.err.println("Capturing on " + String.join(", ", sensor.interfaces));
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
         } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);
@@ -86,7 +88,7 @@ public final class SensorCommand implements Callable<Integer> {
         return played.problems().isEmpty();
     }
 
-    private Function<Topic<String, Observation>, ObservationSink> sinks() {
+    private Function<Topic<String, Observation>, ObservationSink> sinks(Lifetime lifetime) {
         PublishMetrics published = new PublishMetrics(CollectorRegistry.defaultRegistry);
         if (output.equals("kafka")) {
             if (kafka == null) {
@@ -97,8 +99,8 @@ public final class SensorCommand implements Callable<Integer> {
             SharedTopics.ensure(clients);
             return topic -> new CountingSink(new KafkaSink(clients, topic, published), published);
         }
-        OutputStream stream = openOutput();
-        return topic -> new CountingSink(new NdjsonSink(stream, output), published);
+        NdjsonSink lines = lifetime.own(new NdjsonSink(openOutput(), output));
+        return topic -> new CountingSink(new SharedOutput(lines, sensor.hasLiveInput()), published);
     }
 
     private OutputStream openOutput() {

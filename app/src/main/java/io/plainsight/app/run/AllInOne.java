@@ -9,6 +9,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
+import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaSink;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -52,7 +53,7 @@ public final class AllInOne {
     public boolean run() throws Exception {
         try {
             return serve();
-        } catch (BrokerException | AlertingException e) {
+        } catch (BrokerException | AlertingException | CaptureException e) {
             throw new UserException(e.getMessage(), e);
         } finally {
             lifetime.end();
@@ -85,6 +86,9 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
+        if (settings.plan().isLive()) {
+            out.println("Capturing on " + String.join(", ", settings.plan().interfaces()));
+        }
         return lifetime.awaitEnd() && whole;
     }
 

@@ -11,14 +11,18 @@ import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a {@link SensorPlan} names into sinks: files on the caller's thread, then each interface on a thread of its
  * own. {@link #close} stops the interfaces, lets them end their connections, and delivers what is under way.
  */
 public final class SensorRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
     private static final long STOP_TIMEOUT_MS = 2_000;
 
     private final SensorSettings settings;
@@ -27,6 +31,7 @@ public final class SensorRun implements AutoCloseable {
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger capturing = new AtomicInteger();
 
     /** @param sinks makes the sink for the observations of a topic; each is closed after its use */
     public SensorRun(
@@ -50,29 +55,52 @@ public final class SensorRun implements AutoCloseable {
     }
 
     /**
-     * Starts capturing on every interface and returns.
+     * Starts capturing on every interface and returns; frames are taken from here on. When one interface fails later, the
+     * others go on.
      *
-     * @param onFailure told when an interface cannot be captured on any longer
+     * @param onFailure told when nothing is left to capture on, or when observations cannot be delivered
      * @throws CaptureException when one cannot be opened; says which right or package is missing
      */
     public void capture(Consumer<Throwable> onFailure) throws CaptureException {
+        capturing.set(plan.interfaces().size());
         for (String name : plan.interfaces()) {
             ObservationSink sink = sinks.apply(Topics.OBSERVATIONS);
-            Sensor sensor = sensor(settings.onInterface(name), sink);
-            Sensor.LiveRun run = sensor.openInterface(name, plan.filter());
-            live.add(sensor);
-            Thread thread = new Thread(() -> capture(run, sink, onFailure), "capture-" + name);
-            threads.add(thread);
-            thread.start();
+            try {
+                Sensor sensor = sensor(settings.onInterface(name), sink);
+                start(name, sensor.openInterface(name, plan.filter()), sink, onFailure);
+                live.add(sensor);
+            } catch (CaptureException e) {
+                sink.close();
+                throw e;
+            }
         }
     }
 
-    private static void capture(Sensor.LiveRun run, ObservationSink sink, Consumer<Throwable> onFailure) {
+    private void start(String name, Sensor.LiveRun run, ObservationSink sink, Consumer<Throwable> onFailure) {
+        Thread thread = new Thread(() -> capture(run, sink, onFailure), "capture-" + name);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void capture(Sensor.LiveRun run, ObservationSink sink, Consumer<Throwable> onFailure) {
         try (sink) {
-            run.capture();
-            sink.flush();
-        } catch (CaptureException | RuntimeException e) {
+            captureAndFlush(run, sink);
+        } catch (CaptureException e) {
+            if (capturing.decrementAndGet() == 0) {
+                onFailure.accept(e);
+            } else {
+                LOG.error("{}; the other interfaces are still captured on", e.getMessage());
+            }
+        } catch (RuntimeException e) {
             onFailure.accept(e);
+        }
+    }
+
+    private static void captureAndFlush(Sensor.LiveRun run, ObservationSink sink) throws CaptureException {
+        try {
+            run.capture();
+        } finally {
+            sink.flush();
         }
     }
 
@@ -87,6 +115,9 @@ public final class SensorRun implements AutoCloseable {
         live.forEach(Sensor::stop);
         for (Thread thread : threads) {
             thread.join(STOP_TIMEOUT_MS);
+            if (thread.isAlive()) {
+                LOG.warn("did not end in time, last observations may be missing: thread={}", thread.getName());
+            }
         }
         CollectorRegistry.defaultRegistry.unregister(collector);
     }

@@ -3,9 +3,12 @@ package io.plainsight.sensor.capture;
 import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.BlockingMode;
 import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
@@ -17,10 +20,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens on a network interface through libpcap.
  *
+ * <p>The handle does not block: a thread that waits inside libpcap for the first frame on a quiet interface could end no
+ * connection and would see neither {@link #stop} (with libpcap before 1.10) nor that the interface has gone. Where nothing
+ * waits, the thread sleeps for {@value #PAUSE_MS} ms, while the kernel's buffer takes what comes.
+ *
  * <p><b>Threading:</b> {@link #forEach} on one thread; {@link #stop}, {@link #close} and the drop counts from any.
  * <b>Memory:</b> pcap4j copies each frame into an array of its own and makes a few small objects with it; this is the
  * portable way to listen, not the fast one. <b>Bounds:</b> the kernel's buffer; what does not fit is dropped there and
- * counted in {@link #droppedByKernel}. An idle capture stops at once from libpcap 1.10 on; with older ones at the next frame.
+ * told to {@link PacketHandler#onLoss}.
  */
 public final class LiveCapture implements PacketSource {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCapture.class);
@@ -28,7 +35,9 @@ public final class LiveCapture implements PacketSource {
     /** How long the kernel may gather frames before it hands them over. */
     private static final int READ_TIMEOUT_MS = 100;
 
-    private static final int UNTIL_BROKEN = -1;
+    private static final int ALL_THAT_WAIT = -1;
+    private static final long PAUSE_MS = 10;
+    private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int DLT_RAW = 12;
     private static final int DLT_RAW_OPENBSD = 14;
@@ -42,9 +51,11 @@ public final class LiveCapture implements PacketSource {
     private final PcapHandle handle;
     private final int linkType;
 
+    private final PacketClock clock = new PacketClock();
+    private final LossCounts losses = new LossCounts();
+
     private volatile boolean stopped;
-    private volatile long droppedByKernel;
-    private volatile long droppedByInterface;
+    private long statisticsNanoTime = System.nanoTime();
 
     private LiveCapture(String interfaceName, PcapHandle handle) {
         this.interfaceName = interfaceName;
@@ -69,7 +80,6 @@ public final class LiveCapture implements PacketSource {
             if (!config.filter().isEmpty()) {
                 handle.setFilter(config.filter(), BpfCompileMode.OPTIMIZE);
             }
-            return new LiveCapture(name, handle);
         } catch (PcapNativeException | NotOpenException e) {
             handle.close();
             throw new CaptureException(
@@ -77,6 +87,13 @@ public final class LiveCapture implements PacketSource {
                             + "; see pcap-filter(7) for its syntax",
                     e);
         }
+        try {
+            handle.setBlockingMode(BlockingMode.NONBLOCKING);
+        } catch (PcapNativeException | NotOpenException e) {
+            handle.close();
+            throw failed(config, e);
+        }
+        return new LiveCapture(name, handle);
     }
 
     /** Names of the interfaces that {@link #open} can take. */
@@ -86,15 +103,16 @@ public final class LiveCapture implements PacketSource {
 
     @Override
     public void forEach(PacketHandler handler) throws CaptureException {
-        if (stopped) {
-            return;
-        }
         Delivery delivery = new Delivery(handler);
         try {
-            handle.loop(UNTIL_BROKEN, delivery);
+            while (!stopped) {
+                deliver(delivery, handler);
+                if (System.nanoTime() - statisticsNanoTime >= STATISTICS_INTERVAL_NS) {
+                    readStatistics(handler);
+                }
+            }
         } catch (InterruptedException e) {
             // what pcap4j makes of pcap_breakloop; the thread itself was not interrupted
-            delivery.rethrow();
         } catch (NotOpenException e) {
             if (!stopped) {
                 throw new CaptureException("interface " + interfaceName + ": capture was closed while it was read", e);
@@ -104,6 +122,35 @@ public final class LiveCapture implements PacketSource {
                     "interface " + interfaceName + ": capture failed: " + e.getMessage()
                             + "; check that the interface still exists and is up",
                     e);
+        }
+        delivery.rethrow();
+        readLastStatistics(handler);
+    }
+
+    private void deliver(Delivery delivery, PacketHandler handler)
+            throws PcapNativeException, InterruptedException, NotOpenException {
+        if (handle.dispatch(ALL_THAT_WAIT, delivery) > 0) {
+            clock.delivered(delivery.latestNs, System.nanoTime());
+            return;
+        }
+        if (clock.isRunning()) {
+            handler.onIdle(clock.nowNs(System.nanoTime()));
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
+    }
+
+    /** libpcap adds what the kernel counted since the last call. */
+    private void readStatistics(PacketHandler handler) throws PcapNativeException, NotOpenException {
+        statisticsNanoTime = System.nanoTime();
+        PcapStat statistics = handle.getStats();
+        losses.update(statistics.getNumPacketsDropped(), statistics.getNumPacketsDroppedByIf(), handler);
+    }
+
+    private void readLastStatistics(PacketHandler handler) {
+        try {
+            readStatistics(handler);
+        } catch (PcapNativeException | NotOpenException e) {
+            LOG.debug("no last drop counts from interface {}", interfaceName, e);
         }
     }
 
@@ -122,7 +169,6 @@ public final class LiveCapture implements PacketSource {
     public void close() {
         if (handle.isOpen()) {
             stop();
-            readStatistics();
             handle.close();
         }
     }
@@ -132,30 +178,14 @@ public final class LiveCapture implements PacketSource {
         return linkType;
     }
 
-    /** Frames lost because the kernel's buffer was full (ps_drop), since the start; as of the close once closed. */
+    /** Frames lost because the kernel's buffer was full (ps_drop), as far as {@link #forEach} has looked. */
     public long droppedByKernel() {
-        readStatistics();
-        return droppedByKernel;
+        return losses.byKernel();
     }
 
-    /** Frames lost in the interface or its driver (ps_ifdrop), since the start; as of the close once closed. */
+    /** Frames lost in the interface or its driver (ps_ifdrop), as far as {@link #forEach} has looked. */
     public long droppedByInterface() {
-        readStatistics();
-        return droppedByInterface;
-    }
-
-    /** One caller at a time: libpcap adds what the kernel counted since the last call. The capture itself goes on. */
-    private synchronized void readStatistics() {
-        if (!handle.isOpen()) {
-            return;
-        }
-        try {
-            PcapStat statistics = handle.getStats();
-            droppedByKernel = statistics.getNumPacketsDropped();
-            droppedByInterface = statistics.getNumPacketsDroppedByIf();
-        } catch (PcapNativeException | NotOpenException e) {
-            LOG.debug("no drop counts from interface {}", interfaceName, e);
-        }
+        return losses.byInterface();
     }
 
     private static PcapHandle activate(LiveCaptureConfig config) throws CaptureException {
@@ -205,6 +235,7 @@ public final class LiveCapture implements PacketSource {
     private final class Delivery implements RawPacketListener {
         private final PacketHandler handler;
         private Throwable error;
+        private long latestNs;
 
         Delivery(PacketHandler handler) {
             this.handler = handler;
@@ -218,12 +249,13 @@ public final class LiveCapture implements PacketSource {
             try {
                 Timestamp timestamp = handle.getTimestamp();
                 long seconds = Math.floorDiv(timestamp.getTime(), 1000L);
+                latestNs = seconds * NANOSECONDS_PER_SECOND + timestamp.getNanos();
                 handler.onPacket(
                         ByteBuffer.wrap(frame),
                         0,
                         frame.length,
                         Math.max(handle.getOriginalLength(), frame.length),
-                        seconds * NANOSECONDS_PER_SECOND + timestamp.getNanos(),
+                        latestNs,
                         linkType);
             } catch (RuntimeException | Error e) {
                 error = e;

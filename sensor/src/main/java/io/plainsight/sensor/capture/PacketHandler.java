@@ -15,4 +15,19 @@ public interface PacketHandler {
      */
     void onPacket(
             ByteBuffer buffer, int offset, int capturedLength, int originalLength, long timestampNs, int linkType);
+
+    /**
+     * No packet is waiting; called again and again for as long as none comes. Live sources only.
+     *
+     * @param nowNs the packets' time as it is by now, see {@link PacketClock}
+     */
+    default void onIdle(long nowNs) {}
+
+    /**
+     * Packets were lost before they came here; called from time to time when some were. Live sources only.
+     *
+     * @param byKernel frames that found the kernel's buffer full since the last call
+     * @param byInterface frames lost in the interface or its driver since the last call
+     */
+    default void onLoss(long byKernel, long byInterface) {}
 }

@@ -5,11 +5,7 @@ import io.plainsight.sensor.dissect.CloseKind;
 import java.util.Arrays;
 
 /**
- * All connections that are alive, found by the packet's addresses, ports and protocol, whichever way the packet goes.
- *
- * <p>The VLAN is no part of the key: on mirror ports the two directions of one connection often carry different tags, or
- * only one of them has a tag, and a conversation cut in two halves cannot be judged. The price is that equal addresses in
- * two VLANs with the same ports at the same time run together. Nor is the IP version: IPv4 is IPv4-mapped.
+ * All connections that are alive, with what is counted and known of each.
  *
  * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index stays the same until it is removed.
  * <b>Memory:</b> about 160 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
@@ -20,30 +16,22 @@ public final class FlowTable {
     public static final int NONE = -1;
 
     /*
-     * A connection's data lies in parallel arrays at its index ("place"). The hash index is an open-addressing table of
-     * place + 1 with linear probing, twice as large as the table, so its load never passes one half; removal shifts the
-     * following entries back, so there are no tombstones and a probe stays short for ever.
+     * A connection's data lies in parallel arrays at its index ("place"), which the FlowIndex finds.
      *
-     * Expiry looks at the longest idle connection of each of the six classes per packet and never scans.
+     * Expiry looks at the longest idle connection of each of the six classes per packet and never scans; nor does the
+     * search for connections that are due an observation, which looks at the one observed longest ago.
      *
      * "Touched" is the table's clock, which never runs backwards, and not the packet's own time: a packet with a wild
      * timestamp in the future must not make every later connection look idle.
      */
     private final int capacity;
-    private final int[] index;
-    private final int mask;
-    private final SipHash sipHash;
     private final long[] idleNs;
 
-    private final long[] addresses;
-    private final int[] ports;
-    private final byte[] protocols;
-    private final int[] hashes;
+    private final FlowIndex index;
     private final long[] packets;
     private final long[] bytes;
     private final long[] first;
     private final long[] last;
-    private final long[] reported;
     private final long[] opened;
     private final int[] firstSequence;
     private final int[] bases;
@@ -52,18 +40,11 @@ public final class FlowTable {
     private final short[] vlans;
     private final Object[] states;
     private final FlowRecency recency;
+    private final FlowReports reports;
     private final int[] free;
 
     private int size;
     private long clock = Long.MIN_VALUE;
-
-    private long keyHighA;
-    private long keyLowA;
-    private long keyHighB;
-    private long keyLowB;
-    private int keyPorts;
-    private int keyHash;
-    private int direction;
 
     /**
      * @param capacity most connections at a time, 16 to 2^24
@@ -76,20 +57,12 @@ public final class FlowTable {
                     "flow table capacity must be 16 to " + (1 << 24) + ": capacity=" + capacity);
         }
         this.capacity = capacity;
-        int slots = Integer.highestOneBit(capacity - 1) << 2;
-        index = new int[slots];
-        mask = slots - 1;
-        sipHash = new SipHash(key0, key1);
+        index = new FlowIndex(capacity, key0, key1);
         idleNs = timeouts.toNanos();
-        addresses = new long[4 * capacity];
-        ports = new int[capacity];
-        protocols = new byte[capacity];
-        hashes = new int[capacity];
         packets = new long[2 * capacity];
         bytes = new long[2 * capacity];
         first = new long[capacity];
         last = new long[capacity];
-        reported = new long[capacity];
         opened = new long[capacity];
         firstSequence = new int[capacity];
         bases = new int[2 * capacity];
@@ -98,15 +71,17 @@ public final class FlowTable {
         vlans = new short[capacity];
         states = new Object[capacity];
         recency = new FlowRecency(capacity);
+        reports = new FlowReports(capacity);
         free = new int[capacity];
         clear();
     }
 
     /** Forgets all connections and the clock; nobody is told. */
     public void clear() {
-        Arrays.fill(index, 0);
+        index.clear();
         Arrays.fill(states, null);
         recency.clear();
+        reports.clear();
         for (int i = 0; i < capacity; i++) {
             free[i] = i;
         }
@@ -147,19 +122,12 @@ public final class FlowTable {
 
     /** The packet's connection or {@link #NONE}; {@link #direction()} tells afterwards which way the packet goes. */
     public int find(Packet packet) {
-        setKey(packet);
-        for (int slot = keyHash & mask; index[slot] != 0; slot = (slot + 1) & mask) {
-            int flow = index[slot] - 1;
-            if (hashes[flow] == keyHash && isKey(flow, packet.protocol)) {
-                return flow;
-            }
-        }
-        return NONE;
+        return index.find(packet);
     }
 
     /** 0 when the packet last looked up was sent by the connection's end A, 1 when by its end B. */
     public int direction() {
-        return direction;
+        return index.direction();
     }
 
     /** Adds the connection of the packet that {@link #find} has just not found; a full table makes room first. */
@@ -170,30 +138,19 @@ public final class FlowTable {
             remove(victim);
         }
         int flow = free[size++];
-        addresses[4 * flow] = keyHighA;
-        addresses[4 * flow + 1] = keyLowA;
-        addresses[4 * flow + 2] = keyHighB;
-        addresses[4 * flow + 3] = keyLowB;
-        ports[flow] = keyPorts;
-        protocols[flow] = (byte) packet.protocol;
-        hashes[flow] = keyHash;
+        index.add(flow);
         packets[2 * flow] = 0;
         packets[2 * flow + 1] = 0;
         bytes[2 * flow] = 0;
         bytes[2 * flow + 1] = 0;
         first[flow] = packet.timestampNs;
         last[flow] = packet.timestampNs;
-        reported[flow] = clock;
         opened[flow] = clock;
         firstSequence[flow] = packet.sequenceNumber;
         flags[flow] = 0;
         vlans[flow] = (short) packet.vlanId;
-        int slot = keyHash & mask;
-        while (index[slot] != 0) {
-            slot = (slot + 1) & mask;
-        }
-        index[slot] = flow + 1;
         recency.add(flow, flowClass.ordinal(), clock);
+        reports.add(flow, clock);
         return flow;
     }
 
@@ -210,7 +167,8 @@ public final class FlowTable {
     /** Takes a connection out. */
     public void remove(int flow) {
         recency.remove(flow);
-        removeFromIndex(flow);
+        reports.remove(flow);
+        index.remove(flow);
         states[flow] = null;
         free[--size] = flow;
     }
@@ -234,20 +192,20 @@ public final class FlowTable {
 
     /** Upper 64 bits of an end's address; {@code end} is 0 for A, 1 for B. */
     public long addressHigh(int flow, int end) {
-        return addresses[4 * flow + 2 * end];
+        return index.addressHigh(flow, end);
     }
 
     public long addressLow(int flow, int end) {
-        return addresses[4 * flow + 2 * end + 1];
+        return index.addressLow(flow, end);
     }
 
     public int port(int flow, int end) {
-        return end == 0 ? ports[flow] >>> 16 : ports[flow] & 0xffff;
+        return index.port(flow, end);
     }
 
     /** IANA protocol number. */
     public int protocol(int flow) {
-        return protocols[flow] & 0xff;
+        return index.protocol(flow);
     }
 
     /** Packets sent by an end. */
@@ -292,13 +250,16 @@ public final class FlowTable {
         return opened[flow];
     }
 
-    /** Clock at the latest observation, at first the clock at the connection's start. */
-    public long reportedNs(int flow) {
-        return reported[flow];
+    /** Notes that the connection has just been observed; its start counts as the first time. */
+    public void reported(int flow) {
+        reports.remove(flow);
+        reports.add(flow, clock);
     }
 
-    public void reportedNs(int flow, long nowNs) {
-        reported[flow] = nowNs;
+    /** A connection whose latest observation is at least {@code intervalNs} old by the clock, or {@link #NONE}. */
+    public int dueForReport(long intervalNs) {
+        int oldest = reports.oldest();
+        return oldest != NONE && clock - reports.reportedNs(oldest) >= intervalNs ? oldest : NONE;
     }
 
     /** Sequence number of the first payload byte of an end; meaningful when the flow layer's flag says so. */
@@ -352,64 +313,5 @@ public final class FlowTable {
 
     public void state(int flow, Object state) {
         states[flow] = state;
-    }
-
-    private void setKey(Packet packet) {
-        int order = Long.compareUnsigned(packet.sourceHigh, packet.destinationHigh);
-        if (order == 0) {
-            order = Long.compareUnsigned(packet.sourceLow, packet.destinationLow);
-        }
-        if (order == 0) {
-            order = Integer.compare(packet.sourcePort, packet.destinationPort);
-        }
-        if (order <= 0) {
-            direction = 0;
-            keyHighA = packet.sourceHigh;
-            keyLowA = packet.sourceLow;
-            keyHighB = packet.destinationHigh;
-            keyLowB = packet.destinationLow;
-            keyPorts = packet.sourcePort << 16 | packet.destinationPort & 0xffff;
-        } else {
-            direction = 1;
-            keyHighA = packet.destinationHigh;
-            keyLowA = packet.destinationLow;
-            keyHighB = packet.sourceHigh;
-            keyLowB = packet.sourceLow;
-            keyPorts = packet.destinationPort << 16 | packet.sourcePort & 0xffff;
-        }
-        long hash = sipHash.begin()
-                .add(keyHighA)
-                .add(keyLowA)
-                .add(keyHighB)
-                .add(keyLowB)
-                .add((long) packet.protocol << 32 | keyPorts & 0xffffffffL)
-                .end();
-        keyHash = (int) (hash ^ hash >>> 32);
-    }
-
-    private boolean isKey(int flow, int protocol) {
-        int at = 4 * flow;
-        return addresses[at] == keyHighA
-                && addresses[at + 1] == keyLowA
-                && addresses[at + 2] == keyHighB
-                && addresses[at + 3] == keyLowB
-                && ports[flow] == keyPorts
-                && protocols[flow] == (byte) protocol;
-    }
-
-    private void removeFromIndex(int flow) {
-        int hole = hashes[flow] & mask;
-        while (index[hole] != flow + 1) {
-            hole = (hole + 1) & mask;
-        }
-        for (int slot = (hole + 1) & mask; index[slot] != 0; slot = (slot + 1) & mask) {
-            int home = hashes[index[slot] - 1] & mask;
-            // The entry may move into the hole unless its home lies cyclically behind the hole.
-            if (((slot - home) & mask) >= ((slot - hole) & mask)) {
-                index[hole] = index[slot];
-                hole = slot;
-            }
-        }
-        index[hole] = 0;
     }
 }

@@ -2,11 +2,13 @@ package io.plainsight.sensor.flowlog;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** An address out of a text, read strictly and without ever asking the name service; written as RFC 5952 has it. Immutable. */
 final class IpAddress {
     private static final int MAX_TEXT = 45;
+    private static final long MAPPED_V4 = 0xffff_0000_0000L;
 
     private final byte[] bytes;
 
@@ -67,6 +69,18 @@ final class IpAddress {
 
     boolean isV4() {
         return bytes.length == 4;
+    }
+
+    /** Upper 64 bits, with IPv4 as IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2), as decoded packets hold addresses. */
+    long high() {
+        return isV4() ? 0 : ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** Lower 64 bits. */
+    long low() {
+        return isV4()
+                ? MAPPED_V4 | ByteBuffer.wrap(bytes).getInt() & 0xffff_ffffL
+                : ByteBuffer.wrap(bytes).getLong(8);
     }
 
     /** Private (RFC 1918), unique-local (RFC 4193), link-local or loopback. */

@@ -6,6 +6,7 @@ import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.observe.CommunityId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,15 @@ import java.util.Set;
 final class RowMapper {
     private static final Set<String> GAPS = Set.of("NODATA", "SKIPDATA");
     private static final int MAX_PORT = 65_535;
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
     /** TCP has twelve bits of flags, four of them reserved (RFC 9293 section 3.1). */
     private static final int MAX_TCP_FLAGS = 0xfff;
 
     private final Observation.Observer observer;
     private final Observation.Log log;
     private final Instant fileTime;
+    private final CommunityId communityId = new CommunityId();
 
     /** @param fileTime stands in as {@code @timestamp} for records whose format has neither start nor end */
     RowMapper(Observation.Observer observer, String relativePath, Instant fileTime) {
@@ -109,7 +113,7 @@ final class RowMapper {
         return new Observation.Endpoint(source.ip(), source.port(), bytes, packets, null, source.nat());
     }
 
-    private static Observation.Network network(
+    private Observation.Network network(
             Row row, Integer protocol, Observation.Endpoint source, Observation.Endpoint destination) {
         String transport = protocol == null ? null : IpProtocols.keyword(protocol);
         String type = type(row, source);
@@ -117,7 +121,28 @@ final class RowMapper {
         if (transport == null && type == null && direction == null) {
             return null;
         }
-        return new Observation.Network(transport, null, null, type, null, direction, null);
+        return new Observation.Network(
+                transport, null, null, type, communityId(protocol, source, destination), direction, null);
+    }
+
+    /** Only where the record holds what the id is made of: AWS writes no ICMP types, and ports may be left out. */
+    private String communityId(Integer protocol, Observation.Endpoint source, Observation.Endpoint destination) {
+        if (protocol == null
+                || source == null
+                || destination == null
+                || protocol == ICMP
+                || protocol == ICMPV6
+                || IpProtocols.hasPorts(protocol) && (source.port() == null || destination.port() == null)) {
+            return null;
+        }
+        IpAddress from = IpAddress.parse(source.ip());
+        IpAddress to = IpAddress.parse(destination.ip());
+        return communityId.of(
+                protocol, from.high(), from.low(), portOf(source), to.high(), to.low(), portOf(destination));
+    }
+
+    private static int portOf(Observation.Endpoint endpoint) {
+        return endpoint.port() == null ? 0 : endpoint.port();
     }
 
     /** {@code IPv4} and {@code IPv6} move to ECS; {@code EFA} is no network type of ECS and stays among the record's own fields. */

@@ -124,13 +124,43 @@ public enum SensorCounter {
     /** Holes given up because the segments behind them exceeded a limit. */
     TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
     /** Incomplete messages dropped because they exceeded a limit. */
-    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED);
+    TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED),
+
+    /** Records whose header cannot be one. */
+    TLS_BAD_RECORD(Tls.METRIC, Tls.LABEL, "tls_bad_record", Tls.HELP),
+    /** Handshake messages of a type that cannot stand in clear. */
+    TLS_BAD_HANDSHAKE_TYPE(Tls.METRIC, Tls.LABEL, "tls_bad_handshake_type", Tls.HELP),
+    /** Handshake messages that are too large to be read. */
+    TLS_OVERSIZED_HANDSHAKE(Tls.METRIC, Tls.LABEL, "tls_oversized_handshake", Tls.HELP),
+    /** ClientHellos that do not read. */
+    TLS_MALFORMED_CLIENT_HELLO(Tls.METRIC, Tls.LABEL, "tls_malformed_client_hello", Tls.HELP),
+    /** ServerHellos that do not read. */
+    TLS_MALFORMED_SERVER_HELLO(Tls.METRIC, Tls.LABEL, "tls_malformed_server_hello", Tls.HELP),
+    /** ServerKeyExchanges that do not read. */
+    TLS_MALFORMED_SERVER_KEY_EXCHANGE(Tls.METRIC, Tls.LABEL, "tls_malformed_server_key_exchange", Tls.HELP),
+    /** Certificate messages that do not read. */
+    TLS_MALFORMED_CERTIFICATE_MESSAGE(Tls.METRIC, Tls.LABEL, "tls_malformed_certificate_message", Tls.HELP),
+    /** Certificates whose DER does not read. */
+    TLS_UNREADABLE_CERTIFICATE(Tls.METRIC, Tls.LABEL, "tls_unreadable_certificate", Tls.HELP),
+    /** Hellos with a list beyond its cap. */
+    TLS_LIST_TOO_LONG(Tls.METRIC, Tls.LABEL, "tls_list_too_long", Tls.HELP),
+    /** Second ClientHellos that nobody asked for. */
+    TLS_UNEXPECTED_CLIENT_HELLO(Tls.METRIC, Tls.LABEL, "tls_unexpected_client_hello", Tls.HELP),
+    /** Clear alerts that are not two bytes long. */
+    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP);
 
     /** What the constants for drops share. */
     private static final class Drops {
         static final String METRIC = "plainsight_sensor_drops_total";
         static final String LABEL = "reason";
         static final String HELP = "Frames and datagrams that gave no packet, by reason.";
+    }
+
+    /** What the constants for TLS oddities share. */
+    private static final class Tls {
+        static final String METRIC = "plainsight_sensor_tls_oddities_total";
+        static final String LABEL = "oddity";
+        static final String HELP = "Surprises in TLS handshakes, by kind.";
     }
 
     /** Help texts that several constants share. */

@@ -57,7 +57,8 @@ class RowMapperTest {
                         "apse2-az3",
                         new Observation.Instance("i-1")));
         assertThat(observation.network())
-                .isEqualTo(new Observation.Network("tcp", null, null, "ipv4", null, "outbound", null));
+                .isEqualTo(new Observation.Network(
+                        "tcp", null, null, "ipv4", "1:b331cOeX1JF5o9HeF19CO0WYIbw=", "outbound", null));
         assertThat(observation.plainsight().flow().tcpFlags()).isEqualTo(3);
         assertThat(observation.plainsight().flow().fields())
                 .containsOnlyKeys(
@@ -113,6 +114,31 @@ class RowMapperTest {
         assertThat(observation.event().start()).isEqualTo(Instant.ofEpochSecond(1431280876));
         assertThat(observation.plainsight().flow().logStatus()).isEqualTo(status);
         assertThat(observation.plainsight().flow().fields()).containsEntry("interface-id", "eni-1");
+    }
+
+    /** Ids from the specification's baseline (github.com/corelight/community-id-spec, baseline_deflt.json). */
+    @ParameterizedTest
+    @CsvSource({
+        "128.232.110.120, 66.35.250.204, 34855, 80, 6, 1:LQU9qZlK+B5F3KDmev6m5PMibrg=",
+        "66.35.250.204, 128.232.110.120, 80, 34855, 6, 1:LQU9qZlK+B5F3KDmev6m5PMibrg=",
+        "192.168.1.52, 8.8.8.8, 54585, 53, 17, 1:d/FP5EW3wiY1vCndhwleRRKHowQ="
+    })
+    void shouldJoinWithOtherToolsByCommunityId(
+            String source, String destination, int sourcePort, int destinationPort, int protocol, String id)
+            throws Exception {
+        Observation observation = read(
+                "srcaddr dstaddr srcport dstport protocol",
+                String.join(" ", source, destination, sourcePort + " " + destinationPort, "" + protocol));
+
+        assertThat(observation.network().communityId()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1 10.0.0.2 0 0 1", "10.0.0.1 10.0.0.2 - 443 6", "10.0.0.1 10.0.0.2 1 443 -"})
+    void shouldMakeNoCommunityIdOfHalfAConnection(String row) throws Exception {
+        Observation observation = read("srcaddr dstaddr srcport dstport protocol", row);
+
+        assertThat(observation.network().communityId()).isNull();
     }
 
     @Test

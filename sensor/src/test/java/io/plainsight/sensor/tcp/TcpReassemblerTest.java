@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpReassemblerTest {
@@ -261,10 +260,18 @@ class TcpReassemblerTest {
     }
 
     /** Whatever the cuts, the order, the repetitions and the first number: within the limits the same bytes come out. */
-    @Property(tries = 300)
-    void shouldGiveTheSameStreamForAnyArrivalOrder(
-            @ForAll long seed, @ForAll int start, @ForAll @IntRange(min = 1, max = 3000) int length) {
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldGiveTheSameStreamForAnyArrivalOrder(long seed) {
         Random random = new Random(seed);
+        int length = 1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 3000);
+        // one in four wraps within the stream, one in four crosses the sign bit
+        int start =
+                switch (random.nextInt(4)) {
+                    case 0 -> -random.nextInt(length + 1);
+                    case 1 -> Integer.MIN_VALUE - random.nextInt(length + 1);
+                    default -> random.nextInt();
+                };
         StringBuilder sent = new StringBuilder();
         for (int i = 0; i < length; i++) {
             sent.append((char) ('a' + random.nextInt(26)));
@@ -297,8 +304,9 @@ class TcpReassemblerTest {
     }
 
     /** Arbitrary segments: it never throws, gives all buffers back, and accounts for every byte it passes once. */
-    @Property(tries = 300)
-    void shouldSurviveAnySegments(@ForAll long seed) {
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldSurviveAnySegments(long seed) {
         Random random = new Random(seed);
         BufferPool ownPool = new BufferPool(1 << 20);
         TcpReassembler any = new TcpReassembler(new RecordedStream(), ownPool, 4096, new SensorCounters());
@@ -317,6 +325,10 @@ class TcpReassemblerTest {
         any.close();
 
         assertThat(ownPool.inUseBytes()).isZero();
+    }
+
+    static LongStream seeds() {
+        return new Random(20_261_120).longs(300);
     }
 
     private void segment(int sequence, String payload) {

@@ -1,0 +1,166 @@
+package io.plainsight.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plainsight.events.Observation;
+import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.capture.PacketHandler;
+import io.plainsight.sensor.capture.PacketSource;
+import io.plainsight.sensor.metrics.SensorCounter;
+import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.testing.Frames;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A sensor on an interface, with a source that does what it is told. */
+class SensorLiveTest implements ObservationSink {
+    private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final List<Observation> observations = new ArrayList<>();
+    private final Sensor sensor =
+            new Sensor(SensorSettings.defaults("tap1").withFlowCapacity(64).onInterface("eth1"), this);
+
+    @Test
+    void shouldEndConnectionsOnAQuietInterface() throws Exception {
+        sensor.live(new Source(handler -> {
+                    request(handler, 40_000, 0);
+                    handler.onIdle(299 * SECOND_NS);
+                    assertThat(actions()).doesNotContain("flow_ended");
+                    handler.onIdle(3_600 * SECOND_NS);
+                    assertThat(actions()).endsWith("flow_ended");
+                }))
+                .capture();
+
+        assertThat(actions()).filteredOn("flow_ended"::equals).hasSize(1);
+        assertThat(observations)
+                .allSatisfy(o ->
+                        assertThat(o.observer().ingress().interface_().name()).isEqualTo("eth1"));
+    }
+
+    @Test
+    void shouldEndEveryOpenConnectionWhenStopped() throws Exception {
+        Source source = new Source(handler -> {
+            request(handler, 40_000, 0);
+            request(handler, 40_001, 1);
+            sensor.stop();
+        });
+
+        sensor.live(source).capture();
+
+        assertThat(actions()).filteredOn("flow_ended"::equals).hasSize(2);
+        assertThat(source.stopped).isTrue();
+        assertThat(source.closed).isTrue();
+        assertThat(sensor.counters().get(SensorCounter.FLOWS_ENDED_END_OF_CAPTURE))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndEveryOpenConnectionAndSayWhyWhenTheInterfaceVanishes() {
+        Source source = new Source(handler -> {
+            request(handler, 40_000, 0);
+            throw new CaptureException("interface eth1: capture failed: The interface disappeared");
+        });
+
+        assertThatThrownBy(() -> sensor.live(source).capture())
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("eth1")
+                .hasMessageContaining("disappeared");
+
+        assertThat(actions()).endsWith("flow_ended");
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void shouldCountWhatTheInterfaceLost() throws Exception {
+        sensor.live(new Source(handler -> handler.onLoss(7, 2))).capture();
+
+        assertThat(sensor.counters().get(SensorCounter.DROPS_KERNEL)).isEqualTo(7);
+        assertThat(sensor.counters().get(SensorCounter.DROPS_INTERFACE)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStopASourceThatIsOpenedAfterTheStop() {
+        Source source = new Source(handler -> {});
+        sensor.stop();
+
+        sensor.live(source);
+
+        assertThat(source.stopped).isTrue();
+    }
+
+    @Test
+    void shouldCountTlsOddities() throws Exception {
+        // a TLS 1.2 record with a ClientHello of 4 bytes, which cannot even hold its version and random
+        byte[] hello = {22, 3, 1, 0, 8, 1, 0, 0, 4, 3, 3, 0, 0};
+
+        sensor.live(new Source(handler -> data(handler, 40_000, 0, hello))).capture();
+
+        assertThat(sensor.counters().get(SensorCounter.TLS_MALFORMED_CLIENT_HELLO))
+                .isEqualTo(1);
+    }
+
+    private static void request(PacketHandler handler, int port, long second) {
+        data(handler, port, second, "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void data(PacketHandler handler, int port, long second, byte[] payload) {
+        packet(handler, Frames.tcp(port, 80, SYN, 1000, new byte[0]), second);
+        packet(handler, Frames.tcp(port, 80, ACK, 1001, payload), second);
+    }
+
+    private static void packet(PacketHandler handler, byte[] segment, long second) {
+        byte[] frame = Frames.ethernet(0x0800, Frames.ipv4(6, segment));
+        handler.onPacket(ByteBuffer.wrap(frame), 0, frame.length, frame.length, second * SECOND_NS, 1);
+    }
+
+    private List<String> actions() {
+        return observations.stream().map(o -> o.event().action()).toList();
+    }
+
+    @Override
+    public void accept(Observation observation) {
+        observations.add(observation);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    /** What a source does with the handler. */
+    private interface Script {
+        void play(PacketHandler handler) throws CaptureException;
+    }
+
+    private static final class Source implements PacketSource {
+        private final Script script;
+        private boolean stopped;
+        private boolean closed;
+
+        Source(Script script) {
+            this.script = script;
+        }
+
+        @Override
+        public void forEach(PacketHandler handler) throws CaptureException {
+            script.play(handler);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
