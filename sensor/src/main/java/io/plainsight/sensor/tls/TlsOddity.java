@@ -18,6 +18,8 @@ public enum TlsOddity {
     LIST_TOO_LONG("tls_list_too_long"),
     /** A second ClientHello that no HelloRetryRequest asked for. */
     UNEXPECTED_CLIENT_HELLO("tls_unexpected_client_hello"),
+    /** A ServerHello sent by the client, or a ClientHello by the server. */
+    HELLO_FROM_WRONG_SIDE("tls_hello_from_wrong_side"),
     /** A clear alert record whose length is not two bytes. */
     BAD_ALERT("tls_bad_alert");
 
