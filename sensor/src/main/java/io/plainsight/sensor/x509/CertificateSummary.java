@@ -74,8 +74,10 @@ public record CertificateSummary(
 
     /** Host names have no colon, and none ends in a label of digits alone (RFC 1123 section 2.1). */
     private static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0 || !name.isEmpty() && Character.isDigit(name.charAt(name.length() - 1))
-                && name.chars().allMatch(c -> c == '.' || Character.isDigit(c));
+        return name.indexOf(':') >= 0
+                || !name.isEmpty()
+                        && Character.isDigit(name.charAt(name.length() - 1))
+                        && name.chars().allMatch(c -> c == '.' || Character.isDigit(c));
     }
 
     private static boolean matches(String pattern, String host) {
