@@ -58,11 +58,13 @@ final class ApiRoutes {
                 .orElseGet(() -> Response.problem(404, "no alert with this id is held"));
     }
 
-    /** {@code /api/posture}: {@code total} and {@code days}, each absent while unknown. */
+    /** {@code /api/posture}: {@code traffic} ({@code live} or {@code replay}), {@code total} and {@code days}; total absent while unknown. */
     Response posture(HttpExchange exchange, String rest) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        posture.total().ifPresent(total -> answer.put("total", total));
-        answer.put("days", posture.days());
+        PostureStore.Figures figures = posture.figures();
+        answer.put("traffic", figures.live() ? "live" : "replay");
+        figures.total().ifPresent(total -> answer.put("total", total));
+        answer.put("days", figures.days());
         return Response.json(200, answer);
     }
 

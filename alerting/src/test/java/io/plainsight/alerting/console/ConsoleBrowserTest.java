@@ -89,6 +89,16 @@ class ConsoleBrowserTest {
     }
 
     @Test
+    void shouldSayWhenTheFiguresAreAboutPlayedFiles() {
+        console.posture.put("replay/total", ConsoleFixture.posture(2, 1, 1, 0));
+
+        browser.go(console.uri("/"));
+
+        browser.awaitText("#posture-note", "4 connections in played files");
+        browser.awaitText(".figure-protected", "50.0 %");
+    }
+
+    @Test
     void shouldFilterByClickAndKeepTheFilterAcrossReload() {
         ConsoleDemo.fill(console);
         browser.go(console.uri("/"));

@@ -168,6 +168,7 @@ class ConsoleServerTest {
 
         JsonNode posture = json("/api/posture");
 
+        assertThat(posture.get("traffic").asText()).isEqualTo("live");
         assertThat(posture.at("/total/connections/plaintext").asInt()).isEqualTo(3);
         assertThat(posture.at("/days/2026-11-20/connections/weak").asInt()).isEqualTo(2);
     }
