@@ -71,7 +71,7 @@ class MutatedCorpusTest {
     }
 
     private SensorPipeline pipeline() {
-        Protocols protocols = new Protocols();
+        Protocols protocols = new Protocols(counters);
         return new SensorPipeline(
                 SensorSettings.defaults("test"), protocols.signatures(), protocols.tls(), new Ends(), counters);
     }

@@ -90,7 +90,7 @@ class SensorPipelineTest {
     @Test
     void shouldNotBlameASideOfWhichNothingWasCaptured() {
         harness.send(client().seq(1001).ack(5001).payload("TLS\n"));
-        harness.pipeline.tick(3_600_000_000_000L);
+        harness.pipeline.onIdle(3_600_000_000_000L);
 
         assertThat(harness.actions()).containsExactly("flow_ended");
         assertThat(harness.dissector().log).containsExactly("C:TLS", "-:END_OF_CAPTURE");
