@@ -60,7 +60,7 @@ public record Observation(
 
     /** ECS {@code observer.ingress}. */
     public record Ingress(Interface interface_) {
-        /** Java keeps {@code interface} for itself; the JSON name is ECS's. */
+        /** Java keeps the word for itself; the JSON name is ECS's. */
         public Ingress(@JsonProperty("interface") Interface interface_) {
             this.interface_ = interface_;
         }

@@ -22,8 +22,8 @@ final class LossCounts {
         lastByKernel = kernelTotal;
         lastByInterface = interfaceTotal;
         if (kernel + atInterface > 0) {
-            byKernel += kernel;
-            byInterface += atInterface;
+            byKernel = byKernel + kernel;
+            byInterface = byInterface + atInterface;
             handler.onLoss(kernel, atInterface);
         }
     }

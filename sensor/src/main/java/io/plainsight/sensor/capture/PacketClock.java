@@ -14,7 +14,12 @@ final class PacketClock {
     private long deliveredNanoTime;
     private boolean running;
 
-    /** Packets were delivered. @param latestNs the latest one's time. @param nanoTime {@link System#nanoTime} now */
+    /**
+     * Packets were delivered.
+     *
+     * @param latestNs the latest one's time
+     * @param nanoTime {@link System#nanoTime} now
+     */
     void delivered(long latestNs, long nanoTime) {
         packetNs = latestNs;
         deliveredNanoTime = nanoTime;

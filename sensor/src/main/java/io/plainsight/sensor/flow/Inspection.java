@@ -41,7 +41,6 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     private final InspectionContext context;
     private final int flow;
-    private final boolean initiatorKnown;
     private final PendingBytes[] pending;
     private final boolean[] gapBeforeTls = new boolean[2];
 
@@ -60,7 +59,6 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     Inspection(InspectionContext context, int flow, boolean initiatorKnown) {
         this.context = context;
         this.flow = flow;
-        this.initiatorKnown = initiatorKnown;
         pending = new PendingBytes[] {new PendingBytes(context.pool()), new PendingBytes(context.pool())};
         identification = new ProtocolIdentifierBuffer(context.identifier(), context.pool(), initiatorKnown);
     }

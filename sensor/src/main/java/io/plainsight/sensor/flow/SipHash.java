@@ -46,7 +46,7 @@ final class SipHash {
     }
 
     long end() {
-        long last = (long) (words * 8) << 56;
+        long last = words * 8L << 56;
         add(last);
         v2 ^= 0xff;
         rounds(finalRounds);

@@ -28,8 +28,9 @@ final class HttpFields {
     }
 
     static void moveToValue(ByteCursor field) {
-        while (field.remaining() > 0 && field.u8() != ':') {
-            continue;
+        int read = 0;
+        while (field.remaining() > 0 && read != ':') {
+            read = field.u8();
         }
         Ascii.skipSpaces(field);
     }

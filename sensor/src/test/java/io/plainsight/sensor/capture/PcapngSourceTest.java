@@ -238,8 +238,8 @@ class PcapngSourceTest {
                 .enhancedPacket(0, 1, FRAME)
                 .toArray();
         int block = 28 + 20;
-        capture[block + 4] -= 3;
-        capture[capture.length - 4] -= 3;
+        capture[block + 4] = (byte) (capture[block + 4] - 3);
+        capture[capture.length - 4] = (byte) (capture[capture.length - 4] - 3);
 
         Recording recording =
                 read(Bytes.concat(capture, CaptureBytes.pcapng(true).toArray()));

@@ -120,7 +120,7 @@ class PacketDecoderTest {
         segment[12] = 0x60;
         byte[] packetBytes = ipv4(Packet.TCP, segment);
         packetBytes[0] = 0x47;
-        packetBytes[3] += 8;
+        packetBytes[3] = (byte) (packetBytes[3] + 8);
         byte[] frame = Bytes.concat(
                 Arrays.copyOf(packetBytes, 20), options, Arrays.copyOfRange(packetBytes, 20, packetBytes.length));
 

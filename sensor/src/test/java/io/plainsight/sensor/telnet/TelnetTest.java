@@ -104,7 +104,8 @@ class TelnetTest {
     }
 
     private static void type(Dialogue dialogue, String text, boolean echo) {
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             dialogue.client(String.valueOf(c));
             if (echo) {
                 dialogue.server(String.valueOf(c));

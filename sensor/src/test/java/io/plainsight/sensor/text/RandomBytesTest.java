@@ -79,7 +79,7 @@ class RandomBytesTest {
             "GET / HTTP/1.1\r\n\r\n",
             "CONNECT a HTTP/1.1\r\n\r\n",
             "Content-Length: 99999999\r\n",
-            "\u00ff\u00fa\u002e\u0001\u00ff\u00f0",
+            "\u00ff\u00fa.\u0001\u00ff\u00f0",
             "\u0016\u0003\u0001\u0000\u0001\u0001",
             "\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000",
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",

@@ -159,7 +159,7 @@ final class CaptureStreams {
         if (first[direction] < 0) {
             first[direction] = (sequence + ((flags & 0x02) != 0 ? 1 : 0)) & 0xffffffffL;
         }
-        long offset = sequence + ((flags & 0x02) != 0 ? 1 : 0) - (int) first[direction];
+        long offset = sequence + ((flags & 0x02) != 0 ? 1L : 0L) - (int) first[direction];
         open.get(key).segments().add(new Segment(timestampNs, forward, (int) offset, payload, flags));
     }
 

@@ -10,6 +10,7 @@ import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.x509.TestCertificates;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -233,14 +234,16 @@ class TlsDissectorTest {
 
     @Test
     void shouldRecogniseAnAnswerThatIsNotTls() {
-        tls.client(ClientHellos.tls13().bytes()).server("HTTP/1.1 400 Bad Request\r\n".getBytes());
+        tls.client(ClientHellos.tls13().bytes())
+                .server("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(tls.describe().handshake.failure()).isEqualTo("not_tls");
     }
 
     @Test
     void shouldRefuseAFirstByteThatIsNotTls() {
-        assertThat(tls.client("GET / HTTP/1.1\r\n".getBytes()).progress).isEqualTo(Progress.NOT_MINE);
+        assertThat(tls.client("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)).progress)
+                .isEqualTo(Progress.NOT_MINE);
     }
 
     @Test
