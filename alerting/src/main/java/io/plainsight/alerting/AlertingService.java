@@ -142,8 +142,7 @@ public final class AlertingService implements AutoCloseable {
                     ? null
                     : ConsoleTls.load(settings.keystore(), settings.keystorePassword());
             return new ConsoleServer(
-                    new ConsoleServer.Options(
-                            address, tls, settings.consoleNames(), settings.streamClients(), settings.docs()),
+                    new ConsoleServer.Options(address, tls, settings.consoleNames(), settings.streamClients()),
                     store,
                     posture,
                     settings.registry(),

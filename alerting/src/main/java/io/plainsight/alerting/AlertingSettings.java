@@ -35,7 +35,6 @@ import java.util.function.Consumer;
  * @param maxAlerts most alerts held in memory
  * @param output where alerts are printed
  * @param colour whether printing may use ANSI colours
- * @param docs base of the rules' documentation, to which the rule id is appended; the page links it when it is http(s)
  * @param registry where the metrics live, also what {@code /metrics} shows
  * @param onPrinted called after each printed alert, on the intake thread; must not block
  * @param onFailure called when alerts can no longer be received
@@ -55,7 +54,6 @@ public record AlertingSettings(
         int maxAlerts,
         PrintStream output,
         boolean colour,
-        String docs,
         CollectorRegistry registry,
         Consumer<Alert> onPrinted,
         Consumer<RuntimeException> onFailure) {
@@ -64,7 +62,6 @@ public record AlertingSettings(
     public static final int DEFAULT_STREAM_CLIENTS = 32;
     public static final Duration DEFAULT_WEBHOOK_TIMEOUT = Duration.ofSeconds(10);
     public static final int DEFAULT_MAX_ALERTS = 50_000;
-    public static final String DEFAULT_DOCS = "docs/detectors.md#";
 
     public static Builder builder() {
         return new Builder();
@@ -188,7 +185,6 @@ public record AlertingSettings(
         private int maxAlerts = DEFAULT_MAX_ALERTS;
         private PrintStream output = System.out;
         private boolean colour;
-        private String docs = DEFAULT_DOCS;
         private CollectorRegistry registry = CollectorRegistry.defaultRegistry;
         private Consumer<Alert> onPrinted = alert -> {};
         private Consumer<RuntimeException> onFailure = failure -> {};
@@ -257,11 +253,6 @@ public record AlertingSettings(
             return this;
         }
 
-        public Builder docs(String value) {
-            docs = value;
-            return this;
-        }
-
         public Builder registry(CollectorRegistry value) {
             registry = value;
             return this;
@@ -298,7 +289,6 @@ public record AlertingSettings(
                     maxAlerts,
                     output,
                     colour,
-                    docs,
                     registry,
                     onPrinted,
                     onFailure);

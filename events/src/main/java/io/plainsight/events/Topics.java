@@ -32,7 +32,7 @@ public final class Topics {
     public static final Topic<String, Alert> ALERTS = new Topic<>(
             "plainsight-alerts", Serdes.String(), new JsonSerde<>(Alert.class), 6, Duration.ofMillis(-1), true);
 
-    /** Posture figures, keyed by day ({@code 2026-11-20}) or {@code total}; compacted. */
+    /** Posture figures, keyed as {@link PostureKeys} says; compacted. */
     public static final Topic<String, Posture> POSTURE = new Topic<>(
             "plainsight-posture", Serdes.String(), new JsonSerde<>(Posture.class), 1, Duration.ofMillis(-1), true);
 

@@ -4,6 +4,7 @@ import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.CaptureFile;
 import io.plainsight.sensor.capture.CaptureFiles;
 import io.plainsight.sensor.capture.CaptureFinder;
+import io.plainsight.sensor.capture.FoundCaptures;
 import io.plainsight.sensor.capture.LiveCapture;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.capture.PacketHandler;
@@ -52,7 +53,9 @@ public final class Sensor implements AutoCloseable {
     public void playCaptures(List<Path> paths, boolean rebaseTime) {
         for (Path path : paths) {
             try {
-                for (CaptureFile file : CaptureFinder.find(path).captures()) {
+                FoundCaptures found = CaptureFinder.find(path);
+                problems.addAll(found.problems());
+                for (CaptureFile file : found.captures()) {
                     play(file, rebaseTime);
                 }
             } catch (CaptureException e) {

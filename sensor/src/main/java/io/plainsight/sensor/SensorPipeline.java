@@ -232,13 +232,19 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private void leave(int flow, CloseKind kind, SensorCounter reason) {
         boolean closed = table.has(flow, FlowFlags.CLOSED);
         boolean reset = table.has(flow, FlowFlags.RESET);
-        tcp.conclude(flow, reset ? CloseKind.RESET : closed ? CloseKind.FIN : kind);
+        tcp.conclude(flow, reset ? CloseKind.RESET : closed ? CloseKind.FIN : endOf(flow, kind));
         if (closed && reason != SensorCounter.FLOWS_ENDED_EVICTED) {
             counters.increment(reset ? SensorCounter.FLOWS_ENDED_RESET : SensorCounter.FLOWS_ENDED_FIN);
         } else {
             counters.increment(reason);
         }
         observe(flow, draft(flow), Actions.FLOW_ENDED);
+    }
+
+    /** Where one direction is captured, the silence of the other is the capture's end and not the other's doing. */
+    private CloseKind endOf(int flow, CloseKind kind) {
+        boolean oneSided = table.packets(flow, 0) == 0 || table.packets(flow, 1) == 0;
+        return oneSided ? CloseKind.END_OF_CAPTURE : kind;
     }
 
     private ObservationDraft draft(int flow) {

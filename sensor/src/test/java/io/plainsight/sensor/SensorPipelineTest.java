@@ -88,6 +88,15 @@ class SensorPipelineTest {
     }
 
     @Test
+    void shouldNotBlameASideOfWhichNothingWasCaptured() {
+        harness.send(client().seq(1001).ack(5001).payload("TLS\n"));
+        harness.pipeline.onIdle(3_600_000_000_000L);
+
+        assertThat(harness.actions()).containsExactly("flow_ended");
+        assertThat(harness.dissector().log).containsExactly("C:TLS", "-:END_OF_CAPTURE");
+    }
+
+    @Test
     void shouldSayThatConnectionWasRefused() {
         harness.send(client().syn().seq(1000), server().rst().seq(0).ack(1001));
         harness.pipeline.end();

@@ -74,7 +74,7 @@ public final class DetectionTopology {
                         Topics.ALERTS.name(),
                         Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class))
                                 .withName("alerts"));
-        new PostureTopology(stores, metrics)
+        new PostureTopology(stores, metrics, live)
                 .addTo(observations)
                 .to(
                         Topics.POSTURE.name(),

@@ -3,13 +3,13 @@ package io.plainsight.stream;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Posture;
+import io.plainsight.events.PostureKeys;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.posture.PostureAccumulator;
-import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     private void drain() {
         alerts.readKeyValuesToList().forEach(alert -> latest.put(alert.key, alert.value));
         posture.readKeyValuesToList().forEach(figures -> {
-            if (figures.key.equals(PostureTopology.TOTAL)) {
+            if (PostureKeys.isTotal(figures.key)) {
                 total = figures.value;
             }
         });

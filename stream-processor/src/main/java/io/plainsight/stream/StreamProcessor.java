@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -90,9 +92,14 @@ public final class StreamProcessor implements AutoCloseable {
         close(CLOSE_TIMEOUT);
     }
 
-    /** @return whether all threads ended in time */
+    /**
+     * Leaves the group, so that other instances, or the next start, have the partitions at once.
+     *
+     * @return whether all threads ended in time
+     */
     public boolean close(Duration timeout) {
-        boolean ended = streams.close(timeout);
+        boolean ended = streams.close(
+                CloseOptions.timeout(timeout).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         metrics.kafkaStreams().remove(applicationId);
         if (!ended) {
             LOG.warn("stream threads did not end in time: application={} timeout={}", applicationId, timeout);

@@ -37,6 +37,14 @@ public record StreamProcessorSettings(
 
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
 
+    /**
+     * How long an instance may be silent before the others take its partitions over. Kafka's own 45 s would mean that long
+     * without alerts from them; below this a pause of a busy host would pass for a death.
+     */
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
+
     public StreamProcessorSettings {
         security = Map.copyOf(security);
         List<String> problems = new ArrayList<>();
@@ -117,7 +125,10 @@ public record StreamProcessorSettings(
     /** The configuration of Kafka Streams. */
     Properties properties() {
         Properties properties = new Properties();
-        properties.putAll(security);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(SESSION_TIMEOUT));
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), millis(HEARTBEAT_INTERVAL));
+        properties.putAll(security); // a cluster's settings file may say otherwise
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
@@ -132,5 +143,9 @@ public record StreamProcessorSettings(
         // log
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         return properties;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Observations {
     public static final Instant NOW = Instant.parse("2026-11-20T10:15:30Z");
 
+    private long destinationPackets = 10;
+
     private static final AtomicLong IDS = new AtomicLong();
 
     private String id = "connection-" + IDS.incrementAndGet();
@@ -265,6 +267,18 @@ public final class Observations {
         return this;
     }
 
+    /** The last word about a handshake whose end was not seen. */
+    public Observations undecided() {
+        handshake.state("unknown").failure(null).alert(null).alertSender(null);
+        return action("flow_ended");
+    }
+
+    /** Not one packet of the destination was captured. */
+    public Observations unheard() {
+        destinationPackets = 0;
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
@@ -291,8 +305,8 @@ public final class Observations {
                 .destination(ObservationEndpointBuilder.builder()
                         .ip(destinationIp)
                         .port(destinationPort)
-                        .bytes(5000L)
-                        .packets(10L)
+                        .bytes(500L * destinationPackets)
+                        .packets(destinationPackets)
                         .build())
                 .network(ObservationNetworkBuilder.builder()
                         .transport("tcp")

@@ -44,6 +44,25 @@ class StreamProcessorSettingsTest {
     }
 
     @Test
+    void shouldTakeOverFromASilentInstanceWithinSeconds() {
+        Properties properties =
+                StreamProcessorSettings.of("b:1", "app", Path.of("state")).properties();
+
+        assertThat(properties)
+                .containsEntry("consumer.session.timeout.ms", 10_000)
+                .containsEntry("consumer.heartbeat.interval.ms", 3_000);
+    }
+
+    @Test
+    void shouldLetAClusterChooseItsOwnSessionTimeout() {
+        Properties properties = StreamProcessorSettings.of("b:1", "app", Path.of("state"))
+                .withSecurity(Map.of("consumer.session.timeout.ms", "60000"))
+                .properties();
+
+        assertThat(properties).containsEntry("consumer.session.timeout.ms", "60000");
+    }
+
+    @Test
     void shouldReportAllProblemsTogether() {
         assertThatThrownBy(() ->
                         new StreamProcessorSettings(" ", "a b", Path.of("state"), "c", 0, 0, Duration.ZERO, Map.of()))

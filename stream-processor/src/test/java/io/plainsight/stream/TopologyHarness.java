@@ -3,6 +3,7 @@ package io.plainsight.stream;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Posture;
+import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
@@ -35,16 +36,21 @@ public final class TopologyHarness implements AutoCloseable {
     private final TestOutputTopic<String, Posture> posture;
 
     public TopologyHarness(Policy policy, Path stateDirectory) {
+        this(policy, stateDirectory, Topics.OBSERVATIONS);
+    }
+
+    /** @param from {@link Topics#OBSERVATIONS} or {@link Topics#REPLAY} */
+    public TopologyHarness(Policy policy, Path stateDirectory, Topic<String, Observation> from) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(policy, StateStores.persistent(), Topics.OBSERVATIONS, metrics),
+                DetectionTopology.build(policy, StateStores.persistent(), from, metrics),
                 properties,
                 Instant.parse("2026-11-20T12:00:00Z"));
-        input = driver.createInputTopic(Topics.OBSERVATIONS.name(), new StringSerializer(), new ByteArraySerializer());
+        input = driver.createInputTopic(from.name(), new StringSerializer(), new ByteArraySerializer());
         alerts = driver.createOutputTopic(
                 Topics.ALERTS.name(),
                 Topics.ALERTS.key().deserializer(),

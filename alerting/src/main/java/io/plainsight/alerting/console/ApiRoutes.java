@@ -19,15 +19,13 @@ final class ApiRoutes {
     private final AlertStore alerts;
     private final PostureStore posture;
     private final CollectorRegistry registry;
-    private final String docs;
     private volatile BooleanSupplier healthy = () -> true;
     private volatile BooleanSupplier rebuilt = () -> true;
 
-    ApiRoutes(AlertStore alerts, PostureStore posture, CollectorRegistry registry, String docs) {
+    ApiRoutes(AlertStore alerts, PostureStore posture, CollectorRegistry registry) {
         this.alerts = alerts;
         this.posture = posture;
         this.registry = registry;
-        this.docs = docs;
     }
 
     void health(BooleanSupplier isHealthy, BooleanSupplier isRebuilt) {
@@ -49,7 +47,6 @@ final class ApiRoutes {
         answer.put("by_severity", bySeverity);
         answer.put("rules", page.rules());
         answer.put("rebuilding", !rebuilt.getAsBoolean());
-        answer.put("docs", docs);
         answer.put("alerts", page.alerts());
         return Response.json(200, answer);
     }
@@ -61,11 +58,13 @@ final class ApiRoutes {
                 .orElseGet(() -> Response.problem(404, "no alert with this id is held"));
     }
 
-    /** {@code /api/posture}: {@code total} and {@code days}, each absent while unknown. */
+    /** {@code /api/posture}: {@code traffic} ({@code live} or {@code replay}), {@code total} and {@code days}; total absent while unknown. */
     Response posture(HttpExchange exchange, String rest) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        posture.total().ifPresent(total -> answer.put("total", total));
-        answer.put("days", posture.days());
+        PostureStore.Figures figures = posture.figures();
+        answer.put("traffic", figures.live() ? "live" : "replay");
+        figures.total().ifPresent(total -> answer.put("total", total));
+        answer.put("days", figures.days());
         return Response.json(200, answer);
     }
 

@@ -45,10 +45,8 @@ public final class ConsoleServer implements AutoCloseable {
      * @param tls null for plain HTTP
      * @param names further host names under which the console may be addressed
      * @param streamClients most live lists at once, 1 to {@link #MAX_STREAM_CLIENTS}
-     * @param docs base of the rules' documentation
      */
-    public record Options(
-            InetSocketAddress address, ConsoleTls tls, Set<String> names, int streamClients, String docs) {}
+    public record Options(InetSocketAddress address, ConsoleTls tls, Set<String> names, int streamClients) {}
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -86,7 +84,7 @@ public final class ConsoleServer implements AutoCloseable {
                 ? HttpServer.create(options.address(), BACKLOG)
                 : createTls(options.address(), options.tls());
         hub = new StreamHub(Long.toString(System.currentTimeMillis(), 36), options.streamClients());
-        api = new ApiRoutes(alerts, posture, registry, options.docs());
+        api = new ApiRoutes(alerts, posture, registry);
         threads = threads(REQUEST_THREADS + options.streamClients());
         server.setExecutor(threads);
         server.createContext(
@@ -95,6 +93,7 @@ public final class ConsoleServer implements AutoCloseable {
                         .route("/", page::page)
                         .route("/alerts/", page::page)
                         .route("/static/", page::file)
+                        .route("/docs/", page::docs)
                         .route("/api/alerts", api::list)
                         .route("/api/alerts/", api::one)
                         .route("/api/posture", api::posture)

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The page and its files, read from the jar once. Only the listed names exist, so no path can lead elsewhere. */
 final class PageRoutes {
@@ -21,6 +22,8 @@ final class PageRoutes {
             "live.js",
             "posture.js",
             "view.js");
+
+    private static final Pattern RULE_ID = Pattern.compile("[a-z0-9-]{1,64}");
 
     private final Map<String, Response> files = new TreeMap<>();
 
@@ -45,6 +48,18 @@ final class PageRoutes {
     /** {@code /static/NAME}. */
     Response file(HttpExchange exchange, String name) {
         return files.getOrDefault(name, Response.text(404, "There is no such file."));
+    }
+
+    /** {@code /docs/RULE}: the rule's page of docs/detections, as the text that it is. */
+    Response docs(HttpExchange exchange, String rule) throws IOException {
+        if (!RULE_ID.matcher(rule).matches()) {
+            return Response.text(404, "There is no such rule.");
+        }
+        try (InputStream in = PageRoutes.class.getResourceAsStream("docs/" + rule + ".md")) {
+            return in == null
+                    ? Response.text(404, "There is no page on this rule.")
+                    : new Response(200, "text/plain; charset=utf-8", in.readAllBytes(), Map.of());
+        }
     }
 
     private static String contentType(String name) {

@@ -1,7 +1,7 @@
 // Ties the page together: the address says what to show, the live connection says when to look again.
 
 import { brief, byId } from './dom.js';
-import { leaveDetail, setDocs, showDetail } from './detail.js';
+import { leaveDetail, showDetail } from './detail.js';
 import { listenToKeys } from './keys.js';
 import { follow } from './live.js';
 import { markFresh, select, showList } from './list.js';
@@ -89,12 +89,7 @@ follow({
   },
 });
 
-async function start() {
-  try {
-    setDocs((await (await fetch('/api/alerts?limit=1')).json()).docs);
-  } catch (error) {
-    state('reconnecting'); // the default stays
-  }
+function start() {
   show(current());
   if (current().alert) {
     showList(); // for j and k

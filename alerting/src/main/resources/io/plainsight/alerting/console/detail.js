@@ -5,14 +5,8 @@ import { addressWith, go } from './view.js';
 
 const MAX_LINES = 500;
 
-let docs = 'docs/detectors.md#';
 let latestRequest = 0;
 let shown = '';
-
-/** Where the rules' documentation lies, as the program was told. */
-export function setDocs(base) {
-  docs = base ?? docs;
-}
 
 /** Fetches and draws the alert; resolves when drawn. */
 export async function showDetail(id) {
@@ -159,8 +153,8 @@ function facts(alert, detail) {
 }
 
 function ruleDocs(rule) {
-  const path = `${docs}${/^[a-z0-9-]{1,64}$/.test(rule.id) ? rule.id : ''}`;
-  return linked(/^https?:\/\//.test(path) ? path : null, `${clean(path)}${rule.version ? `, version ${brief(rule.version, 20)}` : ''}`);
+  const path = /^[a-z0-9-]{1,64}$/.test(rule.id) ? `/docs/${rule.id}` : null;
+  return linked(path, `${brief(rule.id, 64)}${rule.version ? `, version ${brief(rule.version, 20)}` : ''}`);
 }
 
 function clauses(alert) {

@@ -38,7 +38,7 @@ export async function showPosture() {
       el('dt', {}, el('span', { class: 'swatch', 'aria-hidden': 'true' }), verdict),
       el('dd', {}, el('b', {}, share(count, sum)), ' ', el('span', {}, number(count)))));
   }
-  note.replaceChildren(`${number(sum)} connections`, ...(total.start && total['@timestamp']
+  note.replaceChildren(`${number(sum)} connections${answer.traffic === 'replay' ? ' in played files' : ''}`, ...(total.start && total['@timestamp']
     ? [', ', time(total.start), ' to ', time(total['@timestamp']), ' UTC'] : []));
 }
 

@@ -89,6 +89,16 @@ class ConsoleBrowserTest {
     }
 
     @Test
+    void shouldSayWhenTheFiguresAreAboutPlayedFiles() {
+        console.posture.put("replay/total", ConsoleFixture.posture(2, 1, 1, 0));
+
+        browser.go(console.uri("/"));
+
+        browser.awaitText("#posture-note", "4 connections in played files");
+        browser.awaitText(".figure-protected", "50.0 %");
+    }
+
+    @Test
     void shouldFilterByClickAndKeepTheFilterAcrossReload() {
         ConsoleDemo.fill(console);
         browser.go(console.uri("/"));
@@ -150,8 +160,7 @@ class ConsoleBrowserTest {
                 .contains("default version 1")
                 .contains("internal");
         assertThat(browser.find(".part-remedy").getText()).contains("Raise the server's lowest protocol version");
-        assertThat(browser.find(".part-facts a[href='https://docs.example/detectors.html#downgrade']")
-                        .isDisplayed())
+        assertThat(browser.find(".part-facts a[href='/docs/downgrade']").isDisplayed())
                 .isTrue();
         browser.find("details summary").click();
         assertThat(browser.find("details pre").getText()).contains("\"id\": \"downgrade-1\"");

@@ -100,6 +100,16 @@ class ConsoleServerTest {
     }
 
     @Test
+    void shouldShowTheRulesOwnPageAndNoOtherFile() throws Exception {
+        HttpResponse<String> page = console.get("/docs/downgrade");
+
+        assertThat(page.body()).startsWith("# TLS downgrade");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+        assertThat(console.get("/docs/no-such-rule").statusCode()).isEqualTo(404);
+        assertThat(console.get("/docs/..%2Fstyle.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldListNewestFirstWithCountsAndPages() throws Exception {
         ConsoleDemo.fill(console);
 
@@ -158,6 +168,7 @@ class ConsoleServerTest {
 
         JsonNode posture = json("/api/posture");
 
+        assertThat(posture.get("traffic").asText()).isEqualTo("live");
         assertThat(posture.at("/total/connections/plaintext").asInt()).isEqualTo(3);
         assertThat(posture.at("/days/2026-11-20/connections/weak").asInt()).isEqualTo(2);
     }

@@ -35,8 +35,7 @@ class ConsoleTlsTest {
         AlertingMetrics metrics = new AlertingMetrics(registry);
 
         try (ConsoleServer server = new ConsoleServer(
-                new ConsoleServer.Options(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, Set.of(), 1, ""),
+                new ConsoleServer.Options(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, Set.of(), 1),
                 new AlertStore(1, metrics),
                 new PostureStore(),
                 registry,

@@ -176,7 +176,7 @@ class AlertIntakeTest {
         run.consumer.addRecord(new ConsumerRecord<>(POSTURE.topic(), 0, 1, "total", new byte[] {'{'}));
         run.poll();
 
-        assertThat(run.posture.total().orElseThrow().connections()).containsEntry("protected", 3L);
+        assertThat(run.posture.figures().total().orElseThrow().connections()).containsEntry("protected", 3L);
         assertThat(run.metric("unreadable_total", "topic", Topics.POSTURE.name()))
                 .isEqualTo(1);
     }

@@ -109,6 +109,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // a process that ends in order must not keep its users waiting
         settings.put("controlled.shutdown.enable", "false");
+        // the next start waits for the session of the last one to end, however that ended
+        settings.put("broker.session.timeout.ms", "2000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("initial.broker.registration.timeout.ms", "60000");
         settings.put("log.retention.bytes", Long.toString(RETENTION_BYTES_PER_PARTITION));
         // records carry packet time, and a capture's clock may be ahead of ours

@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Broker, alerting, stream processor and sensor in one process, started in this order and stopped in the reverse. The
+ * Broker, stream processor, alerting and sensor in one process, started in this order and stopped in the reverse. The
  * parts talk through Kafka alone, exactly as separate processes do.
  */
 public final class AllInOne {
@@ -67,13 +67,13 @@ public final class AllInOne {
         out.println("Data: " + data.description());
         Map<String, Object> clients = kafkaClients(data.path());
         short replication = SharedTopics.ensure(clients);
+        startProcessors(clients, replication, data.path()); // the longest to start, and on threads of their own
         AlertingService alerting = lifetime.own(AlertingService.start(settings.alerting()
                 .bootstrapServers((String) clients.get("bootstrap.servers"))
                 .clientProperties(clients)
                 .onFailure(lifetime::fail)
                 .build()));
         out.println("Alerts and posture: " + alerting.consoleUri());
-        startProcessors(clients, replication, data.path());
 
         PublishMetrics publishing = new PublishMetrics(CollectorRegistry.defaultRegistry);
         SensorRun sensor = lifetime.own(new SensorRun(

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  *
  * <p>Within a directory a file counts when its first bytes say so, also through gzip. A file that is called a capture
  * ({@code .pcap}, {@code .pcapng}, {@code .cap}, compressed or not) counts as well, whatever its bytes: opening it then says
- * what is wrong with it, where passing over it would be a silent loss. Links are followed.
+ * what is wrong with it, where passing over it would be a silent loss. Links are followed. What cannot be read below a directory
+ * is a problem of its own and keeps nobody from the rest.
  */
 public final class CaptureFinder {
     private static final Pattern CAPTURE_NAME = Pattern.compile(".*\\.(pcap|pcapng|cap)(\\.(gz|zst|xz|bz2|lz4|z))?");
@@ -33,7 +34,7 @@ public final class CaptureFinder {
      * Finds the captures that {@code path} names.
      *
      * @param path a file (taken as it is) or a directory (searched)
-     * @throws CaptureException when {@code path} does not exist, or a directory or file below it cannot be read
+     * @throws CaptureException when {@code path} does not exist, or is a directory without any capture
      */
     public static FoundCaptures find(Path path) throws CaptureException {
         if (!Files.isDirectory(path)) {
@@ -42,33 +43,43 @@ public final class CaptureFinder {
             }
             Path name = path.getFileName();
             return new FoundCaptures(
-                    List.of(new CaptureFile(path, name == null ? path.toString() : name.toString())), List.of());
+                    List.of(new CaptureFile(path, name == null ? path.toString() : name.toString())),
+                    List.of(),
+                    List.of());
         }
         Map<String, Path> files = new TreeMap<>();
-        List<String> loops = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         try {
             Files.walkFileTree(
                     path,
                     EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                     Integer.MAX_VALUE,
-                    new Collector(path, files, loops));
+                    new Collector(path, files, skipped, problems));
         } catch (IOException e) {
-            throw unreadable(path, e);
+            problems.add(unreadable(path, e));
         }
         List<CaptureFile> captures = new ArrayList<>();
-        List<String> skipped = new ArrayList<>(loops);
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            if (isCapture(file.getValue())) {
-                captures.add(new CaptureFile(file.getValue(), file.getKey()));
-            } else {
-                skipped.add(file.getKey());
+            try {
+                if (isCapture(file.getValue())) {
+                    captures.add(new CaptureFile(file.getValue(), file.getKey()));
+                } else {
+                    skipped.add(file.getKey());
+                }
+            } catch (IOException e) {
+                problems.add(unreadable(file.getValue(), e));
             }
         }
+        if (captures.isEmpty() && problems.isEmpty()) {
+            throw new CaptureException(
+                    path + ": no capture below this directory; give one that holds pcap or pcapng files");
+        }
         skipped.sort(null);
-        return new FoundCaptures(captures, skipped);
+        return new FoundCaptures(captures, skipped, problems);
     }
 
-    private static boolean isCapture(Path file) throws CaptureException {
+    private static boolean isCapture(Path file) throws IOException {
         Path name = file.getFileName();
         if (name != null
                 && CAPTURE_NAME
@@ -76,26 +87,20 @@ public final class CaptureFinder {
                         .matches()) {
             return true;
         }
-        try {
-            CaptureFormat format = CaptureFiles.format(file);
-            if (format == CaptureFormat.GZIP) {
-                format = CaptureFiles.formatInsideGzip(file);
-            }
-            return format == CaptureFormat.PCAP || format == CaptureFormat.PCAPNG;
-        } catch (IOException e) {
-            throw unreadable(file, e);
+        CaptureFormat format = CaptureFiles.format(file);
+        if (format == CaptureFormat.GZIP) {
+            format = CaptureFiles.formatInsideGzip(file);
         }
+        return format == CaptureFormat.PCAP || format == CaptureFormat.PCAPNG;
     }
 
-    private static CaptureException unreadable(Path path, IOException e) {
+    private static String unreadable(Path path, IOException e) {
         String where = e instanceof java.nio.file.FileSystemException at && at.getFile() != null
                 ? at.getFile()
                 : path.toString();
         String what = e instanceof java.nio.file.AccessDeniedException ? "permission denied" : e.toString();
-        return new CaptureException(
-                where + ": cannot be read: " + what + "; give the user " + System.getProperty("user.name")
-                        + " the right to read it and to enter its directories",
-                e);
+        return where + ": cannot be read: " + what + "; give the user " + System.getProperty("user.name")
+                + " the right to read it and to enter its directories";
     }
 
     /** Gathers the regular files below a directory by relative path. */
@@ -103,11 +108,13 @@ public final class CaptureFinder {
         private final Path root;
         private final Map<String, Path> files;
         private final List<String> skipped;
+        private final List<String> problems;
 
-        Collector(Path root, Map<String, Path> files, List<String> skipped) {
+        Collector(Path root, Map<String, Path> files, List<String> skipped, List<String> problems) {
             this.root = root;
             this.files = files;
             this.skipped = skipped;
+            this.problems = problems;
         }
 
         @Override
@@ -121,13 +128,23 @@ public final class CaptureFinder {
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
             if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
                 // a link to a directory above, to nowhere, or a file deleted meanwhile
                 skipped.add(relative(file));
-                return FileVisitResult.CONTINUE;
+            } else {
+                problems.add(unreadable(file, e));
             }
-            throw e;
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A directory whose listing breaks off keeps what was listed. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            if (e != null) {
+                problems.add(unreadable(directory, e));
+            }
+            return FileVisitResult.CONTINUE;
         }
 
         private String relative(Path file) {

@@ -146,6 +146,8 @@ public enum SensorCounter {
     TLS_LIST_TOO_LONG(Tls.METRIC, Tls.LABEL, "tls_list_too_long", Tls.HELP),
     /** Second ClientHellos that nobody asked for. */
     TLS_UNEXPECTED_CLIENT_HELLO(Tls.METRIC, Tls.LABEL, "tls_unexpected_client_hello", Tls.HELP),
+    /** A ServerHello sent by the client, or a ClientHello by the server. */
+    TLS_HELLO_FROM_WRONG_SIDE(Tls.METRIC, Tls.LABEL, "tls_hello_from_wrong_side", Tls.HELP),
     /** Clear alerts that are not two bytes long. */
     TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP);
 

@@ -19,14 +19,19 @@ final class Tls13Completion {
     private static final int RECORD_OVERHEAD = 17;
 
     private static final int HANDSHAKE_HEADER = 4;
-    /** Longest alert record seen: 2 + 17 bytes, and 16 of padding. */
-    static final int MAX_ALERT_RECORD = 35;
+    /** An alert without padding: 2 + 17 bytes. */
+    private static final int ALERT_RECORD = 19;
+    /** What JSSE adds to each record. */
+    private static final int PADDING = 16;
+    /** Longest alert record seen. */
+    static final int MAX_ALERT_RECORD = ALERT_RECORD + PADDING;
     /** Records that a client sends after its Finished, without any answer, before it counts as talking to somebody. */
     private static final int CLIENT_RECORDS_ALONE = 4;
     /** A refusal follows the client's Finished within a round trip; an idle timeout's close_notify takes longer. */
     static final long REFUSAL_NS = 2_000_000_000L;
 
     private final int finishedRecord;
+    private final boolean earlyData;
     private boolean serverFlight;
     private boolean clientFinished;
     private boolean clientShort;
@@ -37,9 +42,14 @@ final class Tls13Completion {
     private boolean complete;
     private long clientFinishedNs;
 
-    /** @param hashLength bytes of the suite's hash */
-    Tls13Completion(int hashLength) {
+    /**
+     * @param hashLength bytes of the suite's hash
+     * @param earlyData whether the client may send early data, which goes on for as long as the server's flight is on its
+     *     way: then only a record of exactly a Finished's length is taken for one
+     */
+    Tls13Completion(int hashLength, boolean earlyData) {
         finishedRecord = hashLength + HANDSHAKE_HEADER + RECORD_OVERHEAD;
+        this.earlyData = earlyData;
     }
 
     /** An application_data record of {@code length} bytes. */
@@ -101,10 +111,14 @@ final class Tls13Completion {
         }
     }
 
+    private boolean isClientFinished(int length) {
+        return earlyData ? length == finishedRecord || length == finishedRecord + PADDING : length >= finishedRecord;
+    }
+
     private void onClientRecord(int length, long timestampNs) {
         if (!clientFinished) {
-            clientFinished = length >= finishedRecord;
-            clientShort |= !clientFinished;
+            clientFinished = isClientFinished(length);
+            clientShort |= !clientFinished && (!earlyData || length == ALERT_RECORD);
             clientFinishedNs = timestampNs;
             return;
         }

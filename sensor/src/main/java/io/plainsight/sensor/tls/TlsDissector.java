@@ -182,7 +182,7 @@ public final class TlsDissector implements StreamDissector {
 
         @Override
         public void onEncryptedHandshake(int length) {
-            handshake.onEncryptedHandshake(role, timestampNs);
+            handshake.onEncryptedHandshake(role, length, timestampNs);
         }
 
         @Override

@@ -17,6 +17,9 @@ final class TlsHandshake {
     /** A server that has not answered a ClientHello after ten seconds will not. */
     static final long SERVER_HELLO_TIMEOUT_NS = 10_000_000_000L;
 
+    /** Finished to TLS 1.2: a header of 4 and 12 bytes (RFC 5246 section 7.4.9), before any MAC or tag. */
+    private static final int MIN_FINISHED = 16;
+
     private final TlsSession session;
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
@@ -51,8 +54,7 @@ final class TlsHandshake {
     void onHandshake(Side role, int type, ByteCursor body, long timestampNs) {
         seen[role.ordinal()] = true;
         switch (type) {
-            case HandshakeType.CLIENT_HELLO -> onClientHello(body, timestampNs);
-            case HandshakeType.SERVER_HELLO -> onServerHello(body);
+            case HandshakeType.CLIENT_HELLO, HandshakeType.SERVER_HELLO -> onHello(role, type, body, timestampNs);
             case HandshakeType.HELLO_RETRY_REQUEST -> {
                 ServerHello retry = new ServerHello();
                 if (new ServerHelloParser().parseDraftHelloRetryRequest(body, retry) == ParseResult.OK) {
@@ -67,6 +69,18 @@ final class TlsHandshake {
             default -> {
                 // says nothing about protection
             }
+        }
+    }
+
+    /** A hello from the wrong side is nobody's word about the connection: taking it would let one end speak for both. */
+    private void onHello(Side role, int type, ByteCursor body, long timestampNs) {
+        if (role != (type == HandshakeType.CLIENT_HELLO ? Side.CLIENT : Side.SERVER)) {
+            oddities.onOddity(TlsOddity.HELLO_FROM_WRONG_SIDE);
+            incomplete();
+        } else if (type == HandshakeType.CLIENT_HELLO) {
+            onClientHello(body, timestampNs);
+        } else {
+            onServerHello(body);
         }
     }
 
@@ -112,7 +126,8 @@ final class TlsHandshake {
         session.serverHello = hello;
         session.group = hello.keyShareGroup;
         if (session.isTls13()) {
-            tls13 = new Tls13Completion(CipherSuite.hashLength(hello.cipherSuite));
+            boolean earlyData = hello.preSharedKey && session.clientHello != null && session.clientHello.earlyData;
+            tls13 = new Tls13Completion(CipherSuite.hashLength(hello.cipherSuite), earlyData);
         }
         if (session.clientHello == null) {
             incomplete();
@@ -171,9 +186,14 @@ final class TlsHandshake {
     }
 
     /** A handshake record behind ChangeCipherSpec: the Finished. */
-    void onEncryptedHandshake(Side role, long timestampNs) {
+    void onEncryptedHandshake(Side role, int length, long timestampNs) {
         seen[role.ordinal()] = true;
         clientWentOn |= role == Side.CLIENT;
+        if (length < MIN_FINISHED) {
+            oddities.onOddity(TlsOddity.BAD_RECORD);
+            incomplete();
+            return;
+        }
         finished[role.ordinal()] = true;
         completeWhenBothFinished(timestampNs);
     }
@@ -193,8 +213,9 @@ final class TlsHandshake {
         if (first || session.serverHello == null && !earlyData) {
             incomplete(); // data before any handshake: picked up midway, or the other side was not seen
         }
-        finished[role.ordinal()] |= changeCipherSpec[role.ordinal()];
-        completeWhenBothFinished(timestampNs);
+        if (changeCipherSpec[role.ordinal()] && !finished[role.ordinal()]) {
+            incomplete(); // a Finished comes before any data: it was lost, or this only looks like TLS
+        }
     }
 
     private void completeWhenBothFinished(long timestampNs) {

@@ -121,7 +121,7 @@ final class TlsJudge {
             weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm() + hash);
         }
         if (Boolean.TRUE.equals(certificate.selfSigned())) {
-            weakCertificate(reasons, "RFC 9325 7.1", "self-signed");
+            weakCertificate(reasons, "RFC 5280 6.1", "self-signed");
         }
         String name = session.clientHello == null ? null : session.clientHello.serverName;
         if (name != null && !certificate.matches(name)) {

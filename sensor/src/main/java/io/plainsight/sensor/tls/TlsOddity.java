@@ -20,6 +20,8 @@ public enum TlsOddity {
     LIST_TOO_LONG(SensorCounter.TLS_LIST_TOO_LONG),
     /** A second ClientHello that no HelloRetryRequest asked for. */
     UNEXPECTED_CLIENT_HELLO(SensorCounter.TLS_UNEXPECTED_CLIENT_HELLO),
+    /** A ServerHello sent by the client, or a ClientHello by the server. */
+    HELLO_FROM_WRONG_SIDE(SensorCounter.TLS_HELLO_FROM_WRONG_SIDE),
     /** A clear alert record whose length is not two bytes. */
     BAD_ALERT(SensorCounter.TLS_BAD_ALERT);
 

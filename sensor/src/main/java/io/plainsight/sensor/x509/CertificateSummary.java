@@ -57,11 +57,11 @@ public record CertificateSummary(
     }
 
     /**
-     * Whether the certificate is for {@code host}, by RFC 9525: alternative names decide; the common name only where there
+     * Whether the certificate is for {@code host}, by RFC 9525: DNS names decide; the common name only where there
      * are none, as old clients do. A wildcard stands for the whole left-most label.
      */
     public boolean matches(String host) {
-        if (alternativeNames.isEmpty()) {
+        if (alternativeNames.stream().allMatch(CertificateSummary::isAddress)) {
             return commonName != null && matches(commonName, host);
         }
         for (String name : alternativeNames) {
@@ -70,6 +70,14 @@ public record CertificateSummary(
             }
         }
         return false;
+    }
+
+    /** Host names have no colon, and none ends in a label of digits alone (RFC 1123 section 2.1). */
+    private static boolean isAddress(String name) {
+        return name.indexOf(':') >= 0
+                || !name.isEmpty()
+                        && Character.isDigit(name.charAt(name.length() - 1))
+                        && name.chars().allMatch(c -> c == '.' || Character.isDigit(c));
     }
 
     private static boolean matches(String pattern, String host) {

@@ -78,14 +78,29 @@ class CaptureFinderTest {
     }
 
     @Test
-    void shouldNameADirectoryThatCannotBeRead() throws Exception {
+    void shouldNameADirectoryThatCannotBeReadAndFindTheRest() throws Exception {
+        write("a.pcap", PCAP);
+        write("z.pcap", PCAP);
         Path closed = Files.createDirectory(directory.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
 
         String output = RestrictedJava.run("dac_override,dac_read_search", Find.class, directory.toString());
 
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
-        assertThat(output).contains(closed.toString()).contains("permission denied");
+        assertThat(output)
+                .contains(closed + ": cannot be read: permission denied")
+                .contains("relativePath=a.pcap")
+                .contains("relativePath=z.pcap");
+    }
+
+    @Test
+    void shouldRefuseADirectoryWithoutACapture() throws Exception {
+        write("README.md", new byte[] {'#'});
+
+        assertThatThrownBy(() -> CaptureFinder.find(directory))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("no capture below this directory");
     }
 
     @Test

@@ -36,9 +36,16 @@ final class Records {
 
     /** A ServerHello of TLS 1.3 with an X25519 share. */
     static byte[] serverHello13() {
-        Bytes extensions = Bytes.of()
-                .u16(TlsExtensionType.KEY_SHARE, 5, NamedGroup.X25519, 1)
-                .u8(9);
+        return serverHello13(Bytes.of());
+    }
+
+    /** A ServerHello of TLS 1.3 that takes the client's first pre-shared key, with an X25519 share. */
+    static byte[] serverHello13WithPreSharedKey() {
+        return serverHello13(Bytes.of().u16(TlsExtensionType.PRE_SHARED_KEY, 2, 0));
+    }
+
+    private static byte[] serverHello13(Bytes extensions) {
+        extensions.u16(TlsExtensionType.KEY_SHARE, 5, NamedGroup.X25519, 1).u8(9);
         extensions.u16(TlsExtensionType.SUPPORTED_VERSIONS, 2, TlsVersion.TLS_1_3);
         Bytes body = Bytes.of()
                 .u16(TlsVersion.TLS_1_2)

@@ -55,6 +55,7 @@ class CertificateCacheTest {
         assertThat(leaf.matches("a.db.internal")).isTrue();
         assertThat(leaf.matches("a.b.db.internal")).isFalse();
         assertThat(leaf.matches("other.internal")).isFalse();
+        assertThat(leaf.matches("10.0.1.9")).isTrue();
     }
 
     @Test

@@ -36,6 +36,12 @@ public final class Services {
                 || !zones.isInternal(observation.destination().ip());
     }
 
+    /** Whether the destination was heard at all: where one direction is captured, silence says nothing about it. */
+    public static boolean sawDestination(Observation observation) {
+        Long packets = observation.destination().packets();
+        return packets == null || packets > 0;
+    }
+
     /** Whether both ends are the same host. */
     public static boolean staysOnHost(Observation observation) {
         return Zones.isLoopback(observation.source().ip())

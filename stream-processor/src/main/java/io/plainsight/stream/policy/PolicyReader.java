@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -43,8 +46,7 @@ public final class PolicyReader {
             }
             text = Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new PolicyException(List.of(path + ":1:1: cannot be read ("
-                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); check path, rights and encoding"));
+            throw new PolicyException(List.of(path + ": " + unreadable(path, e)));
         }
         return parse(path.toString(), text);
     }
@@ -258,6 +260,22 @@ public final class PolicyReader {
 
     private void problem(int line, int column, String text) {
         problems.add(new Problem(line, column, text));
+    }
+
+    private static String unreadable(Path path, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file; check the path";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied; give the user " + System.getProperty("user.name") + " the right to read it";
+        }
+        if (Files.isDirectory(path)) {
+            return "is a directory; name the policy file in it";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "is no text in UTF-8; save it in that encoding";
+        }
+        return "cannot be read (" + e + "); check the file";
     }
 
     private static String firstLine(String message) {

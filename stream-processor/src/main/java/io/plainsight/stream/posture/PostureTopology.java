@@ -3,6 +3,7 @@ package io.plainsight.stream.posture;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Posture;
+import io.plainsight.events.PostureKeys;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
@@ -31,43 +32,51 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Posture by day of packet time and in total: every connection that ended counts once under both keys. Sums live per key;
- * changed sums are written every two seconds of wall clock.
+ * changed sums are written every second of wall clock.
+ *
+ * <p>Live and replayed traffic write the same topic under keys of their own ({@link PostureKeys}), so neither overwrites the
+ * other. Files can be played again, and then give the same event ids; so a replay remembers those that it has counted
+ * ({@link CountedConnections}). A live connection ends once, and pays nothing for that.
  */
 public final class PostureTopology {
-    /** The key of the figures over everything. */
-    public static final String TOTAL = "total";
-
     static final String POSTURE_STORE = "posture-store";
     static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final Bounds BOUNDS = new Bounds(10_000, Duration.ofDays(400));
 
     private final StateStores stores;
     private final StreamMetrics metrics;
+    private final boolean live;
 
-    public PostureTopology(StateStores stores, StreamMetrics metrics) {
+    /** @param live whether the figures are about live traffic, not about files that were played */
+    public PostureTopology(StateStores stores, StreamMetrics metrics, boolean live) {
         this.stores = stores;
         this.metrics = metrics;
+        this.live = live;
     }
 
-    /** Figures by day and {@link #TOTAL}. */
+    /** Figures by day and in total. */
     public KStream<String, Posture> addTo(KStream<String, Observation> observations) {
-        return observations
-                .filter(
-                        (service, observation) ->
-                                Actions.FLOW_ENDED.equals(observation.event().action()),
-                        Named.as("posture-ended-connections"))
-                .flatMap((service, observation) -> byDayAndTotal(observation), Named.as("posture-by-day"))
+        KStream<String, Observation> ended = observations.filter(
+                (service, observation) ->
+                        Actions.FLOW_ENDED.equals(observation.event().action()),
+                Named.as("posture-ended-connections"));
+        KStream<String, Observation> once = live
+                ? ended
+                : ended.processValues(new CountedConnections(stores, metrics), Named.as("posture-count-once"));
+        return once.flatMap((service, observation) -> byDayAndTotal(observation), Named.as("posture-by-day"))
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Posture.class))
                         .withName("posture"))
                 .process(new Supplier(stores.keyValue(POSTURE_STORE, Posture.class)), Named.as("posture-sum"));
     }
 
-    private static List<KeyValue<String, Posture>> byDayAndTotal(Observation observation) {
+    private List<KeyValue<String, Posture>> byDayAndTotal(Observation observation) {
         PostureAccumulator one = new PostureAccumulator();
         one.add(observation);
         Instant end = one.posture().timestamp();
-        String day = LocalDate.ofInstant(end, ZoneOffset.UTC).toString();
-        return List.of(KeyValue.pair(day, one.posture()), KeyValue.pair(TOTAL, one.posture()));
+        LocalDate day = LocalDate.ofInstant(end, ZoneOffset.UTC);
+        return List.of(
+                KeyValue.pair(PostureKeys.day(day, live), one.posture()),
+                KeyValue.pair(PostureKeys.total(live), one.posture()));
     }
 
     private final class Supplier implements ProcessorSupplier<String, Posture, String, Posture> {

@@ -83,8 +83,9 @@ final class CertificateExpiryJudge {
         String what =
                 "The " + side + " certificate " + Certificates.name(subject) + " used at " + Services.text(observation);
         long days = Math.abs(stage.remaining().toDays());
+        String span = days == 0 ? "less than a day" : days == 1 ? "1 day" : days + " days";
         return stage.name().equals("expired")
-                ? what + " expired " + days + " days before it was used, on " + notAfter + "."
-                : what + " expires in " + days + " days, on " + notAfter + ".";
+                ? what + " expired " + span + " before it was used, on " + notAfter + "."
+                : what + " expires in " + span + ", on " + notAfter + ".";
     }
 }

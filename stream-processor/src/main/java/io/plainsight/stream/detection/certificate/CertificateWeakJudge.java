@@ -111,7 +111,7 @@ final class CertificateWeakJudge {
         List<String> presented = server.x509() == null || server.x509().alternativeNames() == null
                 ? List.of()
                 : server.x509().alternativeNames();
-        if (presented.isEmpty()) {
+        if (presented.stream().allMatch(name -> IpAddress.parse(name).isPresent())) {
             // RFC 9525 no longer reads the common name; private estates still use it, and it does name the service
             String commonName = HostNames.commonName(server.subject());
             presented = commonName == null ? List.of() : List.of(commonName);

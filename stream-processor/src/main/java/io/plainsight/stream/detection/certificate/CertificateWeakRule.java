@@ -13,7 +13,7 @@ public final class CertificateWeakRule {
             List.of(
                     "RFC 5280",
                     "RFC 9525",
-                    "RFC 9325 4.2",
+                    "RFC 9325 4.5",
                     "NCSC-P1",
                     "SEC09-BP01",
                     "SEC09-BP02",

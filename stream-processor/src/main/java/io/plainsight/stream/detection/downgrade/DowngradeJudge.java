@@ -47,7 +47,7 @@ final class DowngradeJudge {
         if (hello.fallbackScsv() && hello.fallbackRefused()) {
             return found(observation, hello, "fallback-refused", "fallback")
                     .severity(fellBack ? Severity.MEDIUM : Severity.LOW)
-                    .reason("A client fell back to " + hello.offered() + " and " + Services.text(observation)
+                    .reason("A client fell back to TLS " + hello.offered() + " and " + Services.text(observation)
                             + " refused: an earlier attempt was disturbed, though the server can do better.")
                     .note("fallback refused by the server")
                     .confidence(fellBack ? 0.9 : 0.7)
@@ -68,10 +68,10 @@ final class DowngradeJudge {
         if (hello.offers(TlsVersions.TLS_1_3)) {
             return found(observation, hello, below12 ? "sentinel-below-1.2" : "sentinel-1.2", "sentinel")
                     .severity(below12 || hello.completed() ? Severity.CRITICAL : Severity.HIGH)
-                    .reason("The client offered TLS 1.3 to " + Services.text(observation) + ", yet the server answered "
-                            + hello.negotiated()
-                            + " with the mark of a hello that did not: the hello was changed on its"
-                            + " way" + (hello.completed() ? ", and the handshake completed." : "."))
+                    .reason("The client offered TLS 1.3 to " + Services.text(observation)
+                            + ", yet the server was asked for less: it answered TLS " + hello.negotiated()
+                            + " and marked that as a downgrade, so something on the way changed the hello"
+                            + (hello.completed() ? ", and the handshake completed." : "."))
                     .note("offered 1.3, ended at " + hello.negotiated() + " with a downgrade mark")
                     .confidence(hello.staticRsa() ? FORGEABLE_CONFIDENCE : CERTAIN)
                     .buildOptional();
@@ -80,7 +80,7 @@ final class DowngradeJudge {
             return found(observation, hello, "sentinel-legacy", "sentinel")
                     .severity(Severity.HIGH)
                     .reason("The client offered TLS 1.2 to " + Services.text(observation) + ", which can do it, yet the"
-                            + " handshake ended at " + hello.negotiated() + ".")
+                            + " handshake ended at TLS " + hello.negotiated() + ".")
                     .note("offered 1.2, ended at " + hello.negotiated() + " with a downgrade mark")
                     .confidence(hello.staticRsa() ? FORGEABLE_CONFIDENCE : CERTAIN)
                     .buildOptional();
@@ -99,7 +99,7 @@ final class DowngradeJudge {
         if (hello.fallbackScsv()) {
             return found(observation, hello, "fallback-accepted", "fallback")
                     .severity(Severity.HIGH)
-                    .reason("A client fell back to " + hello.offered() + " (TLS_FALLBACK_SCSV) and " + service
+                    .reason("A client fell back to TLS " + hello.offered() + " (TLS_FALLBACK_SCSV) and " + service
                             + " accepted " + hello.negotiated() + ", though it can do " + best + ".")
                     .note("fallback accepted at " + hello.negotiated())
                     .value("server_best", best)

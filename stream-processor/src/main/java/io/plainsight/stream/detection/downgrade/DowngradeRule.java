@@ -17,7 +17,7 @@ public final class DowngradeRule {
                     "RFC 8996",
                     "NCSC-P1",
                     "SEC09-BP02",
-                    "NIST SP 800-52r2 3.4.2.1"),
+                    "NIST SP 800-52r2 3.1"),
             new Alert.Technique("T1562.010", "Impair Defenses: Downgrade Attack"),
             "Find what sits between client and server: a TLS inspection box, a proxy, a load balancer with a different"
                     + " configuration, or somebody who should not be there. Compare a handshake taken at the client with one"

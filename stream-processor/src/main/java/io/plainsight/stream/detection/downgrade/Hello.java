@@ -32,14 +32,17 @@ record Hello(
             Set.of("handshake_failure", "illegal_parameter", "protocol_version", "inappropriate_fallback");
     private static final Set<String> SILENT_REFUSALS = Set.of("reset_by_server", "closed_by_server", "no_server_hello");
 
-    /** Empty for observations that decide no handshake, and for those whose ClientHello was not seen. */
+    /**
+     * Empty for observations that neither decide a handshake nor are the last word about an undecided one, and for those
+     * whose ClientHello was not seen. Missing packets hide how a handshake ended, yet take nothing from what the hellos said.
+     */
     static Optional<Hello> of(Observation observation) {
         boolean completed = Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED);
         boolean failed = Services.hasAction(observation, Actions.HANDSHAKE_FAILED);
-        if (!completed && !failed
-                || observation.tls() == null
+        if (observation.tls() == null
                 || observation.plainsight() == null
-                || observation.plainsight().tls() == null) {
+                || observation.plainsight().tls() == null
+                || !completed && !failed && !endedUndecided(observation)) {
             return Optional.empty();
         }
         Observation.TlsDetail detail = observation.plainsight().tls();
@@ -59,9 +62,19 @@ record Hello(
                 completed,
                 failed
                         && (alert != null && VERSION_ALERTS.contains(alert)
-                                || failure != null && SILENT_REFUSALS.contains(failure)),
+                                || failure != null
+                                        && SILENT_REFUSALS.contains(failure)
+                                        && Services.sawDestination(observation)),
                 failed && "inappropriate_fallback".equals(alert) && !"client".equals(handshake.alertSender()),
                 isStaticRsa(observation.tls().cipher())));
+    }
+
+    private static boolean endedUndecided(Observation observation) {
+        Observation.Handshake handshake = observation.plainsight().handshake();
+        return Services.hasAction(observation, Actions.FLOW_ENDED)
+                && handshake != null
+                && !"completed".equals(handshake.state())
+                && !"failed".equals(handshake.state());
     }
 
     boolean offers(String version) {

@@ -33,6 +33,9 @@ record Attempt(boolean completed, String cause) {
         if (unanswered && handshake.failure() != null && GIVEN_UP_BY_CLIENT.contains(handshake.failure())) {
             return Optional.empty();
         }
+        if (!Services.sawDestination(observation)) {
+            return Optional.empty();
+        }
         return Optional.of(new Attempt(false, cause(handshake)));
     }
 

@@ -160,6 +160,12 @@ final class PlaintextJudge {
     }
 
     private static String name(String protocol) {
-        return protocol.isEmpty() ? "an unrecognised protocol" : protocol.toUpperCase(Locale.ROOT);
+        return switch (protocol) {
+            case "" -> "an unrecognised protocol";
+            case "telnet" -> "Telnet";
+            case "mysql" -> "MySQL";
+            case "postgresql" -> "PostgreSQL";
+            default -> protocol.toUpperCase(Locale.ROOT);
+        };
     }
 }

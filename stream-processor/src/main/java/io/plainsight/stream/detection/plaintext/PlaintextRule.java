@@ -10,7 +10,7 @@ public final class PlaintextRule {
             "plaintext",
             "Unencrypted application data",
             "1",
-            List.of("NCSC-P1", "SEC09-BP02", "PCI DSS 4.0.1 4.2.1", "NIST SP 800-52r2 2"),
+            List.of("NCSC-P1", "SEC09-BP02", "PCI DSS 4.0.1 4.2.1", "NIST SP 800-53r5 SC-8"),
             new Alert.Technique("T1040", "Network Sniffing"),
             "Move the service to its protected form (for example HTTPS, LDAPS, FTPS, or STARTTLS made mandatory), then"
                     + " close the clear port; if the exposure is accepted, record it in the policy with owner and date.",

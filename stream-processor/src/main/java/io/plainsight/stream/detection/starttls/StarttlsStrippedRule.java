@@ -10,7 +10,7 @@ public final class StarttlsStrippedRule {
             "starttls-stripped",
             "STARTTLS stripped or refused",
             "1",
-            List.of("RFC 3207 6", "RFC 2595 2.1", "RFC 8314 4.1", "RFC 9325 3.2", "NCSC-P1", "SEC09-BP02"),
+            List.of("RFC 3207 6", "RFC 2595 2.2", "RFC 8314 4.1", "RFC 9325 3.2", "NCSC-P1", "SEC09-BP02"),
             new Alert.Technique("T1562.010", "Impair Defenses: Downgrade Attack"),
             "Compare what the server offers on its own host with what arrives here; look for a mail or firewall proxy that"
                     + " rewrites the offer; make clients and servers require TLS, best by the implicit-TLS port.",

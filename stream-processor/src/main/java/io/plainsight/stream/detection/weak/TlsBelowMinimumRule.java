@@ -10,7 +10,13 @@ public final class TlsBelowMinimumRule {
             "tls-below-minimum",
             "TLS version below the minimum",
             "1",
-            List.of("RFC 8996", "RFC 9325 3.1", "NCSC-P1", "SEC09-BP02", "PCI DSS 4.0.1 4.2.1", "NIST SP 800-52r2 3.1"),
+            List.of(
+                    "RFC 8996",
+                    "RFC 9325 3.1.1",
+                    "NCSC-P1",
+                    "SEC09-BP02",
+                    "PCI DSS 4.0.1 4.2.1",
+                    "NIST SP 800-52r2 3.1"),
             new Alert.Technique("T1557", "Adversary-in-the-Middle"),
             "Configure the service to refuse versions below the minimum; find the clients that still need them in the"
                     + " evidence and update those first.",

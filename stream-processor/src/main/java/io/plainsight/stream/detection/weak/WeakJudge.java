@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Judges version and cipher suite of completed handshakes. Stateless, thread-safe. */
 final class WeakJudge {
-    /** RFC 9325 section 4.3, PCI DSS 4.0.1: smaller groups are below 112 bits of security. */
+    /** RFC 9325 section 4.5, PCI DSS 4.0.1: smaller groups are below 112 bits of security. */
     static final int MINIMUM_DH_BITS = 2048;
 
     private static final int BREAKABLE_DH_BITS = 1024;

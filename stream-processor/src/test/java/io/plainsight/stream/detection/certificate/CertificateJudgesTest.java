@@ -155,6 +155,32 @@ class CertificateJudgesTest {
     }
 
     @Test
+    void shouldReadTheCommonNameBesideAddresses() {
+        assertThat(weaknesses(Observations.tls()
+                        .tls12()
+                        .certificate("CN=db.internal", "10.0.1.9", "fd00::9")
+                        .serverName("db.internal")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-3600, expired less than a day before",
+        "-86400, expired 1 day before",
+        "3600, expires in less than a day",
+        "86400, expires in 1 day,",
+        "172800, expires in 2 days",
+    })
+    void shouldCountDaysInWords(long seconds, String words) {
+        Instant end = NOW.plusSeconds(seconds);
+
+        assertThat(expiry.judge(
+                        good().valid(end.minus(Duration.ofDays(365)), end).build()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason()).contains(words));
+    }
+
+    @Test
     void shouldNotCompareAnAddressWithNames() {
         assertThat(weaknesses(good().serverName("10.0.1.9"))).isEmpty();
     }

@@ -58,6 +58,34 @@ class DowngradeTest {
         });
     }
 
+    @Test
+    void shouldNotLoseTheProofWhenPacketsOfTheHandshakeAreMissing() {
+        topology.pipe(handshake("1.3", "1.2", false).sentinel("tls12").undecided());
+
+        assertThat(downgrades()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().values()).containsEntry("row", "sentinel-1.2");
+            assertThat(alert.event().reason()).doesNotContain("completed");
+        });
+    }
+
+    @Test
+    void shouldStaySilentOnAnUndecidedHandshakeOfAnOldClient() {
+        topology.pipe(handshake("1.2", "1.2", false).sentinel("tls12").undecided());
+
+        assertThat(downgrades()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeAServerThatWasNotCapturedForOneThatRefused() {
+        topology.pipe(Observations.failedHandshake()
+                .offering("1.3", "1.2")
+                .failure("no_server_hello")
+                .unheard());
+        topology.pipe(handshake("1.2", "1.2", true).sentinel("tls12").after(Duration.ofSeconds(5)));
+
+        assertThat(rows()).doesNotContain("fallback-dance");
+    }
+
     /** In order: an old client at a new server, a server limited to 1.2, GnuTLS twice, BoringSSL's marker, old clients. */
     @ParameterizedTest
     @CsvSource({
