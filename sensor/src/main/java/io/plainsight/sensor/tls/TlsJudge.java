@@ -66,7 +66,8 @@ final class TlsJudge {
                             + ", " + session.cipher());
         }
         String detail = "TLS " + TlsVersion.text(session.version()) + " with " + session.cipher();
-        List<String> references = List.of("RFC 9325 3.1.1", "RFC 9325 4.2", PRINCIPLE, WELL_ARCHITECTED);
+        String suites = session.isTls13() ? "RFC 9325 4.3" : "RFC 9325 4.2";
+        List<String> references = List.of("RFC 9325 3.1.1", suites, PRINCIPLE, WELL_ARCHITECTED);
         return new Verdict(Protection.PROTECTED, List.of(new Reason(Reasons.TLS_ACCEPTABLE, references, detail)));
     }
 
