@@ -55,6 +55,8 @@ final class TlsJudge {
         judgeDiffieHellman(session, reasons);
         if (session.serverCertificate != null && session.serverCertificate.readable()) {
             judgeCertificate(session, reasons);
+        } else if (session.serverCertificate != null) {
+            weakCertificate(reasons, "RFC 5280 4.1", "unreadable: it is no X.509 certificate that can be checked");
         }
         if (!reasons.isEmpty()) {
             return new Verdict(Protection.WEAK, List.copyOf(reasons));
