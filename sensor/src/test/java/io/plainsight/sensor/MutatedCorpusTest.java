@@ -31,6 +31,7 @@ class MutatedCorpusTest {
 
     private final SensorCounters counters = new SensorCounters();
     private final Map<String, Integer> ends = new HashMap<>();
+    private long flowsBefore;
     private final List<String> wrong = new ArrayList<>();
 
     @Test
@@ -90,7 +91,12 @@ class MutatedCorpusTest {
         assertThat(counters.get(SensorCounter.DISSECTOR_ERRORS))
                 .as("dissector errors after %s, round %d", name, round)
                 .isZero();
-        assertThat(ends.values()).as("ends of connections in %s", name).allMatch(count -> count == 1);
+        // a packet repeated in the same instant may open two connections that no clock and no number tells apart
+        assertThat(ends.values()).as("ends of connections in %s", name).allMatch(count -> count > 0);
+        assertThat(ends.values().stream().mapToLong(Integer::longValue).sum())
+                .as("connections of %s and their ends", name)
+                .isEqualTo(counters.get(SensorCounter.FLOWS) - flowsBefore);
+        flowsBefore = counters.get(SensorCounter.FLOWS);
         assertThat(wrong).as("%s, round %d", name, round).isEmpty();
     }
 

@@ -222,6 +222,13 @@ public final class Observations {
         return this;
     }
 
+    /** A certificate of which the sensor could make out the fingerprint alone. */
+    public Observations unreadableCertificate() {
+        server.hash(new Observation.Hash(null, "ab".repeat(32)));
+        tlsPart.server(server.build());
+        return this;
+    }
+
     public Observations valid(Instant notBefore, Instant notAfter) {
         server.notBefore(notBefore).notAfter(notAfter);
         return this;

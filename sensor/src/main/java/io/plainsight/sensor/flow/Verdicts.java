@@ -56,7 +56,26 @@ final class Verdicts {
         if (exposed(before.plaintext)) {
             tls.protection = Protection.PLAINTEXT;
             tls.reasons.addAll(0, before.reasons);
+        } else {
+            addPipelined(tls, before);
         }
+    }
+
+    /**
+     * Clear bytes between the request for TLS and its start may be taken for the protected session's own (CVE-2011-0411,
+     * RFC 3207 section 4.2): whoever can write to the connection can put commands there, so it is not fully protected.
+     */
+    private static void addPipelined(ObservationDraft tls, ObservationDraft before) {
+        before.reasons.stream()
+                .filter(reason -> reason.rule().equals(Reasons.STARTTLS_PIPELINED))
+                .findFirst()
+                .ifPresent(reason -> {
+                    tls.reasons.add(0, reason);
+                    if (tls.protection == Protection.PROTECTED) {
+                        tls.protection = Protection.WEAK;
+                        tls.reasons.removeIf(other -> other.rule().equals(Reasons.TLS_ACCEPTABLE));
+                    }
+                });
     }
 
     private static boolean exposed(Observation.Plaintext plaintext) {

@@ -213,7 +213,7 @@ final class TlsHandshake {
         if (first || session.serverHello == null && !earlyData) {
             incomplete(); // data before any handshake: picked up midway, or the other side was not seen
         }
-        if (changeCipherSpec[role.ordinal()] && !finished[role.ordinal()]) {
+        if (changeCipherSpec[role.ordinal()] && !finished[role.ordinal()] && !earlyData) {
             incomplete(); // a Finished comes before any data: it was lost, or this only looks like TLS
         }
     }

@@ -55,6 +55,8 @@ final class TlsJudge {
         judgeDiffieHellman(session, reasons);
         if (session.serverCertificate != null && session.serverCertificate.readable()) {
             judgeCertificate(session, reasons);
+        } else if (session.serverCertificate != null) {
+            weakCertificate(reasons, "RFC 5280 4.1", "unreadable: it is no X.509 certificate that can be checked");
         }
         if (!reasons.isEmpty()) {
             return new Verdict(Protection.WEAK, List.copyOf(reasons));
@@ -66,7 +68,8 @@ final class TlsJudge {
                             + ", " + session.cipher());
         }
         String detail = "TLS " + TlsVersion.text(session.version()) + " with " + session.cipher();
-        List<String> references = List.of("RFC 9325 3.1.1", "RFC 9325 4.2", PRINCIPLE, WELL_ARCHITECTED);
+        String suites = session.isTls13() ? "RFC 9325 4.3" : "RFC 9325 4.2";
+        List<String> references = List.of("RFC 9325 3.1.1", suites, PRINCIPLE, WELL_ARCHITECTED);
         return new Verdict(Protection.PROTECTED, List.of(new Reason(Reasons.TLS_ACCEPTABLE, references, detail)));
     }
 

@@ -121,7 +121,7 @@ class TlsDeceptionTest {
                 .withExtension(TlsExtensionType.PRE_SHARED_KEY, Bytes.of().u16(0))
                 .bytes();
         byte[] serverHello = Records.serverHello13WithPreSharedKey();
-        tls.client(hello, Records.data(1200)).server(serverHello, Records.data(120));
+        tls.client(hello, Records.changeCipherSpec(), Records.data(1200)).server(serverHello, Records.data(120));
         // sent before the server's flight arrived; then the server's first data, allowed before the client's Finished
         tls.client(Records.data(900)).server(Records.data(500));
 

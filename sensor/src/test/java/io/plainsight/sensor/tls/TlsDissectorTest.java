@@ -125,6 +125,15 @@ class TlsDissectorTest {
     }
 
     @Test
+    void shouldNotCallProtectedWhatRestsOnACertificateThatDoesNotRead() {
+        completeTls12(0xc02f, new byte[] {0x30, 3, 1, 2, 3}, "db.internal");
+
+        assertThat(tls.describe().protection).isEqualTo(Protection.WEAK);
+        assertThat(tls.describe().reasons).extracting("rule").containsExactly(Reasons.TLS_CERTIFICATE_WEAK);
+        assertThat(tls.describe().reasons.toString()).contains("unreadable");
+    }
+
+    @Test
     void shouldJudgeAnExpiredCertificateAtPacketTime() {
         tls.after(100 * 86_400);
         completeTls12(0xc02f, TestCertificates.leaf(), "db.internal");

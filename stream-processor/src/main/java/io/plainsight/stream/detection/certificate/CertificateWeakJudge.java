@@ -62,6 +62,11 @@ final class CertificateWeakJudge {
 
     private static List<Weakness> weaknesses(Observation observation, Observation.Server server) {
         List<Weakness> found = new ArrayList<>();
+        if (server.x509() == null && server.subject() == null) {
+            // the sensor always has the fields of a certificate that it could read
+            found.add(new Weakness(Severity.MEDIUM, "unreadable as X.509, so nothing about it can be checked"));
+            return found;
+        }
         if (server.x509() != null) {
             key(found, server.x509());
             signature(found, server.x509());

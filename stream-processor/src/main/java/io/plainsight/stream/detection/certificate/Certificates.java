@@ -34,6 +34,6 @@ final class Certificates {
     }
 
     static String name(String subject) {
-        return subject == null || subject.isEmpty() ? "certificate without subject" : subject;
+        return subject == null || subject.isEmpty() ? "(no subject)" : subject;
     }
 }

@@ -155,6 +155,14 @@ class CertificateJudgesTest {
     }
 
     @Test
+    void shouldReportACertificateThatDoesNotRead() {
+        assertThat(weaknesses(Observations.tls().tls12().unreadableCertificate().serverName("db.internal")))
+                .singleElement()
+                .asString()
+                .startsWith("unreadable");
+    }
+
+    @Test
     void shouldReadTheCommonNameBesideAddresses() {
         assertThat(weaknesses(Observations.tls()
                         .tls12()
