@@ -36,13 +36,13 @@ final class ConsoleOptions {
     private boolean allowPlaintext;
 
     /** Everything that the options say; Kafka is added by the command. */
-    AlertingSettings.Builder settings() {
+    AlertingSettings.Builder settings(Terminal terminal) {
         try {
             AlertingSettings.Builder settings = AlertingSettings.builder()
                     .console(AlertingSettings.parseAddress(console))
                     .webhook(webhook)
                     .allowPlaintext(allowPlaintext)
-                    .output(System.out, Terminal.wantsColour());
+                    .output(terminal.out(), terminal.colour());
             if (keystore != null) {
                 settings.keystore(keystore, keystorePassword);
             }

@@ -9,10 +9,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Everything in one process: broker, sensor, stream processor, alerting. */
 @Command(name = "run", description = "Run everything in one process, until stopped.", mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private SensorOptions sensor;
 
@@ -54,15 +58,16 @@ public final class RunCommand implements Callable<Integer> {
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException("--exit-when-done needs files only: a live --interface is never done");
         }
+        sensor.checkInterfaces();
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),
                 policy.read(),
-                kafka.equals("embedded") ? null : kafka,
+                kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
                 KafkaOptions.read(kafkaConfig),
-                console.settings(),
+                console.settings(main.terminal()),
                 data,
                 exitWhenDone);
-        return new AllInOne(settings, System.out).run() ? Main.OK : Main.INPUT_ERROR;
+        return new AllInOne(settings, main.terminal().out(), main.terminal().err()).run() ? Main.OK : Main.INPUT_ERROR;
     }
 }

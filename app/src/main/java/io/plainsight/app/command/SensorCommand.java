@@ -15,10 +15,10 @@ import io.plainsight.sensor.publish.NdjsonSink;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.prometheus.client.CollectorRegistry;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +26,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The sensor role: packets and flow logs in, observations out. */
 @Command(
@@ -33,6 +34,9 @@ import picocli.CommandLine.Option;
         description = "Turn packets and flow logs into observations.",
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private SensorOptions sensor;
 
@@ -60,17 +64,18 @@ public final class SensorCommand implements Callable<Integer> {
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
         }
+        sensor.checkInterfaces();
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks()));
+            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks(lifetime)));
             boolean whole = playFiles(run);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
             run.capture(lifetime::fail);
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
-        } catch (CaptureException e) {
+        } catch (CaptureException | UncheckedIOException e) {
             throw new UserException(e.getMessage(), e);
         } finally {
             lifetime.end();
@@ -82,30 +87,35 @@ public final class SensorCommand implements Callable<Integer> {
             return true;
         }
         Sensor played = run.playFiles();
-        played.problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        played.problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
         return played.problems().isEmpty();
     }
 
-    private Function<Topic<String, Observation>, ObservationSink> sinks() {
+    private Function<Topic<String, Observation>, ObservationSink> sinks(Lifetime lifetime) {
         PublishMetrics published = new PublishMetrics(CollectorRegistry.defaultRegistry);
         if (output.equals("kafka")) {
             if (kafka == null) {
                 throw new UserException("--output kafka needs --kafka HOST:PORT");
             }
             Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
-            clients.put("bootstrap.servers", kafka);
+            clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
             SharedTopics.ensure(clients);
             return topic -> new CountingSink(new KafkaSink(clients, topic, published), published);
         }
-        OutputStream stream = openOutput();
-        return topic -> new CountingSink(new NdjsonSink(stream, output), published);
+        boolean standard = output.equals("-");
+        OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
+        SharedSink lines = new SharedSink(
+                new NdjsonSink(stream, standard ? "standard output" : output),
+                () -> new Thread(lifetime::end, "reader-gone").start());
+        return topic -> new CountingSink(lines, published);
     }
 
     private OutputStream openOutput() {
         try {
-            return output.equals("-") ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(output);
+            return new FileOutputStream(output);
         } catch (IOException e) {
-            throw new UserException("cannot write " + output + ": " + e.getMessage() + "; choose another --output", e);
+            // the message begins with the file's name
+            throw new UserException("cannot write " + e.getMessage() + "; choose another --output", e);
         }
     }
 }
