@@ -16,6 +16,7 @@ import picocli.CommandLine.ParentCommand;
 /** The alerting role as a process of its own. */
 @Command(
         name = "alerting",
+        customSynopsis = "plainsight alerting --kafka=HOST:PORT [OPTIONS]",
         description = "Keep, print, deliver and show the alerts of a Kafka cluster.",
         mixinStandardHelpOptions = true)
 public final class AlertingCommand implements Callable<Integer> {

@@ -25,7 +25,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "analyze",
         description = "Print the alerts and the posture of captures, without a broker.",
-        footer = "%nExit code: 0 nothing at or above --fail-on, 1 findings, 2 usage or input error.",
+        footer = {
+            "",
+            "Examples:",
+            "  plainsight analyze trace.pcapng",
+            "  plainsight analyze --format json --fail-on high captures > report.json",
+            "",
+            "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 usage or input error."
+        },
         mixinStandardHelpOptions = true)
 public final class AnalyzeCommand implements Callable<Integer> {
     /** Output formats. */

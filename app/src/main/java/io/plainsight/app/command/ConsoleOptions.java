@@ -12,7 +12,7 @@ final class ConsoleOptions {
     @Option(
             names = "--console",
             paramLabel = "ADDR:PORT",
-            description = "Where the analyst page and /metrics are served (default: ${DEFAULT-VALUE}).")
+            description = "Address of the analyst page and /metrics (default: ${DEFAULT-VALUE}).")
     private String console = AlertingSettings.DEFAULT_CONSOLE;
 
     @Option(

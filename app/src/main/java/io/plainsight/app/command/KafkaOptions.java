@@ -22,14 +22,13 @@ final class KafkaOptions {
             names = "--kafka",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "Bootstrap servers of the Kafka cluster, separated by commas.")
+            description = "Required. Servers of the Kafka cluster, separated by commas.")
     String bootstrapServers;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description =
-                    "Properties file with further Kafka client settings, such as security.protocol and credentials.")
+            description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     Path config;
 
     /** Settings for any Kafka client. */

@@ -31,7 +31,19 @@ import picocli.CommandLine.ParentCommand;
 /** The sensor role: packets and flow logs in, observations out. */
 @Command(
         name = "sensor",
-        description = "Turn packets and flow logs into observations.",
+        customSynopsis = {
+            "plainsight sensor --output=-|FILE|kafka",
+            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]"
+        },
+        description = {"Turn packets and flow logs into observations, one for each connection.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  plainsight sensor --pcap captures --output -",
+            "  plainsight sensor --interface eth1 --output kafka --kafka kafka1:9092",
+            "",
+            "Exit code: 0 done or stopped, 2 usage, input or configuration error."
+        },
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
     @ParentCommand
@@ -44,16 +56,20 @@ public final class SensorCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "-|FILE|kafka",
-            description = "Write observations to standard output or a file, one JSON object a line, or to Kafka.")
+            description =
+                    "Required. Where observations go: standard output or a file, one JSON object a line, or Kafka.")
     private String output;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Bootstrap servers, for --output kafka.")
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Servers of the Kafka cluster, separated by commas; for --output kafka.")
     private String kafka;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties file with further Kafka client settings.")
+            description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     private Path kafkaConfig;
 
     @Mixin

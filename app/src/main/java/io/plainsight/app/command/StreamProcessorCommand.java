@@ -21,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
 /** The stream-processor role as a process of its own; several instances share the partitions. */
 @Command(
         name = "stream-processor",
+        customSynopsis = "plainsight stream-processor --kafka=HOST:PORT [OPTIONS]",
         description = "Turn the observations of a Kafka cluster into alerts and posture.",
         mixinStandardHelpOptions = true)
 public final class StreamProcessorCommand implements Callable<Integer> {
