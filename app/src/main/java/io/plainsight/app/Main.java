@@ -11,6 +11,7 @@ import io.plainsight.app.command.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,8 +75,7 @@ public final class Main implements Callable<Integer> {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, arguments) -> refuse(problem, terminal.err()))
-                .setExecutionExceptionHandler(
-                        (problem, command, arguments) -> report(problem, command, terminal.err()));
+                .setExecutionExceptionHandler((problem, command, arguments) -> report(problem, command, terminal));
         int exitCode = commands.execute(args);
         Optional<IOException> loss = terminal.loss();
         loss.ifPresent(problem -> terminal.err()
@@ -111,7 +111,11 @@ public final class Main implements Callable<Integer> {
         return INPUT_ERROR;
     }
 
-    private static int report(Exception problem, CommandLine command, PrintStream err) {
+    private static int report(Exception problem, CommandLine command, Terminal terminal) {
+        PrintStream err = terminal.err();
+        if (problem instanceof UncheckedIOException && terminal.loss().isPresent()) {
+            return INPUT_ERROR; // told at the end
+        }
         if (problem instanceof UserException) {
             err.println("plainsight: " + problem.getMessage());
         } else {

@@ -91,8 +91,12 @@ public final class SensorCommand implements Callable<Integer> {
             }
             run.capture(lifetime::fail);
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
-        } catch (CaptureException | UncheckedIOException e) {
+        } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw main.terminal().loss().isPresent()
+                    ? e // the loss of the output is told by whoever prints the end
+                    : new UserException(e.getMessage() + "; free some space or choose another --output", e);
         } finally {
             lifetime.end();
         }
