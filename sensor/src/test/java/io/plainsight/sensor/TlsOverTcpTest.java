@@ -33,7 +33,7 @@ class TlsOverTcpTest implements ObservationSink {
     private int serverNext;
 
     TlsOverTcpTest() {
-        Protocols protocols = new Protocols();
+        Protocols protocols = new Protocols(counters);
         pipeline = new SensorPipeline(
                 SensorSettings.defaults("test").withFlowCapacity(64),
                 protocols.signatures(),

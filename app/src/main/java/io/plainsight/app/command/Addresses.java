@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 
 /** Reads {@code ADDR:PORT} options. */
 final class Addresses {
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     private Addresses() {}
 

@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** The alerting role as a process of its own. */
 @Command(
         name = "alerting",
+        customSynopsis = "plainsight alerting --kafka=HOST:PORT [OPTIONS]",
         description = "Keep, print, deliver and show the alerts of a Kafka cluster.",
         mixinStandardHelpOptions = true)
 public final class AlertingCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private KafkaOptions kafka;
 
@@ -31,12 +36,12 @@ public final class AlertingCommand implements Callable<Integer> {
         DefaultExports.initialize();
         Lifetime lifetime = new Lifetime();
         try {
-            AlertingService alerting = lifetime.own(AlertingService.start(console.settings()
+            AlertingService alerting = lifetime.own(AlertingService.start(console.settings(main.terminal())
                     .bootstrapServers(kafka.bootstrapServers)
                     .clientProperties(clients)
                     .onFailure(lifetime::fail)
                     .build()));
-            System.out.println("Alerts and posture: " + alerting.consoleUri());
+            main.terminal().out().println("Alerts and posture: " + alerting.consoleUri());
         } catch (AlertingException e) {
             throw new UserException(e.getMessage(), e);
         }

@@ -12,26 +12,39 @@ import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.stream.OfflineAnalysis;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Reads captures and flow logs and prints alerts and posture, without a broker: the same detectors, driven in memory. */
 @Command(
         name = "analyze",
         description = "Print the alerts and the posture of captures and flow logs, without a broker.",
-        footer = "%nExit code: 0 nothing at or above --fail-on, 1 findings, 2 usage or input error.",
+        footer = {
+            "",
+            "Examples:",
+            "  plainsight analyze trace.pcapng",
+            "  plainsight analyze --format json --fail-on high captures > report.json",
+            "",
+            "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 usage or input error."
+        },
         mixinStandardHelpOptions = true)
 public final class AnalyzeCommand implements Callable<Integer> {
     /** Output formats. */
     enum Format {
         TEXT,
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Limits for the exit code; {@code NONE} never fails. */
@@ -41,8 +54,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
         MEDIUM,
         LOW,
         INFO,
-        NONE
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    @ParentCommand
+    private Main main;
 
     @Parameters(
             arity = "0..*",
@@ -59,14 +80,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private PolicyOption policy;
 
-    @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "text for people, or json: one object with input, alerts and posture (default: ${DEFAULT-VALUE}).")
     private Format format = Format.TEXT;
 
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
-            description = "End with exit code 1 on an alert of this severity or above:"
-                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "End with exit code 1 on an alert of this severity or above: critical, high, medium, low, info;"
+                            + " none never does (default: ${DEFAULT-VALUE}).")
     private FailOn failOn = FailOn.LOW;
 
     @Override
@@ -77,7 +103,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         OfflineAnalysis analysis = new OfflineAnalysis(policy.read());
         AnalysisReport report = analyze(analysis);
         print(report);
-        report.input().problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        // after the report, so that on a terminal the report does not push them out of sight
+        report.input().problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
         if (!report.input().problems().isEmpty()) {
             return Main.INPUT_ERROR;
         }
@@ -97,19 +124,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     sensor.counters().get(SensorCounter.BYTES),
                     sensor.counters().get(SensorCounter.FLOWS),
                     sensor.problems());
-            if (input.files().isEmpty() && input.problems().isEmpty()) {
-                throw new UserException("no capture found in " + captures + "; give pcap or pcapng files");
-            }
             return new AnalysisReport(input, result.alerts(), result.posture());
         }
     }
 
     private void print(AnalysisReport report) throws JsonProcessingException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = main.terminal().out();
         if (format == Format.JSON) {
             out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
         } else {
-            new TextReport(out, Terminal.wantsColour()).print(report);
+            new TextReport(out, main.terminal().colour(), main.terminal().width()).print(report);
         }
     }
 }

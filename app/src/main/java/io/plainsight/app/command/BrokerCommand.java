@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The embedded broker as a process of its own: enough for several roles on one host, without a Kafka installation. */
 @Command(
@@ -16,7 +17,13 @@ import picocli.CommandLine.Option;
         description = "Run a single-node Kafka broker on loopback, for several roles on one host.",
         mixinStandardHelpOptions = true)
 public final class BrokerCommand implements Callable<Integer> {
-    @Option(names = "--port", description = "Port on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+    @ParentCommand
+    private Main main;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port on 127.0.0.1, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port = 9092;
 
     @Option(
@@ -27,10 +34,13 @@ public final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > Addresses.MAX_PORT) {
+            throw new UserException("--port must be 0 to " + Addresses.MAX_PORT + ": value=" + port);
+        }
         Lifetime lifetime = new Lifetime();
         try {
             EmbeddedBroker broker = lifetime.own(EmbeddedBroker.start(data.resolve("kafka"), port));
-            System.out.println("Kafka broker: " + broker.bootstrapServers());
+            main.terminal().out().println("Kafka broker: " + broker.bootstrapServers());
         } catch (BrokerException e) {
             throw new UserException(e.getMessage(), e);
         }

@@ -12,7 +12,7 @@ final class ConsoleOptions {
     @Option(
             names = "--console",
             paramLabel = "ADDR:PORT",
-            description = "Where the analyst page and /metrics are served (default: ${DEFAULT-VALUE}).")
+            description = "Address of the analyst page and /metrics (default: ${DEFAULT-VALUE}).")
     private String console = AlertingSettings.DEFAULT_CONSOLE;
 
     @Option(
@@ -36,13 +36,13 @@ final class ConsoleOptions {
     private boolean allowPlaintext;
 
     /** Everything that the options say; Kafka is added by the command. */
-    AlertingSettings.Builder settings() {
+    AlertingSettings.Builder settings(Terminal terminal) {
         try {
             AlertingSettings.Builder settings = AlertingSettings.builder()
                     .console(AlertingSettings.parseAddress(console))
                     .webhook(webhook)
                     .allowPlaintext(allowPlaintext)
-                    .output(System.out, Terminal.wantsColour());
+                    .output(terminal.out(), terminal.colour());
             if (keystore != null) {
                 settings.keystore(keystore, keystorePassword);
             }

@@ -13,12 +13,10 @@ final class MetricsOptions {
     @Option(
             names = "--metrics",
             paramLabel = "ADDR:PORT",
-            description = "Serve Prometheus metrics here; loopback unless --allow-plaintext is given (default: none).")
+            description = "Serve Prometheus metrics at this address (default: not at all).")
     String address;
 
-    @Option(
-            names = "--allow-plaintext",
-            description = "Allow listeners and webhooks without TLS that are not on loopback.")
+    @Option(names = "--allow-plaintext", description = "Allow --metrics beyond loopback, where it goes without TLS.")
     boolean allowPlaintext;
 
     /** Starts the endpoint; gives a resource that does nothing when none was asked for. */

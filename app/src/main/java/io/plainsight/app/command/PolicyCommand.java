@@ -5,7 +5,10 @@ import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Work with policy files. */
 @Command(
@@ -14,20 +17,38 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = PolicyCommand.Check.class)
-public final class PolicyCommand {
+public final class PolicyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Main main;
+
+    /** Without a command: says which there are. */
+    @Override
+    public Integer call() {
+        return main.usage(spec);
+    }
+
     /** Validates a policy: every error with line and column, all at once. */
     @Command(
             name = "check",
             description = "Validate a policy file; names line and column of every error.",
             mixinStandardHelpOptions = true)
     static final class Check implements Callable<Integer> {
+        @ParentCommand
+        private PolicyCommand policies;
+
         @Parameters(paramLabel = "FILE", description = "The policy file.")
         private Path file;
 
         @Override
         public Integer call() {
             Policy policy = PolicyOption.read(file);
-            System.out.println(file + ": policy " + policy.name() + ", version " + policy.version() + ", is valid");
+            policies.main
+                    .terminal()
+                    .out()
+                    .println(file + ": policy " + policy.name() + ", version " + policy.version() + ", is valid");
             return Main.OK;
         }
     }

@@ -12,7 +12,8 @@ final class PolicyOption {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "YAML policy; without one the defaults of docs/policy.md hold.")
+            description = "YAML policy: zones, exceptions, allowed destinations. Without one careful defaults hold;"
+                    + " 'plainsight policy check' validates a file.")
     Path file;
 
     Policy read() {

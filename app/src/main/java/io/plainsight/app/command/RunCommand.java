@@ -9,10 +9,30 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Everything in one process: broker, sensor, stream processor, alerting. */
-@Command(name = "run", description = "Run everything in one process, until stopped.", mixinStandardHelpOptions = true)
+@Command(
+        name = "run",
+        customSynopsis = "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]",
+        description = {
+            "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  plainsight run --pcap captures --exit-when-done     print every alert of the captures and end",
+            "  plainsight run --interface eth0 --data /var/lib/plainsight",
+            "  plainsight run --interface eth1 --kafka kafka1:9092,kafka2:9092",
+            "",
+            "Exit code: 0 stopped or done, 2 usage, input or configuration error."
+        },
+        mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private SensorOptions sensor;
 
@@ -22,13 +42,13 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--kafka",
             paramLabel = "embedded|HOST:PORT",
-            description = "Kafka to use (default: ${DEFAULT-VALUE}).")
+            description = "Kafka to use; several servers separated by commas (default: ${DEFAULT-VALUE}).")
     private String kafka = "embedded";
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties file with further Kafka client settings.")
+            description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     private Path kafkaConfig;
 
     @Mixin
@@ -54,15 +74,16 @@ public final class RunCommand implements Callable<Integer> {
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException("--exit-when-done needs files only: a live --interface is never done");
         }
+        sensor.checkInterfaces();
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),
                 policy.read(),
-                kafka.equals("embedded") ? null : kafka,
+                kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
                 KafkaOptions.read(kafkaConfig),
-                console.settings(),
+                console.settings(main.terminal()),
                 data,
                 exitWhenDone);
-        return new AllInOne(settings, System.out).run() ? Main.OK : Main.INPUT_ERROR;
+        return new AllInOne(settings, main.terminal().out(), main.terminal().err()).run() ? Main.OK : Main.INPUT_ERROR;
     }
 }

@@ -15,10 +15,10 @@ import io.plainsight.sensor.publish.NdjsonSink;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.prometheus.client.CollectorRegistry;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,13 +26,29 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The sensor role: packets and flow logs in, observations out. */
 @Command(
         name = "sensor",
-        description = "Turn packets and flow logs into observations.",
+        customSynopsis = {
+            "plainsight sensor --output=-|FILE|kafka",
+            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]"
+        },
+        description = {"Turn packets and flow logs into observations, one for each connection.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  plainsight sensor --pcap captures --output -",
+            "  plainsight sensor --interface eth1 --output kafka --kafka kafka1:9092",
+            "",
+            "Exit code: 0 done or stopped, 2 usage, input or configuration error."
+        },
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private SensorOptions sensor;
 
@@ -40,16 +56,20 @@ public final class SensorCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "-|FILE|kafka",
-            description = "Write observations to standard output or a file, one JSON object a line, or to Kafka.")
+            description =
+                    "Required. Where observations go: standard output or a file, one JSON object a line, or Kafka.")
     private String output;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Bootstrap servers, for --output kafka.")
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Servers of the Kafka cluster, separated by commas; for --output kafka.")
     private String kafka;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Properties file with further Kafka client settings.")
+            description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     private Path kafkaConfig;
 
     @Mixin
@@ -60,6 +80,7 @@ public final class SensorCommand implements Callable<Integer> {
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
         }
+        sensor.checkInterfaces();
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
@@ -70,10 +91,14 @@ public final class SensorCommand implements Callable<Integer> {
             }
             run.capture(lifetime::fail);
             // not on standard output, which may be the observations'
-            System.err.println("Capturing on " + String.join(", ", sensor.interfaces));
+            main.terminal().err().println("Capturing on " + String.join(", ", sensor.interfaces));
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
         } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw main.terminal().loss().isPresent()
+                    ? e // the loss of the output is told by whoever prints the end
+                    : new UserException(e.getMessage() + "; free some space or choose another --output", e);
         } finally {
             lifetime.end();
         }
@@ -84,7 +109,7 @@ public final class SensorCommand implements Callable<Integer> {
             return true;
         }
         Sensor played = run.playFiles();
-        played.problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        played.problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
         return played.problems().isEmpty();
     }
 
@@ -95,19 +120,25 @@ public final class SensorCommand implements Callable<Integer> {
                 throw new UserException("--output kafka needs --kafka HOST:PORT");
             }
             Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
-            clients.put("bootstrap.servers", kafka);
+            clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
             SharedTopics.ensure(clients);
             return topic -> new CountingSink(new KafkaSink(clients, topic, published), published);
         }
-        NdjsonSink lines = lifetime.own(new NdjsonSink(openOutput(), output));
-        return topic -> new CountingSink(new SharedOutput(lines, sensor.hasLiveInput()), published);
+        boolean standard = output.equals("-");
+        OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
+        SharedSink lines = new SharedSink(
+                new NdjsonSink(stream, standard ? "standard output" : output),
+                sensor.hasLiveInput(),
+                () -> new Thread(lifetime::end, "reader-gone").start());
+        return topic -> new CountingSink(lines, published);
     }
 
     private OutputStream openOutput() {
         try {
-            return output.equals("-") ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(output);
+            return new FileOutputStream(output);
         } catch (IOException e) {
-            throw new UserException("cannot write " + output + ": " + e.getMessage() + "; choose another --output", e);
+            // the message begins with the file's name
+            throw new UserException("cannot write " + e.getMessage() + "; choose another --output", e);
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.plainsight.app.command;
 
+import io.plainsight.app.UserException;
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.capture.LiveCapture;
+import io.plainsight.sensor.capture.LiveCaptureConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -45,6 +49,20 @@ final class SensorOptions {
             paramLabel = "NAME",
             description = "The sensor's name in observations (default: the host's name).")
     String name;
+
+    /**
+     * Opens each interface for a moment, so that a wrong name, right or filter is told before anything else is started.
+     */
+    void checkInterfaces() {
+        for (String name : interfaces) {
+            try (LiveCapture capture =
+                    LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter))) {
+                capture.stop();
+            } catch (CaptureException e) {
+                throw new UserException(e.getMessage(), e);
+            }
+        }
+    }
 
     boolean hasLiveInput() {
         return !interfaces.isEmpty();

@@ -16,13 +16,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** The stream-processor role as a process of its own; several instances share the partitions. */
 @Command(
         name = "stream-processor",
+        customSynopsis = "plainsight stream-processor --kafka=HOST:PORT [OPTIONS]",
         description = "Turn the observations of a Kafka cluster into alerts and posture.",
         mixinStandardHelpOptions = true)
 public final class StreamProcessorCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
     @Mixin
     private KafkaOptions kafka;
 
@@ -60,7 +65,7 @@ public final class StreamProcessorCommand implements Callable<Integer> {
                 input,
                 new StreamMetrics(CollectorRegistry.defaultRegistry),
                 lifetime);
-        System.out.println("Stream processor: judging " + input.name());
+        main.terminal().out().println("Stream processor: judging " + input.name());
         return lifetime.awaitEnd() ? Main.OK : Main.INPUT_ERROR;
     }
 }

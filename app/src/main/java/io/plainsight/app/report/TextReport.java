@@ -2,126 +2,131 @@ package io.plainsight.app.report;
 
 import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
-import io.plainsight.events.Posture;
-import io.plainsight.events.Protection;
 import java.io.PrintStream;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
-/** An analysis as text for people. Colour only where it was asked for; what came from the wire is made harmless. */
+/**
+ * An analysis as text for people: the alerts, most urgent first, then the figures. Colour only where it was asked for;
+ * what came from the wire is made harmless.
+ */
 public final class TextReport {
-    private static final int LABEL_WIDTH = 14;
-    private static final int MAX_LISTED = 6;
+    private static final int SEVERITY_WIDTH = 10;
+    private static final int LABEL_WIDTH = 8;
+    private static final int SECONDS_LENGTH = "2026-11-20T10:15:30".length();
 
     private final PrintStream out;
     private final boolean colour;
+    private final int width;
 
-    public TextReport(PrintStream out, boolean colour) {
+    /** @param width of the text in columns; only a single word longer than that goes beyond it */
+    public TextReport(PrintStream out, boolean colour, int width) {
         this.out = out;
         this.colour = colour;
+        this.width = width;
     }
 
     public void print(AnalysisReport report) {
-        report.alerts().forEach(this::alert);
-        if (report.alerts().isEmpty()) {
-            out.println(paint("32", "No alerts."));
-            out.println();
-        }
-        posture(report);
+        report.alerts().stream()
+                .sorted(Comparator.comparing((Alert alert) -> alert.detail().severity()))
+                .forEach(this::alert);
+        out.println(paint("1", summary(report.alerts())));
+        out.println();
+        new PostureText(width).lines(report).forEach(out::println);
     }
 
     private void alert(Alert alert) {
         Alert.Detail detail = alert.detail();
-        out.println(severity(detail.severity()) + "  " + paint("1", alert.rule().id()) + "  "
-                + Printable.of(detail.entity().value()));
-        indented(alert.event().reason());
-        indented(Json.format(alert.event().start()) + count(detail.count()) + files(detail.evidence()));
-        indented("Clauses: " + String.join(", ", alert.rule().reference()));
-        indented("Remedy: " + detail.remediation());
+        String severity = String.format(
+                Locale.ROOT,
+                "%-" + SEVERITY_WIDTH + "s",
+                detail.severity().text().toUpperCase(Locale.ROOT));
+        List<String> heading = new Wrapped(width, SEVERITY_WIDTH)
+                .words(Printable.of(alert.rule().id() + "  " + detail.entity().value()))
+                .lines();
+        out.println(paint(code(detail.severity()), severity.stripTrailing())
+                + " ".repeat(SEVERITY_WIDTH - severity.stripTrailing().length())
+                + paint("1", heading.get(0).strip()));
+        heading.stream().skip(1).forEach(line -> out.println(paint("1", line)));
+        labelled("why", labelledLines().words(Printable.of(alert.event().reason())));
+        labelled("when", labelledLines().words(when(alert)));
+        List<String> files = files(detail.evidence());
+        if (!files.isEmpty()) {
+            labelled("where", labelledLines().items(files));
+        }
+        labelled("clause", labelledLines().items(alert.rule().reference()));
+        labelled("remedy", labelledLines().words(Printable.of(detail.remediation())));
         out.println();
     }
 
-    private void posture(AnalysisReport report) {
-        Posture posture = report.posture();
-        AnalysisReport.Input input = report.input();
-        line("Read", input.files().size() + " file(s), " + input.packets() + " packets, " + input.bytes() + " bytes");
-        if (posture == null) {
-            line("Connections", "none");
-            return;
+    private Wrapped labelledLines() {
+        return new Wrapped(width, SEVERITY_WIDTH + LABEL_WIDTH);
+    }
+
+    private void labelled(String label, Wrapped text) {
+        List<String> lines = text.lines();
+        out.println(" ".repeat(SEVERITY_WIDTH)
+                + paint("2", String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", label))
+                + lines.get(0).strip());
+        lines.stream().skip(1).forEach(out::println);
+    }
+
+    private static String when(Alert alert) {
+        Instant start = alert.event().start();
+        Instant end = alert.event().end();
+        String span = end == null || seconds(end).equals(seconds(start))
+                ? seconds(start)
+                : seconds(start) + " to " + seconds(end);
+        long count = alert.detail().count();
+        return span + (count == 1 ? ", once" : ", " + count + " times");
+    }
+
+    private static String seconds(Instant time) {
+        return Json.format(time).substring(0, SECONDS_LENGTH) + "Z";
+    }
+
+    private static List<String> files(List<Alert.Evidence> evidence) {
+        return evidence == null
+                ? List.of()
+                : evidence.stream()
+                        .map(Alert.Evidence::file)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(Printable::of)
+                        .toList();
+    }
+
+    /** How many of each severity, in falling order. */
+    private static String summary(List<Alert> alerts) {
+        if (alerts.isEmpty()) {
+            return "No alerts.";
         }
-        line("Connections", shares(posture.connections()));
-        line("Bytes", shares(posture.bytes()));
-        line("TLS versions", ranked(posture.tlsVersions()));
-        line("Handshakes", ranked(posture.handshakes()));
-        line("Cipher suites", ranked(posture.cipherSuites()));
-        line("Protocols", ranked(posture.protocols()));
-    }
-
-    private void line(String label, String text) {
-        out.println(paint("1", String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", label)) + Printable.of(text));
-    }
-
-    private void indented(String text) {
-        out.println(" ".repeat(10) + Printable.of(text));
-    }
-
-    /** Always all four verdicts, in their fixed order, so that two reports compare line by line. */
-    private static String shares(Map<String, Long> byVerdict) {
-        Map<String, Long> counts = byVerdict == null ? Map.of() : byVerdict;
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        if (total == 0) {
-            return "0";
+        StringBuilder text =
+                new StringBuilder().append(alerts.size()).append(alerts.size() == 1 ? " alert" : " alerts");
+        String separator = ": ";
+        for (Alert.Severity severity : Alert.Severity.values()) {
+            long count = alerts.stream()
+                    .filter(alert -> alert.detail().severity() == severity)
+                    .count();
+            if (count > 0) {
+                text.append(separator).append(count).append(' ').append(severity.text());
+                separator = ", ";
+            }
         }
-        StringBuilder text = new StringBuilder().append(total);
-        for (Protection protection : Protection.values()) {
-            long count = counts.getOrDefault(protection.text(), 0L);
-            text.append(
-                    String.format(Locale.ROOT, "  %s %d (%.1f %%)", protection.text(), count, 100.0 * count / total));
-        }
-        return text.toString();
+        return text.append('.').toString();
     }
 
-    private static String ranked(Map<String, Long> counts) {
-        if (counts == null || counts.isEmpty()) {
-            return "none";
-        }
-        String listed = counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(MAX_LISTED)
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining("  "));
-        return counts.size() > MAX_LISTED ? listed + "  and " + (counts.size() - MAX_LISTED) + " more" : listed;
-    }
-
-    private static String count(long count) {
-        return count == 1 ? ", once" : ", " + count + " times";
-    }
-
-    private static String files(List<Alert.Evidence> evidence) {
-        Set<String> files = new LinkedHashSet<>();
-        if (evidence != null) {
-            evidence.stream()
-                    .map(Alert.Evidence::file)
-                    .filter(file -> file != null)
-                    .forEach(files::add);
-        }
-        return files.isEmpty() ? "" : ", in " + String.join(", ", files);
-    }
-
-    private String severity(Alert.Severity severity) {
-        String code =
-                switch (severity) {
-                    case CRITICAL -> "1;37;41";
-                    case HIGH -> "1;31";
-                    case MEDIUM -> "33";
-                    case LOW -> "36";
-                    case INFO -> "2";
-                };
-        return paint(code, String.format(Locale.ROOT, "%-8s", severity.text().toUpperCase(Locale.ROOT)));
+    private static String code(Alert.Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> "1;37;41";
+            case HIGH -> "1;31";
+            case MEDIUM -> "33";
+            case LOW -> "36";
+            case INFO -> "2";
+        };
     }
 
     private String paint(String code, String text) {

@@ -38,11 +38,13 @@ public final class AllInOne {
 
     private final AllInOneSettings settings;
     private final PrintStream out;
+    private final PrintStream err;
     private final Lifetime lifetime = new Lifetime();
 
-    public AllInOne(AllInOneSettings settings, PrintStream out) {
+    public AllInOne(AllInOneSettings settings, PrintStream out, PrintStream err) {
         this.settings = settings;
         this.out = out;
+        this.err = err;
     }
 
     /**
@@ -133,7 +135,7 @@ public final class AllInOne {
         }
         Sensor played = sensor.playFiles();
         out.println("Played " + played.filesRead().size() + " file(s)");
-        played.problems().forEach(problem -> System.err.println("plainsight: " + problem));
+        played.problems().forEach(problem -> err.println("plainsight: " + problem));
         return played.problems().isEmpty();
     }
 

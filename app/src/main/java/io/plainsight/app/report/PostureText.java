@@ -1,0 +1,116 @@
+package io.plainsight.app.report;
+
+import io.plainsight.events.Posture;
+import io.plainsight.events.Protection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The figures of an analysis as aligned lines, in a fixed order, so that two reports compare line by line. */
+final class PostureText {
+    private static final int LABEL_WIDTH = 16;
+    private static final int MAX_LISTED = 6;
+
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    PostureText(int width) {
+        this.width = width;
+    }
+
+    List<String> lines(AnalysisReport report) {
+        AnalysisReport.Input input = report.input();
+        int files = input.files().size();
+        line(
+                "Read",
+                List.of(String.format(
+                        Locale.ROOT,
+                        "%d %s, %,d packets, %,d bytes",
+                        files,
+                        files == 1 ? "file" : "files",
+                        input.packets(),
+                        input.bytes())));
+        Posture posture = report.posture();
+        if (posture == null || sum(posture.connections()) == 0) {
+            line("Connections", List.of("none"));
+            return lines;
+        }
+        lines.add("");
+        verdicts(posture);
+        lines.add("");
+        line("TLS versions", ranked(posture.tlsVersions()));
+        line("Handshakes", ranked(posture.handshakes()));
+        line("Cipher suites", ranked(posture.cipherSuites()));
+        line("Protocols", ranked(posture.protocols()));
+        long handshakes = sum(posture.tlsVersions());
+        if (handshakes > 0) {
+            line("Mutual TLS", List.of(posture.mutual() + " of " + handshakes + " handshakes"));
+            line("Post-quantum", List.of(posture.postQuantum() + " of " + handshakes + " handshakes"));
+        }
+        return lines;
+    }
+
+    /** Always all verdicts, in their fixed order. */
+    private void verdicts(Posture posture) {
+        String row = "%-" + LABEL_WIDTH + "s%12s%10s%16s%10s";
+        lines.add(String.format(Locale.ROOT, row, "", "connections", "", "bytes", "")
+                .stripTrailing());
+        long connections = sum(posture.connections());
+        long bytes = sum(posture.bytes());
+        for (Protection protection : Protection.values()) {
+            long some = count(posture.connections(), protection);
+            long ofBytes = count(posture.bytes(), protection);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    row,
+                    protection.text(),
+                    number(some),
+                    share(some, connections),
+                    number(ofBytes),
+                    share(ofBytes, bytes)));
+        }
+        lines.add(String.format(Locale.ROOT, row, "all", number(connections), "", number(bytes), "")
+                .stripTrailing());
+    }
+
+    private void line(String label, List<String> items) {
+        List<String> wrapped = new Wrapped(width, LABEL_WIDTH).items(items).lines();
+        lines.add(String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", label)
+                + wrapped.get(0).strip());
+        lines.addAll(wrapped.subList(1, wrapped.size()));
+    }
+
+    private static List<String> ranked(Map<String, Long> counts) {
+        if (counts == null || counts.isEmpty()) {
+            return List.of("none");
+        }
+        List<String> listed = new ArrayList<>(counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(MAX_LISTED)
+                .map(entry -> Printable.of(entry.getKey()) + " (" + number(entry.getValue()) + ")")
+                .toList());
+        if (counts.size() > MAX_LISTED) {
+            listed.add("and " + (counts.size() - MAX_LISTED) + " more");
+        }
+        return listed;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts == null
+                ? 0
+                : counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long count(Map<String, Long> counts, Protection protection) {
+        return counts == null ? 0 : counts.getOrDefault(protection.text(), 0L);
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+}
