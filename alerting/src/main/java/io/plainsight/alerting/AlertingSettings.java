@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  * @param maxAlerts most alerts held in memory
  * @param output where alerts are printed
  * @param colour whether printing may use ANSI colours
- * @param docs base of the rules' documentation, to which the rule id is appended; the page links it when it is http(s)
+ * @param docs base of the rules' documentation, to which the rule id is appended, and {@code .md} where the base ends in a
+ *     slash; the page links it when it is http(s)
  * @param registry where the metrics live, also what {@code /metrics} shows
  * @param onPrinted called after each printed alert, on the intake thread; must not block
  * @param onFailure called when alerts can no longer be received
@@ -64,7 +65,7 @@ public record AlertingSettings(
     public static final int DEFAULT_STREAM_CLIENTS = 32;
     public static final Duration DEFAULT_WEBHOOK_TIMEOUT = Duration.ofSeconds(10);
     public static final int DEFAULT_MAX_ALERTS = 50_000;
-    public static final String DEFAULT_DOCS = "docs/detectors.md#";
+    public static final String DEFAULT_DOCS = "docs/detections/";
 
     public static Builder builder() {
         return new Builder();

@@ -5,7 +5,7 @@ import { addressWith, go } from './view.js';
 
 const MAX_LINES = 500;
 
-let docs = 'docs/detectors.md#';
+let docs = 'docs/detections/';
 let latestRequest = 0;
 let shown = '';
 
@@ -159,7 +159,8 @@ function facts(alert, detail) {
 }
 
 function ruleDocs(rule) {
-  const path = `${docs}${/^[a-z0-9-]{1,64}$/.test(rule.id) ? rule.id : ''}`;
+  const page = docs.endsWith('/') ? '.md' : '';
+  const path = `${docs}${/^[a-z0-9-]{1,64}$/.test(rule.id) ? `${rule.id}${page}` : ''}`;
   return linked(/^https?:\/\//.test(path) ? path : null, `${clean(path)}${rule.version ? `, version ${brief(rule.version, 20)}` : ''}`);
 }
 
