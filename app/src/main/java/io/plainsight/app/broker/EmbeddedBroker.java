@@ -3,6 +3,7 @@ package io.plainsight.app.broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int NODE_ID = 1;
+    private static final int MAX_ATTEMPTS = 3;
     private static final String LOOPBACK = "127.0.0.1";
     /** Replays are kept by size, not by age, since their packets may be of any year. */
     private static final long RETENTION_BYTES_PER_PARTITION = 2L << 30;
@@ -57,23 +59,45 @@ public final class EmbeddedBroker implements AutoCloseable {
                             + "; give a directory that you may write to with --data",
                     e);
         }
-        int brokerPort = port == 0 ? freePort() : checked(port);
-        int controllerPort = freePort();
-        Map<String, String> settings = settings(directory, brokerPort, controllerPort);
-        try {
-            if (!Files.exists(directory.resolve("meta.properties"))) {
-                format(directory, settings);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start(directory, Ports.choose(port));
+            } catch (Exception e) {
+                // between choosing a free port and listening on it somebody else may take it
+                boolean lostRace = port == 0 && attempt < MAX_ATTEMPTS && rootCause(e) instanceof BindException;
+                if (!lostRace) {
+                    throw failure(directory, e);
+                }
             }
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties(settings)), Time.SYSTEM);
-            server.startup();
-            LOG.info("embedded broker takes requests on {}:{}, data in {}", LOOPBACK, brokerPort, directory);
-            return new EmbeddedBroker(server, LOOPBACK + ":" + brokerPort);
-        } catch (Exception e) {
-            throw new BrokerException(
-                    "the embedded Kafka broker did not start: " + rootMessage(e) + "; is " + directory
-                            + " used by another plainsight, or by an older version? Stop it, or give another --data",
-                    e);
         }
+    }
+
+    private static EmbeddedBroker start(Path directory, Ports ports) throws Exception {
+        Map<String, String> settings = settings(directory, ports);
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format(directory, settings);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties(settings)), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (Exception e) {
+            server.shutdown();
+            throw e;
+        }
+        LOG.info("embedded broker takes requests on {}:{}, data in {}", LOOPBACK, ports.broker(), directory);
+        return new EmbeddedBroker(server, LOOPBACK + ":" + ports.broker());
+    }
+
+    private static BrokerException failure(Path directory, Exception e) {
+        if (e instanceof BrokerException known) {
+            return known;
+        }
+        Throwable root = rootCause(e);
+        return new BrokerException(
+                "the embedded Kafka broker did not start: "
+                        + (root.getMessage() == null ? root.toString() : root.getMessage()) + "; is " + directory
+                        + " used by another plainsight, or by an older version? Stop it, or give another --data",
+                e);
     }
 
     /** {@code host:port} for clients. */
@@ -87,15 +111,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Map<String, String> settings(Path directory, int brokerPort, int controllerPort) {
+    private static Map<String, String> settings(Path directory, Ports ports) {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put(
                 "listeners",
-                "PLAINTEXT://" + LOOPBACK + ":" + brokerPort + ",CONTROLLER://" + LOOPBACK + ":" + controllerPort);
+                "PLAINTEXT://" + LOOPBACK + ":" + ports.broker() + ",CONTROLLER://" + LOOPBACK + ":"
+                        + ports.controller());
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
+        settings.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + ports.controller());
         settings.put("log.dirs", directory.toAbsolutePath().toString());
         settings.put("auto.create.topics.enable", "false");
         // one node: internal topics cannot have replicas
@@ -142,24 +167,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties;
     }
 
-    private static int checked(int port) throws BrokerException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BrokerException(
-                    "port " + port + " on " + LOOPBACK + " is taken: " + e.getMessage() + "; choose another one", e);
+    /** The two ports of a node; both are held while they are chosen, so that they differ. */
+    private record Ports(int broker, int controller) {
+        /** @param asked the broker's port, 0 for any free one */
+        static Ports choose(int asked) throws IOException, BrokerException {
+            InetAddress loopback = InetAddress.getByName(LOOPBACK);
+            try (ServerSocket broker = new ServerSocket(asked, 1, loopback);
+                    ServerSocket controller = new ServerSocket(0, 1, loopback)) {
+                return new Ports(broker.getLocalPort(), controller.getLocalPort());
+            } catch (BindException e) {
+                throw new BrokerException(
+                        "port " + asked + " on " + LOOPBACK + " is taken: " + e.getMessage() + "; choose another one",
+                        e);
+            }
         }
     }
 
-    private static int freePort() throws BrokerException {
-        return checked(0);
-    }
-
-    private static String rootMessage(Throwable e) {
+    private static Throwable rootCause(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return cause;
     }
 }

@@ -26,7 +26,7 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    analyze                                                   | missing required parameter: 'FILE|DIR'
+                    analyze                                                   | nothing to analyze: give captures or --flow-logs
                     analyze --fail-on loud x.pcap                             | invalid value for option '--fail-on': expected one of [CRITICAL, HIGH, MEDIUM, LOW, INFO, NONE] (case-insensitive) but was
                     analyze --format xml x.pcap                               | invalid value for option '--format': expected one of [TEXT, JSON]
                     analyze --formt json x.pcap                               | Possible solutions: --format
