@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -82,13 +81,16 @@ class RunTest {
         ChildProcess killed = run("--data", data.toString());
         Await.until("two alerts at the webhook", () -> webhook.received().size() == 2, killed::get);
         killed.kill();
+        List<String> beforeTheKill = webhook.ids();
         webhook.release();
 
         ChildProcess again = run("--exit-when-done", "--data", data.toString());
         assertThat(again.awaitExit()).as(again.get()).isZero();
 
         List<String> ids = webhook.ids();
-        assertThat(new HashSet<>(ids)).hasSizeGreaterThanOrEqualTo(ids.size() - 1);
+        List<String> afterTheKill = ids.subList(beforeTheKill.size(), ids.size());
+        // what was delivered but not yet committed, or under way, may come again; nothing else does
+        assertThat(afterTheKill).doesNotHaveDuplicates();
         assertThat(Expected.differences(firstOfEach(webhook.received()))).isEmpty();
         assertThat(kept(Topics.ALERTS).keySet()).containsAll(ids);
         assertThat(kept(Topics.POSTURE).get("replay/total"))
