@@ -70,8 +70,10 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for the end; afterwards the output is whole. */
-    int awaitExit() throws InterruptedException {
+    int awaitExit() throws InterruptedException, IOException {
         if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            signal("QUIT"); // its threads, into its output
+            process.waitFor(2, TimeUnit.SECONDS);
             throw new AssertionError("still running: " + commandLine + "\n" + get());
         }
         output.join();
@@ -81,11 +83,17 @@ final class ChildProcess implements AutoCloseable {
 
     /** Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        signal("INT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    void kill() throws InterruptedException, IOException {
         process.destroyForcibly();
         awaitExit();
     }
@@ -105,7 +113,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         if (process.isAlive()) {
             kill();
         }
