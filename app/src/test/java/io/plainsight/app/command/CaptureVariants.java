@@ -102,7 +102,7 @@ final class CaptureVariants {
      * offset. Packets go round them; between them stand blocks that a reader must pass over.
      */
     byte[] pcapng(ByteOrder order) {
-        int offsetSeconds = 1_000_000;
+        long offsetSeconds = 1_000_000;
         ByteBuffer out = ByteBuffer.allocate(packets.size() * 256 + recordAt(packets.size()))
                 .order(order);
         block(

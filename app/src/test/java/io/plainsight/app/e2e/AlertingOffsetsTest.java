@@ -88,10 +88,10 @@ class AlertingOffsetsTest {
                 .doesNotContain(alerts.get(0).event().reason());
     }
 
-    private void send(Alert alert) {
+    private void send(Alert alert) throws Exception {
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(Topics.ALERTS.name(), alert.detail().id(), alert));
-        producer.flush();
+        producer.send(new ProducerRecord<>(Topics.ALERTS.name(), alert.detail().id(), alert))
+                .get();
     }
 
     /** What alerting prints from its start until it has come to the end of the topic, holding {@code held} alerts. */
