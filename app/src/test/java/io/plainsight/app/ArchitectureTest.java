@@ -72,6 +72,10 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule theSensorsPackagesShouldFormNoCircle =
+            slices().matching("io.plainsight.sensor.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule detectorsShouldNotKnowOneAnother = slices().matching("io.plainsight.stream.detection.(*)..")
             .should()
             .notDependOnEachOther()

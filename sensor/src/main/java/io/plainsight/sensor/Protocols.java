@@ -3,7 +3,6 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
-import io.plainsight.sensor.text.PlaintextProtocols;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;

@@ -2,6 +2,7 @@ package io.plainsight.sensor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.sensor.PlaintextProtocols;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;

@@ -2,6 +2,7 @@ package io.plainsight.sensor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.sensor.PlaintextProtocols;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.plainsight.sensor.fingerprint;
+package io.plainsight.sensor.tls.fingerprint;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.plainsight.sensor.text;
+package io.plainsight.sensor;
 
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
@@ -37,6 +37,7 @@ public final class PlaintextProtocols {
 
     private PlaintextProtocols() {}
 
+    /** One instance of each; they hold no state and serve every connection. */
     public static List<ProtocolSignature> signatures() {
         return SIGNATURES;
     }

@@ -1,4 +1,4 @@
-package io.plainsight.sensor.fingerprint;
+package io.plainsight.sensor.tls.fingerprint;
 
 import io.plainsight.sensor.tls.ClientHello;
 import io.plainsight.sensor.tls.Grease;

@@ -1,4 +1,4 @@
-package io.plainsight.sensor.fingerprint;
+package io.plainsight.sensor.tls.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
