@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +22,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A real single-node Kafka broker (KRaft, broker and controller in one) inside this process, on loopback only.
  *
- * <p>Its data lies in one directory and survives restarts; the ports are chosen anew at each start unless one is asked
- * for. {@link #start} returns when the broker takes requests.
+ * <p>Its data lies in one directory and survives restarts, and so do its ports unless another one is asked for. {@link #start} returns when the broker takes requests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int NODE_ID = 1;
     private static final int MAX_ATTEMPTS = 3;
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK = BrokerPorts.LOOPBACK;
     /** Replays are kept by size, not by age, since their packets may be of any year. */
     private static final long RETENTION_BYTES_PER_PARTITION = 2L << 30;
 
@@ -61,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                return start(directory, Ports.choose(port));
+                return start(directory, BrokerPorts.choose(directory, port));
             } catch (Exception e) {
                 // between choosing a free port and listening on it somebody else may take it
                 boolean lostRace = port == 0 && attempt < MAX_ATTEMPTS && rootCause(e) instanceof BindException;
@@ -72,7 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker start(Path directory, Ports ports) throws Exception {
+    private static EmbeddedBroker start(Path directory, BrokerPorts ports) throws Exception {
         Map<String, String> settings = settings(directory, ports);
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(directory, settings);
@@ -84,6 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             server.shutdown();
             throw e;
         }
+        ports.keep(directory);
         LOG.info("embedded broker takes requests on {}:{}, data in {}", LOOPBACK, ports.broker(), directory);
         return new EmbeddedBroker(server, LOOPBACK + ":" + ports.broker());
     }
@@ -111,7 +109,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Map<String, String> settings(Path directory, Ports ports) {
+    private static Map<String, String> settings(Path directory, BrokerPorts ports) {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
@@ -165,22 +163,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
-    }
-
-    /** The two ports of a node; both are held while they are chosen, so that they differ. */
-    private record Ports(int broker, int controller) {
-        /** @param asked the broker's port, 0 for any free one */
-        static Ports choose(int asked) throws IOException, BrokerException {
-            InetAddress loopback = InetAddress.getByName(LOOPBACK);
-            try (ServerSocket broker = new ServerSocket(asked, 1, loopback);
-                    ServerSocket controller = new ServerSocket(0, 1, loopback)) {
-                return new Ports(broker.getLocalPort(), controller.getLocalPort());
-            } catch (BindException e) {
-                throw new BrokerException(
-                        "port " + asked + " on " + LOOPBACK + " is taken: " + e.getMessage() + "; choose another one",
-                        e);
-            }
-        }
     }
 
     private static Throwable rootCause(Throwable e) {

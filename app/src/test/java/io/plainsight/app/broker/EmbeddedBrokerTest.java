@@ -36,6 +36,31 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void shouldComeBackAtTheSameAddress() throws Exception {
+        String address;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+            address = broker.bootstrapServers();
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+            assertThat(broker.bootstrapServers()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void shouldTakeAnotherAddressWhenTheLastOneIsTaken() throws Exception {
+        int port;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+            port = Integer.parseInt(broker.bootstrapServers().split(":", 2)[1]);
+        }
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+                EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+            assertThat(broker.bootstrapServers()).doesNotEndWith(":" + taken.getLocalPort());
+        }
+    }
+
+    @Test
     void shouldNameTheTakenPort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> EmbeddedBroker.start(directory, taken.getLocalPort()))
