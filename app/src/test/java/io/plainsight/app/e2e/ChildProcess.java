@@ -36,6 +36,10 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                // as the launcher does on JDK 24 and newer: Kafka and JNA load native libraries
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
