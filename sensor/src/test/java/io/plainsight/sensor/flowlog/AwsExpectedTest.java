@@ -8,6 +8,7 @@ import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 class AwsExpectedTest {
     @TestFactory
     Stream<DynamicTest> shouldReadEveryRowAsExpected() throws IOException {
-        Path directory = SharedFiles.require("flowlogs");
+        Path directory = SharedFolder.require().resolve("flowlogs");
         Map<String, List<JsonNode>> rowsByFile = new LinkedHashMap<>();
         for (String line : Files.readAllLines(directory.resolve("aws-expected.jsonl"))) {
             JsonNode row = Json.mapper().readTree(line);
@@ -40,7 +41,7 @@ class AwsExpectedTest {
 
     @Test
     void shouldCoverEveryTextSample() throws IOException {
-        Path directory = SharedFiles.require("flowlogs");
+        Path directory = SharedFolder.require().resolve("flowlogs");
         String expected = Files.readString(directory.resolve("aws-expected.jsonl"));
 
         try (Stream<Path> files = Files.walk(directory.resolve("aws-vpc"))) {
@@ -53,7 +54,7 @@ class AwsExpectedTest {
 
     @Test
     void shouldReadGzipObjectInBucketLayout() throws Exception {
-        Path bucket = SharedFiles.require("flowlogs/aws-vpc/s3");
+        Path bucket = SharedFolder.require().resolve("flowlogs/aws-vpc/s3");
         RecordingSink sink = new RecordingSink();
 
         FlowLogSummary summary = new FlowLogReader(null).readAll(bucket, sink, new SensorCounters());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.sensor.PlaintextProtocols;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature.Match;
+import io.plainsight.sensor.testing.SharedFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ class RealCapturesTest {
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {
         List<String> told = new ArrayList<>();
-        for (Dialogue dialogue : TcpStreams.read(SharedCorpus.file(file))) {
+        for (Dialogue dialogue :
+                TcpStreams.read(SharedFolder.require().resolve("corpus").resolve(file))) {
             told.add(tell(dialogue));
         }
 

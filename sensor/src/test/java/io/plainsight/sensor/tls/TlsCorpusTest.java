@@ -11,6 +11,7 @@ import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.testing.SharedFolder;
 import io.plainsight.sensor.x509.CertificateCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class TlsCorpusTest {
 
     @Test
     void shouldAgreeWithIndependentDecodersOnTheCorpus() throws IOException {
-        Path corpus = SharedCorpus.path();
+        Path corpus = SharedFolder.require().resolve("corpus");
         Set<String> files = new HashSet<>();
         List<JsonNode> rows = new ArrayList<>();
         for (String oracle : List.of("truth.jsonl", "tshark_connections.jsonl")) {
