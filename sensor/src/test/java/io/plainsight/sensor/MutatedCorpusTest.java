@@ -118,11 +118,5 @@ class MutatedCorpusTest {
             Claims.check(observation)
                     .forEach(claim -> wrong.add(observation.event().id() + ": " + claim));
         }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -77,10 +77,4 @@ final class PipelineHarness implements ObservationSink {
     public void accept(Observation observation) {
         observations.add(observation);
     }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
 }

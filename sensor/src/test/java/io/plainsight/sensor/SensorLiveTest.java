@@ -128,12 +128,6 @@ class SensorLiveTest implements ObservationSink {
         observations.add(observation);
     }
 
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-
     /** What a source does with the handler. */
     private interface Script {
         void play(PacketHandler handler) throws CaptureException;

@@ -244,10 +244,4 @@ class TlsOverTcpTest implements ObservationSink {
     public void accept(Observation observation) {
         observations.add(observation);
     }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
 }

@@ -114,7 +114,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     private AnalysisReport analyze(OfflineAnalysis analysis) {
         try (analysis;
-                Sensor sensor = new Sensor(SensorSettings.defaults("analyze"), new AnalysisSink(analysis))) {
+                Sensor sensor = new Sensor(SensorSettings.defaults("analyze"), analysis::accept)) {
             sensor.playCaptures(captures, false);
             sensor.playFlowLogs(flowLogs);
             OfflineAnalysis.Result result = analysis.finish();

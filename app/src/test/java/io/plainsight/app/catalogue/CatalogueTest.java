@@ -2,10 +2,8 @@ package io.plainsight.app.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.events.Observation;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
-import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.policy.Policy;
 import java.io.IOException;
@@ -57,23 +55,10 @@ class CatalogueTest {
     private static OfflineAnalysis.Result analyze(Path captures) {
         OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults());
         try (analysis;
-                Sensor sensor = new Sensor(SensorSettings.defaults("test"), new Direct(analysis))) {
+                Sensor sensor = new Sensor(SensorSettings.defaults("test"), analysis::accept)) {
             sensor.playCaptures(List.of(captures), false);
             assertThat(sensor.problems()).isEmpty();
             return analysis.finish();
         }
-    }
-
-    private record Direct(OfflineAnalysis analysis) implements ObservationSink {
-        @Override
-        public void accept(Observation observation) {
-            analysis.accept(observation);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -2,10 +2,8 @@ package io.plainsight.app.e2e;
 
 import io.plainsight.app.catalogue.Catalogue;
 import io.plainsight.events.Alert;
-import io.plainsight.events.Observation;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
-import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.policy.Policy;
 import java.io.IOException;
@@ -34,20 +32,8 @@ final class Expected {
     /** The same captures analysed without Kafka. */
     static OfflineAnalysis.Result offline() {
         OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults());
-        ObservationSink direct = new ObservationSink() {
-            @Override
-            public void accept(Observation observation) {
-                analysis.accept(observation);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
         try (analysis;
-                Sensor sensor = new Sensor(SensorSettings.defaults("test"), direct)) {
+                Sensor sensor = new Sensor(SensorSettings.defaults("test"), analysis::accept)) {
             sensor.playCaptures(List.of(CAPTURES), false);
             return analysis.finish();
         }

@@ -132,18 +132,9 @@ class CorpusTruthTest {
     private static Played play(Path corpus) {
         List<Observation> observations = new ArrayList<>();
         OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults());
-        ObservationSink sink = new ObservationSink() {
-            @Override
-            public void accept(Observation observation) {
-                observations.add(observation);
-                analysis.accept(observation);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
+        ObservationSink sink = observation -> {
+            observations.add(observation);
+            analysis.accept(observation);
         };
         try (analysis;
                 Sensor sensor = new Sensor(SensorSettings.defaults("test"), sink)) {

@@ -2,13 +2,14 @@ package io.plainsight.sensor.publish;
 
 import io.plainsight.events.Observation;
 
-/** Where observations go. Called from one thread. */
+/** Where observations go. Called from one thread. A sink that holds nothing back is a lambda. */
+@FunctionalInterface
 public interface ObservationSink extends AutoCloseable {
     void accept(Observation observation);
 
     /** Returns once everything accepted so far is delivered, or throws {@link java.io.UncheckedIOException}. */
-    void flush();
+    default void flush() {}
 
     @Override
-    void close();
+    default void close() {}
 }
