@@ -5,6 +5,7 @@ import io.plainsight.alerting.AlertingService;
 import io.plainsight.app.UserException;
 import io.plainsight.app.broker.BrokerException;
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.broker.HangingTransactions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
@@ -94,12 +95,14 @@ public final class AllInOne {
         return lifetime.awaitEnd() && whole;
     }
 
-    private Map<String, Object> kafkaClients(Path data) throws BrokerException {
+    private Map<String, Object> kafkaClients(Path data)
+            throws BrokerException, ExecutionException, InterruptedException {
         Map<String, Object> clients = new HashMap<>(settings.kafkaSettings());
         String servers = settings.kafka();
         if (servers == null) {
             servers =
                     lifetime.own(EmbeddedBroker.start(data.resolve("kafka"), 0)).bootstrapServers();
+            HangingTransactions.abort(servers); // before any part of ours begins one
         }
         clients.put("bootstrap.servers", servers);
         return clients;
