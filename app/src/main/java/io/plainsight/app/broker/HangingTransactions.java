@@ -36,7 +36,7 @@ public final class HangingTransactions {
 
     private HangingTransactions() {}
 
-    /** Aborts them; returns how many partitions were freed. */
+    /** Aborts them; returns how many partitions were freed. One that cannot be aborted is logged. */
     public static int abort(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             Set<Long> known = admin.listTransactions().all().get().stream()
@@ -47,8 +47,7 @@ public final class HangingTransactions {
             for (Map.Entry<TopicPartition, List<ProducerState>> partition :
                     openByPartition(admin).entrySet()) {
                 for (ProducerState producer : partition.getValue()) {
-                    if (!known.contains(producer.producerId())) {
-                        abort(admin, partition.getKey(), producer);
+                    if (!known.contains(producer.producerId()) && abort(admin, partition.getKey(), producer)) {
                         freed++;
                     }
                 }
@@ -57,16 +56,26 @@ public final class HangingTransactions {
         }
     }
 
-    private static void abort(Admin admin, TopicPartition partition, ProducerState producer)
-            throws ExecutionException, InterruptedException {
-        LOG.debug("aborting a transaction that nobody ends: partition={} producer={}", partition, producer);
-        admin.abortTransaction(new AbortTransactionSpec(
-                        partition,
-                        producer.producerId(),
-                        (short) producer.producerEpoch(),
-                        producer.coordinatorEpoch().orElse(0)))
-                .all()
-                .get();
+    /** The broker wants the producer's epoch, or since transactions of version 2 (KIP-890) the one after it. */
+    private static boolean abort(Admin admin, TopicPartition partition, ProducerState producer)
+            throws InterruptedException {
+        ExecutionException refused = null;
+        for (int epoch = producer.producerEpoch(); epoch <= producer.producerEpoch() + 1; epoch++) {
+            try {
+                admin.abortTransaction(new AbortTransactionSpec(
+                                partition,
+                                producer.producerId(),
+                                (short) epoch,
+                                producer.coordinatorEpoch().orElse(0)))
+                        .all()
+                        .get();
+                return true;
+            } catch (ExecutionException e) {
+                refused = e;
+            }
+        }
+        LOG.warn("a transaction stays open that nobody ends: partition={} producer={}", partition, producer, refused);
+        return false;
     }
 
     private static Map<TopicPartition, List<ProducerState>> openByPartition(Admin admin)

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,28 +75,6 @@ class RunTest {
     }
 
     @Test
-    void shouldLoseNothingWhenKilledHalfWay() throws Exception {
-        webhook.stallAfter(1);
-        ChildProcess killed = run("--data", data.toString());
-        Await.until("two alerts at the webhook", () -> webhook.received().size() == 2, killed::get);
-        killed.kill();
-        List<String> beforeTheKill = webhook.ids();
-        webhook.release();
-
-        ChildProcess again = run("--exit-when-done", "--data", data.toString());
-        assertThat(again.awaitExit()).as(again.get()).isZero();
-
-        List<String> ids = webhook.ids();
-        List<String> afterTheKill = ids.subList(beforeTheKill.size(), ids.size());
-        // what was delivered but not yet committed, or under way, may come again; nothing else does
-        assertThat(afterTheKill).doesNotHaveDuplicates();
-        assertThat(Expected.differences(firstOfEach(webhook.received()))).isEmpty();
-        assertThat(kept(Topics.ALERTS).keySet()).containsAll(ids);
-        assertThat(kept(Topics.POSTURE).get("replay/total"))
-                .isEqualTo(Expected.offline().posture());
-    }
-
-    @Test
     void shouldShowThePostureOfWhatWasPlayedAndEndQuietlyWhenInterrupted() throws Exception {
         Posture offline = Expected.offline().posture();
         ChildProcess run = run();
@@ -150,12 +127,6 @@ class RunTest {
                         alert.detail().entity().value(),
                         alert.detail().entity().zone()))
                 .toList();
-    }
-
-    private static List<Alert> firstOfEach(List<Alert> alerts) {
-        return List.copyOf(alerts.stream()
-                .collect(Collectors.toMap(alert -> alert.detail().id(), alert -> alert, (first, second) -> first))
-                .values());
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {
