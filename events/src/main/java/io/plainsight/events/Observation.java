@@ -217,7 +217,37 @@ public record Observation(
             StartTls starttls,
             Plaintext plaintext,
             Flow flow,
+            Crypto crypto,
             String portHint) {}
+
+    /**
+     * What another protocol than TLS negotiated to protect itself: SSH, IKE, WireGuard, SMB 3 and the like.
+     *
+     * @param version the protocol's own version, such as {@code 2.0} or {@code IKEv2}
+     * @param keyExchange chosen key exchange by its registered name, such as {@code mlkem768x25519-sha256}
+     * @param authentication chosen way to authenticate, such as the SSH host key algorithm
+     * @param encryption chosen cipher by its registered name; where the directions differ, the weaker one
+     * @param integrity chosen MAC; {@code implicit} where the cipher authenticates by itself
+     * @param postQuantum whether the key exchange resists quantum computers
+     * @param forwardSecret whether keys of the past stay secret when the long-term key is lost
+     * @param established whether the negotiation was seen to come to its end
+     * @param clientSoftware the client's self-description, such as an SSH banner's software version
+     * @param serverSoftware the server's self-description
+     * @param offered what was offered, best first, by side and kind, such as {@code client_key_exchange}
+     */
+    @RecordBuilder
+    public record Crypto(
+            String version,
+            String keyExchange,
+            String authentication,
+            String encryption,
+            String integrity,
+            Boolean postQuantum,
+            Boolean forwardSecret,
+            Boolean established,
+            String clientSoftware,
+            String serverSoftware,
+            Map<String, List<String>> offered) {}
 
     /**
      * One reason behind a verdict.

@@ -26,6 +26,21 @@ public final class Reasons {
     /** No payload was seen at all. */
     public static final String NO_PAYLOAD = "protocol.no-payload";
 
+    /** Another protocol than TLS (SSH, IKE, WireGuard …) was seen to protect itself with accepted algorithms. */
+    public static final String CRYPTO_ACCEPTABLE = "crypto.acceptable";
+    /** Another protocol than TLS chose a weak algorithm, key size or version. */
+    public static final String CRYPTO_ALGORITHM_WEAK = "crypto.algorithm.weak";
+    /** It protects itself, but what it chose does not pass in sight of the sensor. */
+    public static final String CRYPTO_ALGORITHM_HIDDEN = "crypto.algorithm.hidden";
+    /** Its negotiation failed, so nothing was protected, and nothing sent. */
+    public static final String CRYPTO_NEGOTIATION_FAILED = "crypto.negotiation.failed";
+    /** Packets are missing, or the connection was picked up midway. */
+    public static final String CRYPTO_NEGOTIATION_INCOMPLETE = "crypto.negotiation.incomplete";
+    /** Matched no protocol; its bytes are as evenly spread as encrypted or compressed ones. Never a sign of protection. */
+    public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
+    /** Matched no protocol; its bytes read as text. */
+    public static final String CONTENT_LOOKS_LIKE_TEXT = "content.looks-like-text";
+
     public static final String FLOW_LOG_ONLY = "flow-log.only";
 
     private Reasons() {}

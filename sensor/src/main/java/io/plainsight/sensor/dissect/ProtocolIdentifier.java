@@ -2,6 +2,7 @@ package io.plainsight.sensor.dissect;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -14,9 +15,6 @@ import java.util.List;
  * <p><b>Threading:</b> one thread. <b>Memory:</b> none per connection; see {@link ProtocolIdentifierBuffer} for its state.
  */
 public final class ProtocolIdentifier {
-    /** Candidates are kept as bits of a long. */
-    public static final int MAX_SIGNATURES = 64;
-
     /** Still open: more bytes, or the other side's, are needed. */
     public static final int UNDECIDED = -1;
     /** No signature is left. */
@@ -26,10 +24,6 @@ public final class ProtocolIdentifier {
     private final ByteCursor cursor = new ByteCursor();
 
     public ProtocolIdentifier(List<ProtocolSignature> signatures) {
-        if (signatures.size() > MAX_SIGNATURES) {
-            throw new IllegalArgumentException(
-                    "at most " + MAX_SIGNATURES + " signatures: signatures=" + signatures.size());
-        }
         this.signatures = signatures.toArray(new ProtocolSignature[0]);
     }
 
@@ -48,8 +42,10 @@ public final class ProtocolIdentifier {
     }
 
     /** All signatures as candidates. */
-    long candidates() {
-        return signatures.length == MAX_SIGNATURES ? -1L : (1L << signatures.length) - 1;
+    BitSet candidates() {
+        BitSet all = new BitSet(signatures.length);
+        all.set(0, signatures.length);
+        return all;
     }
 
     /**
@@ -65,7 +61,8 @@ public final class ProtocolIdentifier {
             return asTheyStand;
         }
         int reversed = narrow(state, true, side.other(), buffer, offset, length);
-        boolean mayReverse = !state.isInitiatorKnown() || state.candidates(false) == 0;
+        boolean mayReverse =
+                !state.isInitiatorKnown() || state.candidates(false).isEmpty();
         if (reversed >= 0) {
             if (mayReverse) {
                 state.reversed(true);
@@ -76,24 +73,18 @@ public final class ProtocolIdentifier {
             state.reversed(true);
             return state.matchedReversed();
         }
-        return state.candidates(false) == 0 && state.candidates(true) == 0 ? UNKNOWN : UNDECIDED;
+        return state.candidates(false).isEmpty() && state.candidates(true).isEmpty() ? UNKNOWN : UNDECIDED;
     }
 
     private int narrow(
             ProtocolIdentifierBuffer state, boolean reversed, Side side, ByteBuffer buffer, int offset, int length) {
-        long left = state.candidates(reversed);
-        for (int i = 0; i < signatures.length; i++) {
-            if ((left & 1L << i) == 0) {
-                continue;
-            }
+        BitSet left = state.candidates(reversed);
+        for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
             switch (signatures[i].match(side, cursor.wrap(buffer, offset, length))) {
                 case YES -> {
                     return i;
                 }
-                case NO -> {
-                    left &= ~(1L << i);
-                    state.candidates(reversed, left);
-                }
+                case NO -> left.clear(i);
                 case MAYBE -> {}
             }
         }

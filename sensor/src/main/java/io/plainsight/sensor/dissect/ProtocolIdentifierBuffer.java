@@ -5,6 +5,7 @@ import io.plainsight.sensor.tcp.BufferPool;
 import io.plainsight.sensor.tcp.PendingBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * One connection while its protocol is not known: the first bytes of both sides, the order in which they came, and the
@@ -36,8 +37,8 @@ public final class ProtocolIdentifierBuffer {
     private final PendingBytes server;
     private final ByteCursor view = new ByteCursor();
 
-    private long candidates;
-    private long reversedCandidates;
+    private final BitSet candidates;
+    private final BitSet reversedCandidates;
     private boolean reversed;
     private int matchedReversed = ProtocolIdentifier.UNDECIDED;
 
@@ -60,7 +61,7 @@ public final class ProtocolIdentifierBuffer {
         client = new PendingBytes(pool);
         server = new PendingBytes(pool);
         candidates = identifier.candidates();
-        reversedCandidates = candidates;
+        reversedCandidates = identifier.candidates();
     }
 
     /**
@@ -107,13 +108,14 @@ public final class ProtocolIdentifierBuffer {
      */
     public int withdraw(int signature) {
         reversed = false;
-        candidates &= ~(1L << signature);
-        reversedCandidates &= ~(1L << signature);
+        candidates.clear(signature);
+        reversedCandidates.clear(signature);
         if (matchedReversed == signature) {
             matchedReversed = ProtocolIdentifier.UNDECIDED;
         }
-        int answer =
-                candidates == 0 && reversedCandidates == 0 ? ProtocolIdentifier.UNKNOWN : ProtocolIdentifier.UNDECIDED;
+        int answer = candidates.isEmpty() && reversedCandidates.isEmpty()
+                ? ProtocolIdentifier.UNKNOWN
+                : ProtocolIdentifier.UNDECIDED;
         for (int i = 0; i < 2 && answer == ProtocolIdentifier.UNDECIDED; i++) {
             PendingBytes bytes = i == 0 ? client : server;
             if (!bytes.isEmpty()) {
@@ -171,16 +173,9 @@ public final class ProtocolIdentifierBuffer {
         arrivals = 0;
     }
 
-    long candidates(boolean whenReversed) {
+    /** The signatures that are left, by index; the identifier takes out those that say no. */
+    BitSet candidates(boolean whenReversed) {
         return whenReversed ? reversedCandidates : candidates;
-    }
-
-    void candidates(boolean whenReversed, long left) {
-        if (whenReversed) {
-            reversedCandidates = left;
-        } else {
-            candidates = left;
-        }
     }
 
     void reversed(boolean value) {

@@ -15,6 +15,9 @@ public interface ProtocolSignature {
     /** The value of {@code network.protocol}. */
     String protocol();
 
+    /** For the documentation. */
+    ProtocolFacts facts();
+
     /**
      * @param side who sent the bytes
      * @param in the side's first bytes, from the start of the connection; may be moved, the caller restores it

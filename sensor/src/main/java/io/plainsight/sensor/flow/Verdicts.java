@@ -96,6 +96,7 @@ final class Verdicts {
                 && Objects.equals(a.handshake, b.handshake)
                 && Objects.equals(a.tlsDetail, b.tlsDetail)
                 && Objects.equals(a.startTls, b.startTls)
-                && Objects.equals(a.plaintext, b.plaintext);
+                && Objects.equals(a.plaintext, b.plaintext)
+                && Objects.equals(a.crypto, b.crypto);
     }
 }

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.ftp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.ReplyLine;
@@ -15,6 +16,11 @@ public final class FtpSignature extends TextSignature {
 
     public FtpSignature() {
         super(FTP);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts("FTP", ProtocolFacts.Kind.UPGRADABLE, "RFC 959, RFC 4217", "AUTH TLS, PROT, logins");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.http;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -16,6 +17,15 @@ public final class HttpSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return HTTP;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "HTTP/1, HTTP/2 in clear",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "RFC 9112, RFC 9113",
+                "credentials, CONNECT tunnels, h2c");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.imap;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.TextSignature;
@@ -16,6 +17,11 @@ public final class ImapSignature extends TextSignature {
 
     public ImapSignature() {
         super(IMAP);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts("IMAP", ProtocolFacts.Kind.UPGRADABLE, "RFC 9051", "STARTTLS, LOGIN, AUTHENTICATE");
     }
 
     @Override

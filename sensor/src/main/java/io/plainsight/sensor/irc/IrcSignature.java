@@ -1,6 +1,7 @@
 package io.plainsight.sensor.irc;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.TextSignature;
@@ -14,6 +15,11 @@ public final class IrcSignature extends TextSignature {
 
     public IrcSignature() {
         super(IRC);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts("IRC", ProtocolFacts.Kind.UPGRADABLE, "RFC 2812, IRCv3", "STARTTLS, passwords, SASL");
     }
 
     @Override

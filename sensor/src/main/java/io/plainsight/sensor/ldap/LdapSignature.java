@@ -1,6 +1,7 @@
 package io.plainsight.sensor.ldap;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -17,6 +18,12 @@ public final class LdapSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return LDAP;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "LDAP", ProtocolFacts.Kind.UPGRADABLE, "RFC 4511", "StartTLS, simple binds, SASL mechanism");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.mysql;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -15,6 +16,15 @@ public final class MysqlSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return MYSQL;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "MySQL, MariaDB",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "MySQL client/server protocol",
+                "upgrade to TLS, authentication method");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.nntp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.ReplyLine;
@@ -12,6 +13,11 @@ public final class NntpSignature extends TextSignature {
 
     public NntpSignature() {
         super(NNTP);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts("NNTP", ProtocolFacts.Kind.UPGRADABLE, "RFC 3977, RFC 4642", "STARTTLS, AUTHINFO");
     }
 
     @Override

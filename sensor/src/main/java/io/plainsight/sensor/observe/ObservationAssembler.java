@@ -171,6 +171,7 @@ public final class ObservationAssembler {
                 draft == null ? null : draft.startTls,
                 draft == null ? null : draft.plaintext,
                 null,
+                draft == null ? null : draft.crypto,
                 recognised || !hasPorts(flow) ? null : portHint(flow, source));
     }
 

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.pop3;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.TextSignature;
@@ -17,6 +18,12 @@ public final class Pop3Signature extends TextSignature {
 
     public Pop3Signature() {
         super(POP3);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "POP3", ProtocolFacts.Kind.UPGRADABLE, "RFC 1939, RFC 2595", "STLS, USER and PASS, APOP, AUTH");
     }
 
     @Override

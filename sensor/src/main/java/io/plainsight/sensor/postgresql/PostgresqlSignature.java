@@ -1,6 +1,7 @@
 package io.plainsight.sensor.postgresql;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -14,6 +15,15 @@ public final class PostgresqlSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return POSTGRESQL;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "PostgreSQL",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "PostgreSQL frontend/backend protocol 3",
+                "SSLRequest and its answer, authentication method");
     }
 
     @Override

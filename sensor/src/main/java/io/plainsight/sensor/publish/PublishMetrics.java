@@ -10,10 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Prometheus metrics of publishing. Labels are bounded: the protection has four values, actions and protocols outside
- * the known lists become {@value #OTHER}.
+ * Prometheus metrics of publishing. Labels are bounded: the protection has four values, actions outside the known
+ * list and protocols beyond the first {@value #MAX_PROTOCOLS} become {@value #OTHER}.
  *
  * <p><b>Threading:</b> any thread.
  */
@@ -22,38 +23,6 @@ public final class PublishMetrics implements DeliveryListener {
     /** No protocol was recognised. */
     static final String UNKNOWN = "unknown";
 
-    private static final Set<String> PROTOCOLS = Set.of(
-            "amqp",
-            "dns",
-            "dtls",
-            "ftp",
-            "ftp-data",
-            "http",
-            "http2",
-            "imap",
-            "kafka",
-            "ldap",
-            "mongodb",
-            "mqtt",
-            "mysql",
-            "nntp",
-            "pop3",
-            "postgresql",
-            "quic",
-            "rdp",
-            "redis",
-            "rtsp",
-            "sip",
-            "smb",
-            "smtp",
-            "snmp",
-            "ssh",
-            "syslog",
-            "tds",
-            "telnet",
-            "tls",
-            "vnc",
-            "xmpp");
     private static final Set<String> ACTIONS = Set.of(
             Actions.HANDSHAKE_COMPLETED,
             Actions.HANDSHAKE_FAILED,
@@ -63,6 +32,10 @@ public final class PublishMetrics implements DeliveryListener {
             Actions.FLOW_LOGGED,
             Actions.FLOW_LOG_GAP);
 
+    /** Twice the signatures that there are; names come from them, but a label must not depend on that. */
+    static final int MAX_PROTOCOLS = 200;
+
+    private final Set<String> protocols = ConcurrentHashMap.newKeySet();
     private final Counter observations;
     private final Counter delivered;
     private final Counter lost;
@@ -104,9 +77,16 @@ public final class PublishMetrics implements DeliveryListener {
         observations
                 .labels(
                         protection,
-                        protocol == null ? UNKNOWN : PROTOCOLS.contains(protocol) ? protocol : OTHER,
+                        protocol == null ? UNKNOWN : bounded(protocol),
                         action != null && ACTIONS.contains(action) ? action : OTHER)
                 .inc();
+    }
+
+    private String bounded(String protocol) {
+        if (protocols.contains(protocol)) {
+            return protocol;
+        }
+        return protocols.size() < MAX_PROTOCOLS && protocols.add(protocol) ? protocol : OTHER;
     }
 
     @Override

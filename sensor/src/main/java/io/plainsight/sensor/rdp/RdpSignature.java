@@ -1,6 +1,7 @@
 package io.plainsight.sensor.rdp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -12,6 +13,15 @@ public final class RdpSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return RDP;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "RDP",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "MS-RDPBCGR 2.2.1",
+                "security protocols asked for and chosen, upgrade to TLS");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.smtp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.ReplyLine;
@@ -15,6 +16,15 @@ public final class SmtpSignature extends TextSignature {
 
     public SmtpSignature() {
         super(SMTP);
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "SMTP",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "RFC 5321, RFC 3207",
+                "STARTTLS offered, stripped, refused, used; AUTH");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.socks;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -15,6 +16,12 @@ public final class SocksSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return SOCKS;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "SOCKS", ProtocolFacts.Kind.UPGRADABLE, "RFC 1928, RFC 1929", "credentials; what passes through it");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.telnet;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -19,6 +20,11 @@ public final class TelnetSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return TELNET;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts("Telnet", ProtocolFacts.Kind.CLEAR, "RFC 854", "logins");
     }
 
     @Override

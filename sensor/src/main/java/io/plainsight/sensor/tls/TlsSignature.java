@@ -1,6 +1,7 @@
 package io.plainsight.sensor.tls;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -36,6 +37,15 @@ public final class TlsSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return TlsDissector.PROTOCOL;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "TLS, SSL",
+                ProtocolFacts.Kind.PROTECTION,
+                "RFC 9846, RFC 5246, RFC 6101",
+                "the whole handshake: see docs/events.md");
     }
 
     @Override

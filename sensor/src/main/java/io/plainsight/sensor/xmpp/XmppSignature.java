@@ -1,6 +1,7 @@
 package io.plainsight.sensor.xmpp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -18,6 +19,12 @@ public final class XmppSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return XMPP;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "XMPP", ProtocolFacts.Kind.UPGRADABLE, "RFC 6120", "STARTTLS offered, required, used; SASL mechanism");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.plainsight.sensor.flow;
 
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -26,6 +27,11 @@ public final class ScriptedSignature implements ProtocolSignature {
     @Override
     public String protocol() {
         return protocol;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(protocol, ProtocolFacts.Kind.CLEAR, "this test", "its first word");
     }
 
     @Override
