@@ -1,7 +1,6 @@
 package io.plainsight.sensor.dissect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.flow.ScriptedSignature;
@@ -104,10 +103,12 @@ class ProtocolIdentifierTest {
     }
 
     @Test
-    void shouldRefuseMoreSignaturesThanItHasBitsFor() {
-        List<ProtocolSignature> many = Collections.nCopies(65, signature("a", "A"));
+    void shouldTellManyProtocolsApart() {
+        List<ProtocolSignature> many = new ArrayList<>(Collections.nCopies(99, signature("a", "ONE")));
+        many.add(signature("b", "TWO"));
+        ProtocolIdentifierBuffer first = new ProtocolIdentifierBuffer(new ProtocolIdentifier(many), pool, true);
 
-        assertThatThrownBy(() -> new ProtocolIdentifier(many)).hasMessageContaining("signatures=65");
+        assertThat(offer(first, Side.CLIENT, "TWO")).isEqualTo(99);
     }
 
     private ProtocolIdentifierBuffer buffer(boolean initiatorKnown) {
