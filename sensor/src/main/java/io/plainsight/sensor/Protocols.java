@@ -1,5 +1,6 @@
 package io.plainsight.sensor;
 
+import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Every protocol over TCP that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
+/** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
     private final CertificateCache certificates = new CertificateCache();
     private final TlsOddityHandler oddities;
@@ -20,16 +21,26 @@ final class Protocols {
         oddities = oddity -> counters.increment(oddity.counter());
     }
 
+    /** All of them. */
+    RecognisedProtocols all() {
+        return new RecognisedProtocols(streams(), tls(), datagrams());
+    }
+
     /** In the order of strictness: what is most surely told apart comes first. */
-    List<ProtocolSignature> signatures() {
+    private List<ProtocolSignature> streams() {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
 
+    /** Over UDP and right over IP, likewise. */
+    private List<DatagramSignature> datagrams() {
+        return List.of();
+    }
+
     /** For the bytes after an upgrade inside another protocol. */
-    Supplier<StreamDissector> tls() {
+    private Supplier<StreamDissector> tls() {
         return () -> new TlsDissector(certificates, oddities);
     }
 }

@@ -41,7 +41,7 @@ public final class Sensor implements AutoCloseable {
         this.settings = settings;
         this.sink = sink;
         Protocols protocols = new Protocols(counters);
-        this.pipeline = new SensorPipeline(settings, protocols.signatures(), protocols.tls(), sink, counters);
+        this.pipeline = new SensorPipeline(settings, protocols.all(), sink, counters);
         this.flowLogs = new FlowLogReader(settings.sensorName());
     }
 

@@ -10,8 +10,7 @@ import io.plainsight.sensor.decode.PacketDecoder;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
-import io.plainsight.sensor.dissect.ProtocolSignature;
-import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.flow.DatagramTracker;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowListener;
@@ -27,8 +26,6 @@ import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.tcp.BufferPool;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One packet path from a captured frame to observations: decode, find the connection, inspect, observe.
@@ -51,6 +48,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final SensorCounters counters;
     private final FlowTable table;
     private final TcpTracker tcp;
+    private final DatagramTracker datagrams;
     private final ServiceNames services;
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
@@ -60,18 +58,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     /**
      * A path with nothing seen yet.
      *
-     * @param signatures the protocols to recognise, most telling first; the one named {@code tls} also tells whether TLS
-     *     follows an upgrade
-     * @param tls makes the dissector for what follows an upgrade
+     * @param protocols what it can recognise
      * @param sink gets the observations as they are made; flushed and closed by its owner
      * @param counters of the thread that calls this pipeline
      */
     public SensorPipeline(
-            SensorSettings settings,
-            List<ProtocolSignature> signatures,
-            Supplier<StreamDissector> tls,
-            ObservationSink sink,
-            SensorCounters counters) {
+            SensorSettings settings, RecognisedProtocols protocols, ObservationSink sink, SensorCounters counters) {
         decoder = new PacketDecoder(counters);
         this.sink = sink;
         this.counters = counters;
@@ -79,14 +71,15 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
         services = ServiceNames.load();
         InspectionContext context = new InspectionContext(
-                new ProtocolIdentifier(signatures),
-                tls,
+                new ProtocolIdentifier(protocols.streams()),
+                protocols.tls(),
                 new BufferPool(settings.reassemblyBudgetBytes()),
                 settings.holdLimitBytes(),
                 counters,
                 this,
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
+        datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
         assembler = new ObservationAssembler(table, services, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
@@ -152,8 +145,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         table.count(flow, end, decoded);
         if (decoded.isTcp()) {
             tcp.onPacket(flow, end, decoded);
-        } else if (decoded.wirePayloadLength > 0) {
-            table.mark(flow, FlowFlags.PAYLOAD);
+        } else {
+            datagrams.onPacket(flow, end, decoded);
         }
         update();
         rethrowSinkFailure();
@@ -167,7 +160,11 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     @Override
     public void onConcluded(int flow, ObservationDraft draft) {
         table.state(flow, draft);
-        tcp.onInspectionOver();
+        if (table.protocol(flow) == Packet.TCP) {
+            tcp.onInspectionOver();
+        } else {
+            datagrams.onInspectionOver();
+        }
     }
 
     @Override
@@ -233,6 +230,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         boolean closed = table.has(flow, FlowFlags.CLOSED);
         boolean reset = table.has(flow, FlowFlags.RESET);
         tcp.conclude(flow, reset ? CloseKind.RESET : closed ? CloseKind.FIN : endOf(flow, kind));
+        datagrams.conclude(flow, kind);
         if (closed && reason != SensorCounter.FLOWS_ENDED_EVICTED) {
             counters.increment(reset ? SensorCounter.FLOWS_ENDED_RESET : SensorCounter.FLOWS_ENDED_FIN);
         } else {
@@ -249,7 +247,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     private ObservationDraft draft(int flow) {
         Object state = table.state(flow);
-        return state instanceof ObservationDraft draft ? draft : tcp.draft(flow);
+        if (state instanceof ObservationDraft draft) {
+            return draft;
+        }
+        return table.protocol(flow) == Packet.TCP ? tcp.draft(flow) : datagrams.draft(flow);
     }
 
     private void observe(int flow, ObservationDraft draft, String action) {

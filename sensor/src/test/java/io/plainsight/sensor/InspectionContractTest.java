@@ -222,8 +222,7 @@ class InspectionContractTest {
         SensorCounters counters = new SensorCounters();
         SensorPipeline pipeline = new SensorPipeline(
                 SensorSettings.defaults("tap1").withFlowCapacity(64),
-                List.of(harness.plain),
-                harness.tls::open,
+                new RecognisedProtocols(List.of(harness.plain), harness.tls::open, List.of()),
                 broken,
                 counters);
 

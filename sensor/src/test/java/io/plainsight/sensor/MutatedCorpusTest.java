@@ -73,8 +73,7 @@ class MutatedCorpusTest {
 
     private SensorPipeline pipeline() {
         Protocols protocols = new Protocols(counters);
-        return new SensorPipeline(
-                SensorSettings.defaults("test"), protocols.signatures(), protocols.tls(), new Ends(), counters);
+        return new SensorPipeline(SensorSettings.defaults("test"), protocols.all(), new Ends(), counters);
     }
 
     private static void play(Path file, SensorPipeline pipeline, long seed) {

@@ -2,6 +2,7 @@ package io.plainsight.sensor;
 
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
+import io.plainsight.sensor.flow.ScriptedDatagrams;
 import io.plainsight.sensor.flow.ScriptedDissector;
 import io.plainsight.sensor.flow.ScriptedSignature;
 import io.plainsight.sensor.flow.TcpSegments;
@@ -20,6 +21,7 @@ final class PipelineHarness implements ObservationSink {
     final SensorCounters counters = new SensorCounters();
     final ScriptedSignature tls = new ScriptedSignature("tls", "TLS", Protection.PROTECTED);
     final ScriptedSignature plain = new ScriptedSignature("plain", "HELLO", Protection.PLAINTEXT);
+    final ScriptedDatagrams datagrams = new ScriptedDatagrams("datagram", "HELLO");
     final List<Observation> observations = new ArrayList<>();
     final SensorPipeline pipeline;
 
@@ -28,7 +30,8 @@ final class PipelineHarness implements ObservationSink {
     }
 
     PipelineHarness(SensorSettings settings) {
-        pipeline = new SensorPipeline(settings, List.of(tls, plain), tls::open, this, counters);
+        pipeline = new SensorPipeline(
+                settings, new RecognisedProtocols(List.of(tls, plain), tls::open, List.of(datagrams)), this, counters);
     }
 
     /** Segments, given to the pipeline one after the other. */

@@ -35,11 +35,7 @@ class TlsOverTcpTest implements ObservationSink {
     TlsOverTcpTest() {
         Protocols protocols = new Protocols(counters);
         pipeline = new SensorPipeline(
-                SensorSettings.defaults("test").withFlowCapacity(64),
-                protocols.signatures(),
-                protocols.tls(),
-                this,
-                counters);
+                SensorSettings.defaults("test").withFlowCapacity(64), protocols.all(), this, counters);
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package io.plainsight.sensor.dissect;
 import io.plainsight.sensor.buffer.ByteCursor;
 
 /** Recognises a protocol by the first bytes of one side, whatever the port. Stateless; one instance serves all connections. */
-public interface ProtocolSignature {
+public interface ProtocolSignature extends RecognisedProtocol {
     /** The answer for the bytes seen so far. */
     enum Match {
         YES,
@@ -11,12 +11,6 @@ public interface ProtocolSignature {
         /** Could still be it, with more bytes or with the other side's. */
         MAYBE
     }
-
-    /** The value of {@code network.protocol}. */
-    String protocol();
-
-    /** For the documentation. */
-    ProtocolFacts facts();
 
     /**
      * @param side who sent the bytes

@@ -25,25 +25,24 @@ public final class TcpTracker {
 
     private final FlowTable table;
     private final InspectionContext context;
-    private final int inspectionLimit;
     private final PortRegistry registry;
-    private int inspected;
+    private final InspectionBudget budget;
 
     public TcpTracker(FlowTable table, InspectionContext context, int inspectionLimit, PortRegistry registry) {
         this.table = table;
         this.context = context;
-        this.inspectionLimit = inspectionLimit;
+        budget = new InspectionBudget(inspectionLimit);
         this.registry = registry;
     }
 
     /** Connections under inspection now. */
     public int inspected() {
-        return inspected;
+        return budget.inUse();
     }
 
     /** To be called when a connection's inspection is over. */
     public void onInspectionOver() {
-        inspected--;
+        budget.release();
     }
 
     /** Whether the packet, sent by {@code end}, belongs to a new connection on the addresses and ports of {@code flow}. */
@@ -182,11 +181,10 @@ public final class TcpTracker {
     private void onPayload(int flow) {
         if (!table.has(flow, FlowFlags.PAYLOAD)) {
             table.mark(flow, FlowFlags.PAYLOAD);
-            if (inspected == inspectionLimit) {
+            if (!budget.take()) {
                 table.mark(flow, FlowFlags.NOT_INSPECTED);
                 context.counters().increment(SensorCounter.FLOWS_NOT_INSPECTED);
             } else {
-                inspected++;
                 boolean known = table.has(flow, FlowFlags.INITIATOR_KNOWN);
                 table.state(flow, new Connection(context, flow, table.initiator(flow), known));
             }
