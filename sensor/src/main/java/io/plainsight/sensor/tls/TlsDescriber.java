@@ -27,7 +27,7 @@ final class TlsDescriber {
     private Observation.Client client;
 
     void describe(TlsSession session, ObservationDraft draft) {
-        draft.protocol = TlsDissector.PROTOCOL;
+        draft.protocol = session.carrier.protocol();
         draft.tls = tls(session);
         draft.tlsDetail = detail(session);
         draft.handshake = handshake(session);
@@ -64,7 +64,7 @@ final class TlsDescriber {
             return null;
         }
         if (hello != null && described != hello) {
-            client = clientOf(hello);
+            client = clientOf(hello, session.carrier);
             described = hello;
         }
         if (certificate == null) {
@@ -83,12 +83,12 @@ final class TlsDescriber {
                 x509(certificate));
     }
 
-    private static Observation.Client clientOf(ClientHello hello) {
+    private static Observation.Client clientOf(ClientHello hello, TlsCarrier carrier) {
         boolean fingerprint = !hello.sslV2Framing && !hello.truncated;
         return new Observation.Client(
                 hello.serverName,
                 fingerprint ? Ja3.of(hello) : null,
-                fingerprint ? Ja4.of(hello, Ja4.TCP) : null,
+                fingerprint ? Ja4.of(hello, carrier.ja4()) : null,
                 cipherNames(hello),
                 null,
                 null,

@@ -20,7 +20,7 @@ import io.plainsight.sensor.x509.CertificateCache;
 public final class TlsDissector implements StreamDissector {
     static final String PROTOCOL = "tls";
 
-    private final TlsSession session = new TlsSession();
+    private final TlsSession session = new TlsSession(TlsCarrier.TLS);
     private final TlsHandshake handshake;
     private final TlsDescriber describer = new TlsDescriber();
     private final TlsOddityHandler oddities;

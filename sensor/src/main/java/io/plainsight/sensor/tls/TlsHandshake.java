@@ -338,13 +338,13 @@ final class TlsHandshake {
         }
     }
 
-    private void fail(String failure) {
+    void fail(String failure) {
         if (enter(TlsHandshakeState.FAILED)) {
             session.failure = failure;
         }
     }
 
-    private void complete(long timestampNs, boolean inferred) {
+    void complete(long timestampNs, boolean inferred) {
         if (enter(TlsHandshakeState.COMPLETED)) {
             session.completedNs = timestampNs;
             session.inferred = inferred;

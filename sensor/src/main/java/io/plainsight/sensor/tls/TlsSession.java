@@ -13,6 +13,8 @@ import java.util.Arrays;
 final class TlsSession {
     static final long NEVER = Long.MIN_VALUE;
 
+    final TlsCarrier carrier;
+
     TlsHandshakeState state = TlsHandshakeState.START;
 
     ClientHello clientHello;
@@ -50,6 +52,10 @@ final class TlsSession {
     String failure;
 
     boolean inferred;
+
+    TlsSession(TlsCarrier carrier) {
+        this.carrier = carrier;
+    }
 
     /** The server's choice: its ServerHello, before that its HelloRetryRequest, which binds version and suite; null before both. */
     ServerHello answer() {
