@@ -58,11 +58,16 @@ public record Observation(
     @RecordBuilder
     public record Observer(String name, String type, Ingress ingress) {}
 
-    /** ECS {@code observer.ingress}. */
-    public record Ingress(Interface interface_) {
+    /**
+     * ECS {@code observer.ingress}, and how the packets were delivered.
+     *
+     * @param tunnel the outermost tunnel around the connection's first packet; absent when there was none
+     */
+    public record Ingress(Interface interface_, Tunnel tunnel) {
         /** Java keeps the word for itself; the JSON name is ECS's. */
-        public Ingress(@JsonProperty("interface") Interface interface_) {
+        public Ingress(@JsonProperty("interface") Interface interface_, @JsonProperty("tunnel") Tunnel tunnel) {
             this.interface_ = interface_;
+            this.tunnel = tunnel;
         }
 
         @Override
@@ -71,6 +76,20 @@ public record Observation(
             return interface_;
         }
     }
+
+    /**
+     * A tunnel that packets came in, such as a traffic mirror's.
+     *
+     * @param type {@code vxlan}, {@code geneve}, {@code gre}, {@code erspan}, {@code gtp-u}, {@code ip-in-ip}, {@code mpls},
+     *     {@code teredo}, {@code l2tp}
+     * @param id network identifier (VNI), GRE key, ERSPAN session, TEID or L2TP session; absent where there is none
+     * @param source who sent the outer packet
+     * @param destination to whom it went
+     */
+    public record Tunnel(String type, String id, TunnelEnd source, TunnelEnd destination) {}
+
+    /** An end of a tunnel; {@code ip} as in {@link Endpoint}. */
+    public record TunnelEnd(String ip) {}
 
     /** ECS {@code observer.ingress.interface}. */
     public record Interface(String name) {}

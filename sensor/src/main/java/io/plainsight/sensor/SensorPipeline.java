@@ -20,6 +20,7 @@ import io.plainsight.sensor.flow.InspectionListener;
 import io.plainsight.sensor.flow.TcpTracker;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.observe.Encapsulations;
 import io.plainsight.sensor.observe.ObservationAssembler;
 import io.plainsight.sensor.observe.ServiceNames;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -50,6 +51,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
+    private final Encapsulations encapsulations = new Encapsulations();
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
     private final Packet packet = new Packet();
@@ -80,7 +82,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
-        assembler = new ObservationAssembler(table, services, settings.sensorName(), settings.interfaceName());
+        assembler = new ObservationAssembler(
+                table, services, encapsulations, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -207,6 +210,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 decoded.isTcp() ? FlowClass.TCP_OPENING : decoded.isUdp() ? FlowClass.UDP : FlowClass.OTHER;
         int flow = table.insert(decoded, flowClass, this);
         counters.increment(SensorCounter.FLOWS);
+        table.encapsulation(flow, encapsulations.number(decoded.encapsulation));
         table.initiator(flow, decoded.isTcp() ? end : TcpTracker.guessInitiator(table, flow, end, true, services));
         if (protocol == ICMP || protocol == ICMPV6) {
             table.firstSequence(flow, icmpTypeAndCode(decoded));

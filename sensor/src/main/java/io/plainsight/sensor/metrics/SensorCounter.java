@@ -59,6 +59,8 @@ public enum SensorCounter {
     DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
     /** Frames of a link type that the decoder does not know. */
     DROPS_UNKNOWN_LINK_TYPE(Drops.METRIC, Drops.LABEL, "unknown_link_type", Drops.HELP),
+    /** Frames encrypted on the link (MACsec, Wi-Fi), of which nothing can be seen. */
+    DROPS_LINK_ENCRYPTED(Drops.METRIC, Drops.LABEL, "link_encrypted", Drops.HELP),
     /** Frames of which too little was captured to know their packet. */
     DROPS_TRUNCATED(Drops.METRIC, Drops.LABEL, "truncated", Drops.HELP),
     /** Packets whose headers contradict themselves. */

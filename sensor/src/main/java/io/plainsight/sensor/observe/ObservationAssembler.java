@@ -39,7 +39,9 @@ public final class ObservationAssembler {
 
     private final FlowTable table;
     private final ServiceNames services;
+    private final Encapsulations encapsulations;
     private final Observation.Observer observer;
+    private final Observation.Interface ingress;
     private final String sensorOrigin;
     private final CommunityId communityId = new CommunityId();
     private final EventId eventId = new EventId();
@@ -48,12 +50,18 @@ public final class ObservationAssembler {
     private String origin;
 
     /** @param interfaceName where live packets come from, or null */
-    public ObservationAssembler(FlowTable table, ServiceNames services, String sensorName, String interfaceName) {
+    public ObservationAssembler(
+            FlowTable table,
+            ServiceNames services,
+            Encapsulations encapsulations,
+            String sensorName,
+            String interfaceName) {
         this.table = table;
         this.services = services;
-        Observation.Ingress ingress =
-                interfaceName == null ? null : new Observation.Ingress(new Observation.Interface(interfaceName));
-        observer = new Observation.Observer(sensorName, "sensor", ingress);
+        this.encapsulations = encapsulations;
+        ingress = interfaceName == null ? null : new Observation.Interface(interfaceName);
+        observer = new Observation.Observer(
+                sensorName, "sensor", ingress == null ? null : new Observation.Ingress(ingress, null));
         sensorOrigin = interfaceName == null ? sensorName : sensorName + "/" + interfaceName;
         origin = sensorOrigin;
     }
@@ -80,7 +88,7 @@ public final class ObservationAssembler {
         return new Observation(
                 instant(nowNs),
                 event(flow, draft, does),
-                observer,
+                observer(flow),
                 log,
                 endpoint(flow, source, null),
                 endpoint(flow, 1 - source, domain(flow, draft)),
@@ -88,6 +96,16 @@ public final class ObservationAssembler {
                 draft == null ? null : draft.tls,
                 null,
                 plainsight(flow, source, draft));
+    }
+
+    private Observation.Observer observer(int flow) {
+        int encapsulation = table.encapsulation(flow);
+        return encapsulation == Encapsulations.NONE
+                ? observer
+                : new Observation.Observer(
+                        observer.name(),
+                        observer.type(),
+                        new Observation.Ingress(ingress, encapsulations.tunnel(encapsulation)));
     }
 
     private Observation.Event event(int flow, ObservationDraft draft, String action) {
