@@ -237,7 +237,18 @@ public record Observation(
             Plaintext plaintext,
             Flow flow,
             Crypto crypto,
+            Capture capture,
             String portHint) {}
+
+    /**
+     * What is wrong with the view that the sensor had of the connection; absent when nothing is. Each is true or absent.
+     *
+     * @param oneSided of a TCP connection with payload only one direction was seen; told at its end
+     * @param midstream its beginning was not seen
+     * @param conflicting some bytes came twice with different content, so the receiver may have taken others than the sensor
+     */
+    @RecordBuilder
+    public record Capture(Boolean oneSided, Boolean midstream, Boolean conflicting) {}
 
     /**
      * What another protocol than TLS negotiated to protect itself: SSH, IKE, WireGuard, SMB 3 and the like.

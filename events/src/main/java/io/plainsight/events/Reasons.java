@@ -36,6 +36,8 @@ public final class Reasons {
     public static final String CRYPTO_NEGOTIATION_FAILED = "crypto.negotiation.failed";
     /** Packets are missing, or the connection was picked up midway. */
     public static final String CRYPTO_NEGOTIATION_INCOMPLETE = "crypto.negotiation.incomplete";
+    /** Bytes came twice with different content: which of them the receiver took, nobody can tell. */
+    public static final String CAPTURE_CONFLICTING = "capture.conflicting-bytes";
     /** Matched no protocol; its bytes are as evenly spread as encrypted or compressed ones. Never a sign of protection. */
     public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
     /** Matched no protocol; its bytes read as text. */

@@ -171,6 +171,11 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     }
 
     @Override
+    public void onConflict(int flow) {
+        table.mark(flow, FlowFlags.CONFLICTING);
+    }
+
+    @Override
     public void onReversed(int flow) {
         if (table.has(flow, FlowFlags.INITIATOR_KNOWN)) {
             table.flags(flow, table.flags(flow) ^ FlowFlags.ROLES_REVERSED);

@@ -10,6 +10,9 @@ public interface InspectionListener {
     /** Nothing more can be learned; {@code draft} is the last word and must not be changed. */
     void onConcluded(int flow, ObservationDraft draft);
 
+    /** Bytes of the connection came twice with different content. */
+    void onConflict(int flow);
+
     /** Inside the protocol, the roles of the connection's ends are the other way round; a second call takes it back. */
     void onReversed(int flow);
 }

@@ -115,6 +115,8 @@ public enum SensorCounter {
     TCP_RETRANSMITTED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "retransmitted", Help.SEGMENTS),
     /** Segments that repeat some bytes and bring others. */
     TCP_OVERLAPPING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "overlapping", Help.SEGMENTS),
+    /** Segments that repeat bytes with other content: an attempt to deceive, or a broken path. */
+    TCP_CONFLICTING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "conflicting", Help.SEGMENTS),
     /** Segments that arrived ahead of a hole. */
     TCP_OUT_OF_ORDER_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_order", Help.SEGMENTS),
     /** Segments that the capture cut short. */

@@ -33,6 +33,10 @@ public final class ObservationAssembler {
     private static final List<String> TYPE_UPDATED = List.of("connection", "info");
     private static final List<String> TYPE_ENDED = List.of("connection", "end");
     private static final List<String> TYPE_REFUSED = List.of("connection", "denied", "end");
+    private static final List<Observation.Reason> DOUBTFUL = List.of(new Observation.Reason(
+            Reasons.CAPTURE_CONFLICTING,
+            List.of(),
+            "bytes came twice with different content; which of them the receiver took cannot be told"));
     private static final String UNKNOWN_OUTCOME = "unknown";
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
@@ -95,7 +99,7 @@ public final class ObservationAssembler {
                 network(flow, source, draft),
                 draft == null ? null : draft.tls,
                 null,
-                plainsight(flow, source, draft));
+                plainsight(flow, source, draft, does.equals(Actions.FLOW_ENDED)));
     }
 
     private Observation.Observer observer(int flow) {
@@ -178,19 +182,35 @@ public final class ObservationAssembler {
                 vlan == Packet.NO_VLAN ? null : new Observation.Vlan(Integer.toString(vlan)));
     }
 
-    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft) {
+    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft, boolean ended) {
         boolean judged = draft != null && !draft.reasons.isEmpty();
+        boolean doubtful = judged && draft.protection == Protection.PROTECTED && table.has(flow, FlowFlags.CONFLICTING);
         boolean recognised = draft != null && draft.protocol != null;
         return new Observation.Plainsight(
-                judged ? draft.protection : Protection.UNKNOWN,
-                judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
+                judged && !doubtful ? draft.protection : Protection.UNKNOWN,
+                doubtful ? DOUBTFUL : judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
                 draft == null ? null : draft.handshake,
                 draft == null ? null : draft.tlsDetail,
                 draft == null ? null : draft.startTls,
                 draft == null ? null : draft.plaintext,
                 null,
                 draft == null ? null : draft.crypto,
+                capture(flow, ended),
                 recognised || !hasPorts(flow) ? null : portHint(flow, source));
+    }
+
+    /** Null when nothing is wrong with the view. */
+    private Observation.Capture capture(int flow, boolean ended) {
+        boolean tcp = table.protocol(flow) == Packet.TCP;
+        boolean oneSided = ended // before, the other end may be yet to answer
+                && tcp
+                && table.has(flow, FlowFlags.PAYLOAD)
+                && (table.packets(flow, 0) == 0 || table.packets(flow, 1) == 0);
+        boolean midstream = tcp && !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
+        boolean conflicting = table.has(flow, FlowFlags.CONFLICTING);
+        return oneSided || midstream || conflicting
+                ? new Observation.Capture(oneSided ? true : null, midstream ? true : null, conflicting ? true : null)
+                : null;
     }
 
     private String portHint(int flow, int source) {
