@@ -4,6 +4,7 @@ import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.ssh.SshSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
@@ -30,6 +31,7 @@ final class Protocols {
     private List<ProtocolSignature> streams() {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
+        signatures.add(new SshSignature());
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
