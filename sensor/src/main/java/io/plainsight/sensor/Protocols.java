@@ -3,11 +3,17 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.esp.EspInUdpSignature;
+import io.plainsight.sensor.esp.EspSignature;
+import io.plainsight.sensor.ike.IkeSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.openvpn.OpenVpnSignature;
+import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
 import io.plainsight.sensor.ssh.SshSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
+import io.plainsight.sensor.wireguard.WireGuardSignature;
 import io.plainsight.sensor.x509.CertificateCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +38,20 @@ final class Protocols {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
+        signatures.add(new OpenVpnTcpSignature());
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
 
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
-        return List.of();
+        List<DatagramSignature> signatures = new ArrayList<>();
+        signatures.add(new EspSignature());
+        signatures.add(new IkeSignature());
+        signatures.add(new WireGuardSignature());
+        signatures.add(new OpenVpnSignature());
+        signatures.add(new EspInUdpSignature());
+        return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */
