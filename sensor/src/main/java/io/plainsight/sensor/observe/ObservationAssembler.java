@@ -172,7 +172,8 @@ public final class ObservationAssembler {
                 draft == null ? null : draft.plaintext,
                 null,
                 draft == null ? null : draft.crypto,
-                recognised || !hasPorts(flow) ? null : portHint(flow, source));
+                recognised || !hasPorts(flow) ? null : portHint(flow, source),
+                draft == null ? null : draft.certificates);
     }
 
     private String portHint(int flow, int source) {

@@ -2,7 +2,12 @@ package io.plainsight.sensor.tls;
 
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.tls.fingerprint.Ja3;
+import io.plainsight.sensor.x509.CertificateChain;
 import io.plainsight.sensor.x509.CertificateSummary;
+import io.plainsight.sensor.x509.ChainFinding;
+import io.plainsight.sensor.x509.OcspResponse;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts the certificates of a session into an observation's fields.
@@ -53,5 +58,66 @@ final class CertificateDescriber {
                 certificate.signatureAlgorithm(),
                 certificate.alternativeNames(),
                 certificate.selfSigned());
+    }
+
+    /** Both chains; null when none passed. */
+    static Observation.Certificates certificates(TlsSession session) {
+        if (session.serverChain == null && session.clientChain == null) {
+            return null;
+        }
+        String host = session.clientHello == null ? null : session.clientHello.serverName;
+        return new Observation.Certificates(
+                chain(session.serverChain, host, session.ocsp), chain(session.clientChain, null, null));
+    }
+
+    private static Observation.Chain chain(CertificateChain chain, String host, String ocsp) {
+        if (chain == null) {
+            return null;
+        }
+        CertificateSummary leaf = chain.leaf();
+        boolean named = host != null && leaf.readable();
+        Boolean nameMatch = named ? (Boolean) leaf.matches(host) : null;
+        List<String> findings = new ArrayList<>();
+        chain.findings().stream().sorted().map(ChainFinding::text).forEach(findings::add);
+        if (Boolean.FALSE.equals(nameMatch)) {
+            findings.add("name_mismatch");
+        } else if (named && leaf.matchesByCommonName(host)) {
+            findings.add("common_name_only");
+        }
+        if (OcspResponse.REVOKED.equals(ocsp)) {
+            findings.add("revoked");
+        }
+        return new Observation.Chain(
+                chain.certificates().stream()
+                        .map(CertificateDescriber::certificate)
+                        .toList(),
+                chain.length(),
+                chain.ordered(),
+                chain.complete(),
+                chain.trusted(),
+                nameMatch,
+                ocsp,
+                findings);
+    }
+
+    private static Observation.Certificate certificate(CertificateSummary certificate) {
+        return new Observation.Certificate(
+                certificate.subject(),
+                certificate.issuer(),
+                certificate.serialNumber(),
+                certificate.notBefore(),
+                certificate.notAfter(),
+                certificate.publicKeyAlgorithm(),
+                certificate.publicKeySize() == 0 ? null : certificate.publicKeySize(),
+                certificate.publicKeyCurve(),
+                certificate.signatureAlgorithm(),
+                certificate.alternativeNames(),
+                certificate.selfSigned(),
+                certificate.authority(),
+                certificate.keyUsage(),
+                certificate.extendedKeyUsage(),
+                certificate.scts() == 0 ? null : certificate.scts(),
+                new Observation.Hash(certificate.sha1(), certificate.sha256()),
+                certificate.readable());
     }
 }

@@ -2,10 +2,14 @@ package io.plainsight.sensor.tls;
 
 import io.plainsight.events.Observation.Reason;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.x509.CertificateChain;
 import io.plainsight.sensor.x509.CertificateSummary;
+import io.plainsight.sensor.x509.ChainFinding;
+import io.plainsight.sensor.x509.OcspResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong with the server's certificate by the default profile, at the time that it was seen.
@@ -31,6 +35,22 @@ final class CertificateJudge {
         }
     }
 
+    /** With roots given, an issuer outside them is a reason; without, nothing is known and nothing said. */
+    private static void judgeTrust(TlsSession session, List<Reason> reasons) {
+        CertificateChain chain = session.serverChain;
+        boolean toldAlready = Boolean.TRUE.equals(chain.leaf().selfSigned())
+                || reasons.stream().anyMatch(reason -> reason.rule().equals(Reasons.TLS_CERTIFICATE_EXPIRED))
+                        && chain.findings().contains(ChainFinding.EXPIRED);
+        if (Boolean.FALSE.equals(chain.trusted()) && !toldAlready) {
+            String why =
+                    chain.findings().stream().sorted().map(ChainFinding::text).collect(Collectors.joining(", "));
+            reasons.add(new Reason(
+                    Reasons.TLS_CERTIFICATE_UNTRUSTED,
+                    List.of("RFC 5280 6.1", TlsJudge.PRINCIPLE, TlsJudge.WELL_ARCHITECTED),
+                    "the server's certificate does not lead up to a given root: " + why));
+        }
+    }
+
     private static void judgeReadable(TlsSession session, List<Reason> reasons) {
         CertificateSummary certificate = session.serverCertificate;
         Instant seen = instant(session.serverCertificateNs);
@@ -42,8 +62,7 @@ final class CertificateJudge {
         }
         judgeKey(certificate, reasons);
         if (certificate.hasBrokenSignatureHash()) {
-            String hash = certificate.signatureHash() == null ? "" : " with " + certificate.signatureHash();
-            weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm() + hash);
+            weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm());
         }
         if (Boolean.TRUE.equals(certificate.selfSigned())) {
             weakCertificate(reasons, "RFC 5280 6.1", "self-signed");
@@ -55,6 +74,10 @@ final class CertificateJudge {
         if (certificate.notBefore() != null && seen.isBefore(certificate.notBefore())) {
             weakCertificate(reasons, "RFC 5280 6.1.3", "not valid before " + certificate.notBefore());
         }
+        if (OcspResponse.REVOKED.equals(session.ocsp)) {
+            weakCertificate(reasons, "RFC 6960 2.2", "revoked, by the OCSP response that the server stapled");
+        }
+        judgeTrust(session, reasons);
         if (certificate.validity().compareTo(MAX_VALIDITY) > 0) {
             weakCertificate(
                     reasons,

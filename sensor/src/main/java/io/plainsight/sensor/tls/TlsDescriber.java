@@ -30,6 +30,7 @@ final class TlsDescriber {
         draft.protocol = TlsDissector.PROTOCOL;
         draft.tls = tls(session);
         draft.tlsDetail = detail(session);
+        draft.certificates = CertificateDescriber.certificates(session);
         draft.handshake = handshake(session);
         TlsJudge.Verdict verdict = TlsJudge.judge(session);
         draft.protection = verdict.protection();
