@@ -3,9 +3,9 @@ package io.plainsight.sensor.x509;
 import io.plainsight.sensor.buffer.ByteCursor;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -126,14 +126,11 @@ final class CertificateParser {
 
     private static Boolean verifiesWithOwnKey(byte[] der) {
         try {
-            Certificate certificate =
+            X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            certificate.verify(certificate.getPublicKey());
-            return Boolean.TRUE;
-        } catch (java.security.SignatureException e) {
-            return Boolean.FALSE; // another key of the same name signed it
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return null; // the JDK cannot read or check this one: nothing is claimed
+            return SignatureCheck.verifies(certificate, certificate.getPublicKey());
+        } catch (CertificateException | RuntimeException e) {
+            return null; // the JDK cannot read this one: nothing is claimed
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.plainsight.sensor.x509;
 
-import java.security.GeneralSecurityException;
-import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,15 +92,9 @@ final class PathFinder {
             return false;
         }
         checks++;
-        try {
-            subject.verify(issuer.getPublicKey());
-            return true;
-        } catch (SignatureException e) {
-            wrongSignature = true;
-            return false;
-        } catch (GeneralSecurityException | RuntimeException e) {
-            unsupported = true; // the JDK does not know this algorithm or key
-            return false;
-        }
+        Boolean verifies = SignatureCheck.verifies(subject, issuer.getPublicKey());
+        unsupported |= verifies == null;
+        wrongSignature |= Boolean.FALSE.equals(verifies);
+        return Boolean.TRUE.equals(verifies);
     }
 }

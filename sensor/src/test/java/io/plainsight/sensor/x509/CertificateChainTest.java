@@ -123,7 +123,7 @@ class CertificateChainTest {
 
     @Test
     void shouldClaimNothingWhereTheJdkCannotCheck() {
-        // no JDK since 16 has this curve
+        // no JDK since 16 computes on brainpool curves
         CertificateChain chain = chain(trusting("key-brainpool"), "chain-under-brainpool");
 
         assertThat(chain.trusted()).isNull();
