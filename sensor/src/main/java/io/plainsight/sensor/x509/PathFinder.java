@@ -1,12 +1,14 @@
 package io.plainsight.sensor.x509;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Looks for a path of signatures from a certificate up to a root: through the certificates that were sent, in whatever
- * order, then through intermediates known from other chains.
+ * order, then through intermediates known from other chains. A path of certificates that are valid at the time comes first;
+ * only where there is none, one that is not is taken, so that the reason can be told.
  *
  * <p><b>Bounds:</b> {@link #MAX_PATH} certificates and {@link #MAX_SIGNATURE_CHECKS} signature checks, so that certificates
  * of one name that sign each other in circles cost no more than a few milliseconds. <b>Threading:</b> one thread, one use.
@@ -20,21 +22,33 @@ final class PathFinder {
     private final TrustRoots roots;
     private final Intermediates intermediates;
     private final List<X509Certificate> sent;
+    private final Instant at;
     private final List<X509Certificate> path = new ArrayList<>();
+    private boolean onlyValid = true;
     private X509Certificate root;
     private int checks;
     private boolean wrongSignature;
     private boolean unsupported;
 
-    /** @param sent the certificates of the chain, the first one included */
-    PathFinder(TrustRoots roots, Intermediates intermediates, List<X509Certificate> sent) {
+    /**
+     * A search for one chain.
+     *
+     * @param sent the certificates of the chain, the first one included
+     * @param at when they were seen
+     */
+    PathFinder(TrustRoots roots, Intermediates intermediates, List<X509Certificate> sent, Instant at) {
         this.roots = roots;
         this.intermediates = intermediates;
         this.sent = sent;
+        this.at = at;
     }
 
     boolean find(X509Certificate leaf) {
         path.add(leaf);
+        if (extend(leaf)) {
+            return true;
+        }
+        onlyValid = false;
         return extend(leaf);
     }
 
@@ -70,13 +84,15 @@ final class PathFinder {
         }
         return path.size() < MAX_PATH
                 && (extendThrough(sent, subject)
-                        || extendThrough(intermediates.bySubject(subject.getIssuerX500Principal()), subject));
+                        || onlyValid
+                                && extendThrough(intermediates.bySubject(subject.getIssuerX500Principal()), subject));
     }
 
     private boolean extendThrough(List<X509Certificate> candidates, X509Certificate subject) {
         for (X509Certificate candidate : candidates) {
             boolean named = candidate.getSubjectX500Principal().equals(subject.getIssuerX500Principal());
-            if (named && !path.contains(candidate) && signed(candidate, subject)) {
+            boolean usable = !onlyValid || isValid(candidate);
+            if (named && usable && !path.contains(candidate) && signed(candidate, subject)) {
                 path.add(candidate);
                 if (extend(candidate)) {
                     return true;
@@ -85,6 +101,11 @@ final class PathFinder {
             }
         }
         return false;
+    }
+
+    private boolean isValid(X509Certificate certificate) {
+        return !at.isBefore(certificate.getNotBefore().toInstant())
+                && !at.isAfter(certificate.getNotAfter().toInstant());
     }
 
     private boolean signed(X509Certificate issuer, X509Certificate subject) {

@@ -12,6 +12,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -26,6 +27,8 @@ import java.util.Set;
  * <p><b>Threading:</b> one thread. <b>Memory:</b> allocates; called once per distinct chain and stretch of time.
  */
 final class PathValidator {
+    private static final Duration RETRY = Duration.ofHours(1);
+
     private final TrustRoots roots;
     private final Intermediates intermediates = new Intermediates();
     private final CertificateFactory factory;
@@ -62,7 +65,7 @@ final class PathValidator {
             findings.add(ChainFinding.UNSUPPORTED);
             return new PathVerdict(null, false, findings, false, Instant.MIN, Instant.MAX);
         }
-        PathFinder finder = new PathFinder(roots, intermediates, sent);
+        PathFinder finder = new PathFinder(roots, intermediates, sent, at);
         boolean found = finder.find(leaf);
         List<X509Certificate> path = finder.path();
         boolean unreadIssuer = sent.size() < ders.size();
@@ -136,7 +139,10 @@ final class PathValidator {
                 : ChainFinding.CONSTRAINED;
     }
 
-    /** The verdict holds until the validity of a certificate on the path begins or ends. */
+    /**
+     * The verdict holds until the validity of a certificate on the path begins or ends; one against the chain no longer than
+     * {@link #RETRY}, since another path may have become valid.
+     */
     private static PathVerdict verdict(
             Boolean trusted,
             boolean complete,
@@ -144,8 +150,9 @@ final class PathValidator {
             boolean found,
             List<X509Certificate> path,
             Instant at) {
-        Instant from = Instant.MIN;
-        Instant until = Instant.MAX;
+        boolean good = Boolean.TRUE.equals(trusted);
+        Instant from = good ? Instant.MIN : at.minus(RETRY);
+        Instant until = good ? Instant.MAX : at.plus(RETRY);
         for (X509Certificate certificate : path) {
             Instant begins = certificate.getNotBefore().toInstant();
             Instant ends = certificate.getNotAfter().toInstant().plusNanos(1);

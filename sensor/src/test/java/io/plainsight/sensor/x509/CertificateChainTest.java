@@ -87,6 +87,16 @@ class CertificateChainTest {
     }
 
     @Test
+    void shouldNotFillInAnIntermediateThatWasNotValidThen() {
+        CertificateCache cache = trusting("chain-root");
+        chain(cache, "chain-server", "chain-intermediate");
+
+        at = begin("chain-server").minus(Duration.ofDays(400));
+
+        assertThat(chain(cache, "chain-sibling").findings()).containsExactly(ChainFinding.NO_ROOT);
+    }
+
+    @Test
     void shouldJudgeAtPacketTime() {
         CertificateCache cache = trusting("chain-root");
         Instant during = begin("chain-brief").plusSeconds(60);
