@@ -226,6 +226,7 @@ public record Observation(
      * @param protection the verdict on the connection so far
      * @param reasons why; never empty when there is a verdict
      * @param portHint the registered service name of the destination port where the bytes showed no protocol; never a verdict
+     * @param certificates the certificate chains that passed in clear (to TLS 1.2)
      */
     @RecordBuilder
     public record Plainsight(
@@ -238,7 +239,8 @@ public record Observation(
             Flow flow,
             Crypto crypto,
             Capture capture,
-            String portHint) {}
+            String portHint,
+            Certificates certificates) {}
 
     /**
      * What is wrong with the view that the sensor had of the connection; absent when nothing is. Each is true or absent.
@@ -278,6 +280,68 @@ public record Observation(
             String clientSoftware,
             String serverSoftware,
             Map<String, List<String>> offered) {}
+
+    /** The certificate chains that passed in clear; either may be absent. */
+    public record Certificates(Chain server, Chain client) {}
+
+    /**
+     * A chain of certificates as one end sent it (RFC 5246 section 7.4.2), judged at the time it was seen.
+     *
+     * @param certificates as sent, the end's own first
+     * @param length certificates sent, those beyond the cap of what is read included
+     * @param ordered whether each certificate is followed by its issuer's
+     * @param complete whether the certificates sent lead from the first one up to a self-signed one or a given root; absent when that cannot be known
+     * @param trusted whether the chain validates (RFC 5280 section 6) up to a given root; absent when no roots were given or an algorithm cannot be checked here
+     * @param nameMatch whether the first certificate is for the SNI (RFC 9525); absent when there was none
+     * @param ocsp {@code good}, {@code revoked}, {@code unknown} or {@code unreadable}: the stapled OCSP response's word, its signature not verified
+     * @param findings stable words for what stood out, such as {@code no_root} or {@code out_of_order}
+     */
+    @RecordBuilder
+    public record Chain(
+            List<Certificate> certificates,
+            Integer length,
+            Boolean ordered,
+            Boolean complete,
+            Boolean trusted,
+            Boolean nameMatch,
+            String ocsp,
+            List<String> findings) {}
+
+    /**
+     * One certificate of a chain.
+     *
+     * @param serialNumber upper-case hexadecimal
+     * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, {@code ML-DSA-44} and the like, or the OID
+     * @param publicKeySize bits
+     * @param publicKeyCurve name of the curve; {@code explicit} where its parameters are written out
+     * @param signatureAlgorithm the JCA style name, such as {@code SHA256withRSA}, or the OID
+     * @param alternativeNames DNS names, IP addresses, mail addresses and URIs of the subjectAltName
+     * @param selfSigned whether subject equals issuer and the signature verifies with the certificate's own key
+     * @param authority whether it may issue certificates (basicConstraints)
+     * @param keyUsage names of RFC 5280 section 4.2.1.3
+     * @param extendedKeyUsage names of RFC 5280 section 4.2.1.12, or OIDs
+     * @param scts signed certificate timestamps inside (RFC 6962 section 3.3)
+     * @param readable whether it reads as X.509; when not, only the fingerprints are there
+     */
+    @RecordBuilder
+    public record Certificate(
+            String subject,
+            String issuer,
+            String serialNumber,
+            Instant notBefore,
+            Instant notAfter,
+            String publicKeyAlgorithm,
+            Integer publicKeySize,
+            String publicKeyCurve,
+            String signatureAlgorithm,
+            List<String> alternativeNames,
+            Boolean selfSigned,
+            Boolean authority,
+            List<String> keyUsage,
+            List<String> extendedKeyUsage,
+            Integer scts,
+            Hash hash,
+            Boolean readable) {}
 
     /**
      * One reason behind a verdict.

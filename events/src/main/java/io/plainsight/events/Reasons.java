@@ -10,6 +10,8 @@ public final class Reasons {
     public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
     public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
+    /** Roots were given, and the server's chain does not validate up to any of them. */
+    public static final String TLS_CERTIFICATE_UNTRUSTED = "tls.certificate.untrusted";
     /** Completed with a version or suite that no registry knows: nothing can be said about its strength. */
     public static final String TLS_PARAMETERS_UNKNOWN = "tls.parameters.unknown";
     /** The handshake did not complete, so nothing was protected, and nothing sent. */

@@ -15,16 +15,23 @@ import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
 import io.plainsight.sensor.wireguard.WireGuardSignature;
 import io.plainsight.sensor.x509.CertificateCache;
+import io.plainsight.sensor.x509.TrustRoots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
-    private final CertificateCache certificates = new CertificateCache();
+    private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
 
     Protocols(SensorCounters counters) {
+        this(counters, TrustRoots.NONE);
+    }
+
+    /** @param roots what servers' certificates have to lead up to; {@link TrustRoots#NONE} for none */
+    Protocols(SensorCounters counters, TrustRoots roots) {
+        certificates = new CertificateCache(CertificateCache.DEFAULT_CAPACITY, roots, counters);
         oddities = oddity -> counters.increment(oddity.counter());
     }
 

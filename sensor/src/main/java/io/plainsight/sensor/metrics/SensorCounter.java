@@ -153,7 +153,18 @@ public enum SensorCounter {
     /** A ServerHello sent by the client, or a ClientHello by the server. */
     TLS_HELLO_FROM_WRONG_SIDE(Tls.METRIC, Tls.LABEL, "tls_hello_from_wrong_side", Tls.HELP),
     /** Clear alerts that are not two bytes long. */
-    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP);
+    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP),
+
+    /** Certificates parsed because they were not in the cache. */
+    CERTIFICATES_READ("plainsight_sensor_certificates_total", "cache", "miss", Help.CERTIFICATES),
+    /** Certificates that were in the cache. */
+    CERTIFICATES_KNOWN("plainsight_sensor_certificates_total", "cache", "hit", Help.CERTIFICATES),
+    /** Chains validated against the given roots: once per distinct chain, and again when its time or the intermediates changed. */
+    CERTIFICATE_CHAINS_VALIDATED(
+            "plainsight_sensor_certificate_chains_validated_total",
+            null,
+            null,
+            "Certificate chains validated against the given roots.");
 
     /** What the constants for drops share. */
     private static final class Drops {
@@ -174,6 +185,7 @@ public enum SensorCounter {
         static final String FLOWS_ENDED = "Connections that left the flow table.";
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
+        static final String CERTIFICATES = "Certificates seen, by whether they had been read before.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
     }
 

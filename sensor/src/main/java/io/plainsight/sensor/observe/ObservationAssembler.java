@@ -196,7 +196,8 @@ public final class ObservationAssembler {
                 null,
                 draft == null ? null : draft.crypto,
                 capture(flow, ended),
-                recognised || !hasPorts(flow) ? null : portHint(flow, source));
+                recognised || !hasPorts(flow) ? null : portHint(flow, source),
+                draft == null ? null : draft.certificates);
     }
 
     /** Null when nothing is wrong with the view. */

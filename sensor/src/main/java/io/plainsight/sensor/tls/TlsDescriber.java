@@ -30,6 +30,7 @@ final class TlsDescriber {
         draft.protocol = session.carrier.protocol();
         draft.tls = tls(session);
         draft.tlsDetail = detail(session);
+        draft.certificates = CertificateDescriber.certificates(session);
         draft.handshake = handshake(session);
         TlsJudge.Verdict verdict = TlsJudge.judge(session);
         draft.protection = verdict.protection();
@@ -54,7 +55,7 @@ final class TlsDescriber {
                 session.serverHello == null ? null : session.resumed(),
                 session.serverHello == null ? null : session.serverHello.alpn,
                 client(session),
-                server(session));
+                CertificateDescriber.server(session));
     }
 
     private Observation.Client client(TlsSession session) {
@@ -67,20 +68,7 @@ final class TlsDescriber {
             client = clientOf(hello, session.carrier);
             described = hello;
         }
-        if (certificate == null) {
-            return client;
-        }
-        return new Observation.Client(
-                hello == null ? null : client.serverName(),
-                hello == null ? null : client.ja3(),
-                hello == null ? null : client.ja4(),
-                hello == null ? null : client.supportedCiphers(),
-                certificate.subject(),
-                certificate.issuer(),
-                certificate.notBefore(),
-                certificate.notAfter(),
-                new Observation.Hash(certificate.sha1(), certificate.sha256()),
-                x509(certificate));
+        return certificate == null ? client : CertificateDescriber.client(hello == null ? null : client, certificate);
     }
 
     private static Observation.Client clientOf(ClientHello hello, TlsCarrier carrier) {
@@ -112,34 +100,6 @@ final class TlsDescriber {
             }
         }
         return List.copyOf(names);
-    }
-
-    private static Observation.Server server(TlsSession session) {
-        CertificateSummary certificate = session.serverCertificate;
-        ServerHello hello = session.answer();
-        String ja3s = hello == null || hello.cipherSuite == 0 ? null : Ja3.of(hello);
-        if (certificate == null) {
-            return ja3s == null ? null : new Observation.Server(ja3s, null, null, null, null, null, null);
-        }
-        return new Observation.Server(
-                ja3s,
-                certificate.subject(),
-                certificate.issuer(),
-                certificate.notBefore(),
-                certificate.notAfter(),
-                new Observation.Hash(certificate.sha1(), certificate.sha256()),
-                certificate.readable() ? x509(certificate) : null);
-    }
-
-    private static Observation.X509 x509(CertificateSummary certificate) {
-        return new Observation.X509(
-                certificate.serialNumber(),
-                certificate.publicKeyAlgorithm(),
-                certificate.publicKeySize() == 0 ? null : certificate.publicKeySize(),
-                certificate.publicKeyCurve(),
-                certificate.signatureAlgorithm(),
-                certificate.alternativeNames(),
-                certificate.selfSigned());
     }
 
     private static Observation.Handshake handshake(TlsSession session) {

@@ -5,7 +5,9 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.x509.CertificateCache;
-import io.plainsight.sensor.x509.CertificateSummary;
+import io.plainsight.sensor.x509.CertificateChain;
+import io.plainsight.sensor.x509.ChainFinding;
+import io.plainsight.sensor.x509.ChainReader;
 
 /**
  * Follows one connection's handshake: takes what the streams read, keeps it in the {@link TlsSession} and moves the state.
@@ -23,7 +25,6 @@ final class TlsHandshake {
     private final TlsSession session;
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
-    private final ByteCursor leaf = new ByteCursor();
 
     private Tls13Completion tls13;
     private final boolean[] seen = new boolean[Side.values().length];
@@ -62,6 +63,7 @@ final class TlsHandshake {
                 }
             }
             case HandshakeType.CERTIFICATE -> onCertificate(role, body, timestampNs);
+            case HandshakeType.CERTIFICATE_STATUS -> onCertificateStatus(role, body);
             case HandshakeType.SERVER_KEY_EXCHANGE -> onServerKeyExchange(body);
             case HandshakeType.CERTIFICATE_REQUEST -> session.certificateRequested |= role == Side.SERVER;
             case HandshakeType.SERVER_HELLO_DONE -> session.serverHelloDone |= role == Side.SERVER;
@@ -136,30 +138,49 @@ final class TlsHandshake {
     }
 
     private void onCertificate(Side role, ByteCursor body, long timestampNs) {
-        CertificateMessageParser parser = new CertificateMessageParser();
-        if (parser.parse(body, leaf) != ParseResult.OK) {
+        ChainReader reader = certificates.newChain();
+        if (new CertificateMessageParser().parse(body, reader) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_CERTIFICATE_MESSAGE);
         }
+        CertificateChain chain = reader.finish(timestampNs);
         if (role == Side.CLIENT) {
             clientWentOn = true;
-            session.clientCertificateSeen |= leaf.remaining() > 0;
-            session.clientCertificateDeclined |= leaf.remaining() == 0;
+            session.clientCertificateSeen |= chain != null;
+            session.clientCertificateDeclined |= chain == null;
         }
-        if (leaf.remaining() > 0) {
-            onLeaf(role, leaf, timestampNs);
+        if (chain != null) {
+            onChain(role, chain, timestampNs);
         }
     }
 
+    /** A message with one certificate, as SSLv2 has it. */
     void onLeaf(Side role, ByteCursor der, long timestampNs) {
-        CertificateSummary summary = certificates.summarise(der);
-        if (!summary.readable()) {
+        ChainReader reader = certificates.newChain();
+        reader.add(der);
+        CertificateChain chain = reader.finish(timestampNs);
+        if (chain != null) {
+            onChain(role, chain, timestampNs);
+        }
+    }
+
+    private void onChain(Side role, CertificateChain chain, long timestampNs) {
+        if (chain.findings().contains(ChainFinding.UNREADABLE)) {
             oddities.onOddity(TlsOddity.UNREADABLE_CERTIFICATE);
         }
         if (role == Side.CLIENT) {
-            session.clientCertificate = summary;
+            session.clientCertificate = chain.leaf();
+            session.clientChain = chain;
         } else {
-            session.serverCertificate = summary;
+            session.serverCertificate = chain.leaf();
+            session.serverChain = chain;
             session.serverCertificateNs = timestampNs;
+        }
+    }
+
+    private void onCertificateStatus(Side role, ByteCursor body) {
+        if (role == Side.SERVER) {
+            String serialNumber = session.serverCertificate == null ? null : session.serverCertificate.serialNumber();
+            session.ocsp = CertificateStatusParser.parse(body, serialNumber);
         }
     }
 

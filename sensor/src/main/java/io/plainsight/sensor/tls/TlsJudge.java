@@ -4,9 +4,6 @@ import io.plainsight.events.Observation.Reason;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.events.tls.CipherSuiteTraits;
-import io.plainsight.sensor.x509.CertificateSummary;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +17,8 @@ final class TlsJudge {
     /** RFC 9325 section 4.5. */
     static final int MIN_DH_BITS = 2048;
 
-    static final int MIN_RSA_BITS = 2048;
-    static final int MIN_CURVE_BITS = 256;
-    /** The longest lifetime that the CA/Browser Forum ever allowed since 2018; private authorities have no reason for more. */
-    static final Duration MAX_VALIDITY = Duration.ofDays(825);
-
-    private static final String PRINCIPLE = "NCSC-P1";
-    private static final String WELL_ARCHITECTED = "SEC09-BP02";
+    static final String PRINCIPLE = "NCSC-P1";
+    static final String WELL_ARCHITECTED = "SEC09-BP02";
 
     /** A verdict and the reasons behind it. */
     record Verdict(Protection protection, List<Reason> reasons) {}
@@ -53,11 +45,7 @@ final class TlsJudge {
         judgeVersion(session, reasons);
         judgeCipherSuite(session, reasons);
         judgeDiffieHellman(session, reasons);
-        if (session.serverCertificate != null && session.serverCertificate.readable()) {
-            judgeCertificate(session, reasons);
-        } else if (session.serverCertificate != null) {
-            weakCertificate(reasons, "RFC 5280 4.1", "unreadable: it is no X.509 certificate that can be checked");
-        }
+        CertificateJudge.judge(session, reasons);
         if (!reasons.isEmpty()) {
             return new Verdict(Protection.WEAK, List.copyOf(reasons));
         }
@@ -107,58 +95,5 @@ final class TlsJudge {
                     List.of("RFC 9325 4.5", PRINCIPLE, WELL_ARCHITECTED),
                     "Diffie-Hellman prime of " + session.dhBits + " bits, the minimum is " + MIN_DH_BITS));
         }
-    }
-
-    private static void judgeCertificate(TlsSession session, List<Reason> reasons) {
-        CertificateSummary certificate = session.serverCertificate;
-        Instant seen = instant(session.serverCertificateNs);
-        if (certificate.notAfter() != null && seen.isAfter(certificate.notAfter())) {
-            reasons.add(new Reason(
-                    Reasons.TLS_CERTIFICATE_EXPIRED,
-                    List.of("RFC 5280 6.1.3", PRINCIPLE, WELL_ARCHITECTED),
-                    "the server's certificate expired at " + certificate.notAfter()));
-        }
-        judgeKey(certificate, reasons);
-        if (certificate.hasBrokenSignatureHash()) {
-            String hash = certificate.signatureHash() == null ? "" : " with " + certificate.signatureHash();
-            weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm() + hash);
-        }
-        if (Boolean.TRUE.equals(certificate.selfSigned())) {
-            weakCertificate(reasons, "RFC 5280 6.1", "self-signed");
-        }
-        String name = session.clientHello == null ? null : session.clientHello.serverName;
-        if (name != null && !certificate.matches(name)) {
-            weakCertificate(reasons, "RFC 9525 6.3", "not for the name " + name + " that the client asked for");
-        }
-        if (certificate.notBefore() != null && seen.isBefore(certificate.notBefore())) {
-            weakCertificate(reasons, "RFC 5280 6.1.3", "not valid before " + certificate.notBefore());
-        }
-        if (certificate.validity().compareTo(MAX_VALIDITY) > 0) {
-            weakCertificate(
-                    reasons,
-                    "CA/B BR 6.3.2",
-                    "valid for " + certificate.validity().toDays() + " days, the limit is " + MAX_VALIDITY.toDays());
-        }
-    }
-
-    private static void judgeKey(CertificateSummary certificate, List<Reason> reasons) {
-        int bits = certificate.publicKeySize();
-        String algorithm = certificate.publicKeyAlgorithm();
-        boolean modulus = "RSA".equals(algorithm) || "DSA".equals(algorithm);
-        boolean small = bits > 0 && (modulus && bits < MIN_RSA_BITS || "EC".equals(algorithm) && bits < MIN_CURVE_BITS);
-        if (small) {
-            weakCertificate(reasons, "RFC 9325 4.5", algorithm + " key of " + bits + " bits");
-        }
-    }
-
-    private static void weakCertificate(List<Reason> reasons, String clause, String what) {
-        reasons.add(new Reason(
-                Reasons.TLS_CERTIFICATE_WEAK,
-                List.of(clause, PRINCIPLE, WELL_ARCHITECTED),
-                "the server's certificate is " + (what.contains(" key of ") ? "weak: " + what : what)));
-    }
-
-    private static Instant instant(long epochNs) {
-        return Instant.ofEpochSecond(Math.floorDiv(epochNs, 1_000_000_000L), Math.floorMod(epochNs, 1_000_000_000L));
     }
 }

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.tls;
 
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.x509.CertificateChain;
 import io.plainsight.sensor.x509.CertificateSummary;
 import java.util.Arrays;
 
@@ -31,6 +32,12 @@ final class TlsSession {
 
     CertificateSummary serverCertificate;
     CertificateSummary clientCertificate;
+    /** The chains that the certificates came in; null without certificates. */
+    CertificateChain serverChain;
+
+    CertificateChain clientChain;
+    /** The stapled OCSP response's word; null when none was stapled. */
+    String ocsp;
     /** When the server's certificate was seen, which is when it has to be valid. */
     long serverCertificateNs = NEVER;
 
