@@ -12,10 +12,17 @@ import java.util.Arrays;
  */
 final class TlsSession {
     static final long NEVER = Long.MIN_VALUE;
+    /** A {@link #confidence} of what was read and not inferred. */
+    static final double READ = Double.NaN;
 
     TlsHandshakeState state = TlsHandshakeState.START;
+    /** Null before the first hello. */
+    HandshakePhase phase;
 
     ClientHello clientHello;
+    /** The hello that answered a HelloRetryRequest. */
+    ClientHello secondClientHello;
+
     int clientHelloCount;
     long clientHelloNs = NEVER;
     ServerHello serverHello;
@@ -26,6 +33,8 @@ final class TlsSession {
     int group;
     /** Bits of the Diffie-Hellman prime; 0 when unknown. */
     int dhBits;
+    /** Algorithm of the ServerKeyExchange's signature; {@link SignatureScheme#NONE} when none was named. */
+    int signatureScheme = SignatureScheme.NONE;
 
     CertificateSummary serverCertificate;
     CertificateSummary clientCertificate;
@@ -38,6 +47,11 @@ final class TlsSession {
     boolean serverKeyExchange;
     boolean serverHelloDone;
     boolean serverChangeCipherSpec;
+    boolean clientChangeCipherSpec;
+    /** NewSessionTicket in clear, to TLS 1.2. */
+    boolean ticketIssued;
+    /** A renegotiation that could be read: HelloRequest in clear, or a hello that refers to an earlier handshake. */
+    boolean renegotiation;
 
     /** SSLv2: version and cipher kind have their own messages. */
     boolean sslV2;
@@ -49,7 +63,26 @@ final class TlsSession {
     /** Cause of a failure as in {@code plainsight.handshake.failure}; null when it did not fail. */
     String failure;
 
-    boolean inferred;
+    /** How sure an inferred outcome is, 0 to 1; {@link #READ} when it was read. */
+    double confidence = READ;
+    /** Lengths behind a TLS 1.3 ServerHello; null before it and for other versions. */
+    Tls13Completion tls13;
+
+    /** Moves on to {@code next} if it may follow. @return whether it did */
+    boolean enter(TlsHandshakeState next) {
+        if (!state.mayBecome(next)) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Remembers the furthest step; an earlier one changes nothing, and once the end is known nothing does. */
+    void reached(HandshakePhase step) {
+        if (!state.isFinal() && (phase == null || phase.compareTo(step) < 0)) {
+            phase = step;
+        }
+    }
 
     /** The server's choice: its ServerHello, before that its HelloRetryRequest, which binds version and suite; null before both. */
     ServerHello answer() {
