@@ -15,10 +15,17 @@ final class HandshakeEnd {
     /** A server that has not answered a ClientHello after ten seconds will not. */
     static final long SERVER_HELLO_TIMEOUT_NS = 10_000_000_000L;
 
+    /**
+     * An idle connection is reported minutes after its last packet. When it takes longer, nobody was looking meanwhile (captures
+     * are cut and joined), and nothing follows from not having seen anything.
+     */
+    static final long MAX_SILENCE_NS = 900_000_000_000L;
+
     private final TlsSession session;
     private final boolean[] seen = new boolean[Side.values().length];
     private Tls13Completion tls13;
     private boolean clientWentOn;
+    private long lastNs = TlsSession.NEVER;
 
     HandshakeEnd(TlsSession session) {
         this.session = session;
@@ -27,6 +34,11 @@ final class HandshakeEnd {
     /** Something of {@code role} was seen, be it only that bytes are missing. */
     void saw(Side role) {
         seen[role.ordinal()] = true;
+    }
+
+    void saw(Side role, long timestampNs) {
+        saw(role);
+        lastNs = timestampNs;
     }
 
     boolean hasSeen(Side role) {
@@ -104,7 +116,9 @@ final class HandshakeEnd {
 
     /** @param role who closed; null for the connection as a whole */
     void onClose(Side role, CloseKind kind, long timestampNs) {
-        if (session.state.isFinal() || session.state == TlsHandshakeState.UNKNOWN) {
+        boolean decided = session.state.isFinal() || session.state == TlsHandshakeState.UNKNOWN;
+        boolean unwatched = kind == CloseKind.IDLE && timestampNs - lastNs > MAX_SILENCE_NS;
+        if (decided || unwatched) {
             return;
         }
         if (session.state == TlsHandshakeState.SERVER_HELLO && !hasSeen(Side.CLIENT)) {

@@ -58,7 +58,10 @@ final class Tls13Completion {
     private boolean complete;
     /** Whether a record of exactly a Finished's length was seen, and not only one that may hold more besides. */
     private boolean exactFinished;
+    /** Whether the client's flight is a Finished alone: there is no certificate that the server could refuse. */
+    private boolean plainFlight;
 
+    private boolean paddedFinished;
     private boolean endOfEarlyData;
     private boolean earlyDataAccepted;
     private int refusalLength;
@@ -91,8 +94,8 @@ final class Tls13Completion {
 
     /** Whether, at the end of the connection, what was seen amounts to a completed handshake. */
     boolean isCompleteAtEnd(long timestampNs) {
-        int needed = exactFinished ? 1 : CLIENT_FLIGHT_RECORDS; // certificate, signature: not yet data
-        return complete || clientRecordsAfterFinished >= needed && !isClientRefused(timestampNs);
+        // with a certificate in the flight, silence may as well be the server's refusal
+        return complete || plainFlight && clientRecordsAfterFinished > 0 && !isClientRefused(timestampNs);
     }
 
     /** Whether the client's last word was too short for a Finished: it refused the server. */
@@ -164,8 +167,10 @@ final class Tls13Completion {
             }
         } else if (length > MAX_ALERT_RECORD) {
             complete(ANSWERED);
-        } else if (clientShortAfterFinished) {
+        } else if (clientShortAfterFinished && plainFlight) {
             complete(CLOSED_POLITELY); // close_notify answered by close_notify
+        } else if (clientShortAfterFinished) {
+            clientClosed = true; // an answer to the client's close, or a refusal that crossed it
         } else {
             serverShortAfterFinished = true;
             refusalLength = length;
@@ -189,6 +194,8 @@ final class Tls13Completion {
         if (!clientFinished) {
             clientFinished = earlyData ? exact : length >= finishedRecord;
             exactFinished = exact;
+            plainFlight = exact && (earlyData || clientRecords.count() == 1);
+            paddedFinished = length == finishedRecord + PADDING;
             earlyDataAccepted = clientFinished && endOfEarlyData;
             endOfEarlyData = length == END_OF_EARLY_DATA_RECORD;
             clientShort |= !clientFinished && (!earlyData || length == ALERT_RECORD);
@@ -204,7 +211,8 @@ final class Tls13Completion {
     }
 
     private void onRecordAfterFinished(int length, long timestampNs) {
-        clientShortAfterFinished |= length <= MAX_ALERT_RECORD && !serverShortAfterFinished;
+        boolean likeAlert = length == ALERT_RECORD || length == MAX_ALERT_RECORD && (paddedFinished || !exactFinished);
+        clientShortAfterFinished |= likeAlert && !serverShortAfterFinished;
         clientRecordsAfterFinished++;
         boolean alone = clientRecordsAfterFinished >= CLIENT_RECORDS_ALONE && !serverShortAfterFinished;
         if (alone && timestampNs - clientFinishedNs > REFUSAL_NS) {

@@ -51,7 +51,7 @@ final class TlsHandshake {
     }
 
     void onHandshake(Side role, int type, ByteCursor body, long timestampNs) {
-        end.saw(role);
+        end.saw(role, timestampNs);
         switch (type) {
             case HandshakeType.CLIENT_HELLO, HandshakeType.SERVER_HELLO -> onHello(role, type, body, timestampNs);
             case HandshakeType.HELLO_RETRY_REQUEST -> {
@@ -98,7 +98,7 @@ final class TlsHandshake {
     }
 
     void onClientHello(ClientHello hello, long timestampNs) {
-        end.saw(Side.CLIENT);
+        end.saw(Side.CLIENT, timestampNs);
         if (hello.truncated) {
             oddities.onOddity(TlsOddity.LIST_TOO_LONG);
         }
@@ -201,7 +201,7 @@ final class TlsHandshake {
 
     /** A handshake record behind ChangeCipherSpec: the Finished. */
     void onEncryptedHandshake(Side role, int length, long timestampNs) {
-        end.saw(role);
+        end.saw(role, timestampNs);
         if (role == Side.CLIENT) {
             end.clientWentOn();
         }
@@ -217,7 +217,7 @@ final class TlsHandshake {
 
     void onApplicationData(Side role, int length, long timestampNs) {
         boolean first = !end.hasSeen(role);
-        end.saw(role);
+        end.saw(role, timestampNs);
         applicationData[role.ordinal()] = true;
         if (end.isTls13()) {
             end.onTls13Record(role, length, timestampNs);
