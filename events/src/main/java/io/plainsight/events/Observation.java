@@ -305,7 +305,7 @@ public record Observation(
      * @param earlyData 0-RTT: {@code offered}, {@code accepted} (inferred), {@code rejected}
      * @param ticketIssued whether a NewSessionTicket was seen, to TLS 1.2
      * @param extendedMasterSecret whether the server agreed to it (RFC 7627), to TLS 1.2; so the two after it (RFC 7366, RFC 5746)
-     * @param renegotiation true when a renegotiation was seen in clear; one under encryption cannot be told from data
+     * @param renegotiation true when a second handshake was seen before the inspection ended, which it does once both sides have finished; never false
      * @param clientHeartbeat {@code peer_allowed_to_send}, {@code peer_not_allowed_to_send} (RFC 6520)
      * @param echType {@code outer} (or GREASE, which looks the same), {@code inner}
      * @param echResult {@code rejected}; {@code answered} when a HelloRetryRequest carried the server's word, which may be GREASE

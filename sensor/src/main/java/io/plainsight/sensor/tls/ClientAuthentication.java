@@ -14,6 +14,9 @@ final class ClientAuthentication {
      */
     record Seen(String text, Double confidence) {}
 
+    /** That the server ended the handshake behind the client's certificate may have another reason. */
+    private static final double REFUSAL_CONFIDENCE = 0.85;
+
     private static final Seen NOTHING = new Seen(null, null);
 
     private ClientAuthentication() {}
@@ -47,18 +50,22 @@ final class ClientAuthentication {
         Tls13Completion lengths = session.tls13;
         Tls13ClientAuth.Inference inference = Tls13ClientAuth.infer(
                 session.clientHello, lengths.finishedRecord(), lengths.serverFlight(), lengths.clientFlight());
-        boolean refused = session.state == TlsHandshakeState.FAILED
-                && session.alertSender == Side.SERVER
-                && "encrypted_alert".equals(session.failure);
         return switch (inference.outcome()) {
             case NO_CLAIM -> NOTHING;
             case REQUESTED -> new Seen("requested", inference.confidence());
             case PRESENTED, DECLINED ->
-                refused
-                        ? new Seen("refused", Math.min(inference.confidence(), session.confidence))
+                isEndedByServer(session)
+                        ? new Seen("refused", Math.min(inference.confidence(), REFUSAL_CONFIDENCE))
                         : new Seen(
                                 inference.outcome() == Tls13ClientAuth.Outcome.PRESENTED ? "presented" : "declined",
                                 inference.confidence());
         };
+    }
+
+    private static boolean isEndedByServer(TlsSession session) {
+        boolean byServer = session.alertSender == Side.SERVER
+                || "closed_by_server".equals(session.failure)
+                || "reset_by_server".equals(session.failure);
+        return session.state == TlsHandshakeState.FAILED && byServer;
     }
 }

@@ -151,8 +151,11 @@ final class HandshakeEnd {
             failByHiddenAlert(Side.CLIENT, tls13.confidence());
         } else if (tls13.isCompleteAtEnd(timestampNs)) {
             complete(timestampNs, tls13.confidence());
-        } else if (!tls13.isClientFinished() || role == Side.SERVER && !tls13.isClosedByContentClient()) {
+        } else if (!tls13.isClientFinished()) {
             failByClose(role, kind);
+        } else if (role == Side.SERVER && !tls13.isClosedByContentClient()) {
+            failByClose(role, kind);
+            session.confidence = tls13.confidence(); // the server had the client's last word, and gave none itself
         } else if (role == Side.CLIENT) {
             tls13.onClientClosed();
         }

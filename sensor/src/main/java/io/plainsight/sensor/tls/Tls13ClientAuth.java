@@ -3,14 +3,14 @@ package io.plainsight.sensor.tls;
 /**
  * Infers from the lengths of encrypted records whether a TLS 1.3 server asked for a client certificate and what it got. In TLS
  * 1.3 all of that is encrypted, so the answer rests on how a stack cuts its messages into records, and there is none for a
- * stack that does not show one of the two habits measured here (OpenSSL 3.0, JSSE of JDK 17; see Tls13LoopbackTest).
+ * stack that does not show one of the two habits measured here.
  *
  * <ul>
- *   <li><b>One record for each message, no padding</b> (OpenSSL, Go). A server's flight is EncryptedExtensions,
+ *   <li><b>One record for each message, no padding</b> (OpenSSL 3.0, GnuTLS 3.7). A server's flight is EncryptedExtensions,
  *       [CertificateRequest,] Certificate, CertificateVerify, Finished: five records that end in a Finished's length mean a
  *       request. A client without a certificate sends an empty Certificate, a record of exactly 25 bytes, then its Finished;
  *       with one, Certificate, CertificateVerify (whose length follows from the signature) and Finished.
- *   <li><b>One padded record for the whole flight</b> (JSSE, known by its status_request_v2). Finished alone has the hash's
+ *   <li><b>One padded record for the whole flight</b> (JSSE of JDK 17 and 25, known by its status_request_v2). Finished alone has the hash's
  *       length and 37 bytes; with an empty Certificate 8 more; anything much longer holds a certificate.
  * </ul>
  *

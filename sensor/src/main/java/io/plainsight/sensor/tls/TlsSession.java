@@ -50,7 +50,7 @@ final class TlsSession {
     boolean clientChangeCipherSpec;
     /** NewSessionTicket in clear, to TLS 1.2. */
     boolean ticketIssued;
-    /** A renegotiation that could be read: HelloRequest in clear, or a hello that refers to an earlier handshake. */
+    /** HelloRequest, a hello that refers to an earlier handshake, or a handshake record behind a Finished. */
     boolean renegotiation;
 
     /** SSLv2: version and cipher kind have their own messages. */

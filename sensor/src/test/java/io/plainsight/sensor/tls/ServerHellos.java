@@ -8,7 +8,7 @@ final class ServerHellos {
             HexFormat.of().parseHex("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C");
 
     private final Bytes extensions = new Bytes();
-    private final int cipherSuite;
+    private int cipherSuite;
     private byte[] random = new byte[32];
     private int compressionMethod;
 
@@ -41,6 +41,11 @@ final class ServerHellos {
                 .withExtension(TlsExtensionType.KEY_SHARE, Bytes.of().u16(group));
         hello.random = RETRY_RANDOM;
         return hello;
+    }
+
+    ServerHellos withSuite(int suite) {
+        cipherSuite = suite;
+        return this;
     }
 
     ServerHellos withCompression(int method) {

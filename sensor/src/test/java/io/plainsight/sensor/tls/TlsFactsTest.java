@@ -260,6 +260,18 @@ class TlsFactsTest {
     }
 
     @Test
+    void shouldReportARenegotiationBehindAFinished() {
+        tls.client(ClientHellos.tls12().bytes())
+                .gap(Side.SERVER)
+                .client(Records.clientKeyExchange(), Records.finished(), Records.data(100));
+        assertThat(detail().renegotiation()).isNull();
+
+        tls.client(Records.record(ContentType.HANDSHAKE, new byte[200]));
+        assertThat(detail().renegotiation()).isTrue();
+        assertThat(tls.describe().handshake.state()).isEqualTo("unknown");
+    }
+
+    @Test
     void shouldReportATicketInTheClear() {
         tls.client(ClientHellos.tls12().bytes())
                 .server(
