@@ -107,7 +107,11 @@ final class TlsSession {
         if (sslV2) {
             return sslV2CipherKind == 0 ? null : SslV2CipherKind.name(sslV2CipherKind);
         }
-        return answer() == null || answer().cipherSuite == 0 ? null : CipherSuite.name(answer().cipherSuite);
+        if (serverHello != null) {
+            return CipherSuite.name(serverHello.cipherSuite); // 0 is a suite: TLS_NULL_WITH_NULL_NULL
+        }
+        boolean named = helloRetryRequest != null && helloRetryRequest.cipherSuite != 0; // early drafts named none
+        return named ? CipherSuite.name(helloRetryRequest.cipherSuite) : null;
     }
 
     boolean cipherKnown() {
