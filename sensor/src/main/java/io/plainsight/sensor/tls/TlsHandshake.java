@@ -210,7 +210,7 @@ final class TlsHandshake {
             end.incomplete();
             return;
         }
-        session.renegotiation |= finished[role.ordinal()]; // nothing else comes behind a Finished
+        session.renegotiation |= finished[role.ordinal()] && applicationData[role.ordinal()];
         finished[role.ordinal()] = true;
         session.reached(HandshakePhase.FINISHED);
         completeWhenBothFinished(timestampNs);

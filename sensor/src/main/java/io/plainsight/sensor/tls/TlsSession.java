@@ -50,7 +50,7 @@ final class TlsSession {
     boolean clientChangeCipherSpec;
     /** NewSessionTicket in clear, to TLS 1.2. */
     boolean ticketIssued;
-    /** HelloRequest, a hello that refers to an earlier handshake, or a handshake record behind a Finished. */
+    /** HelloRequest, a hello that refers to an earlier handshake, or a handshake record behind data. */
     boolean renegotiation;
 
     /** SSLv2: version and cipher kind have their own messages. */

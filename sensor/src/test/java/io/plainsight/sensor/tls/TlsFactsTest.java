@@ -260,7 +260,7 @@ class TlsFactsTest {
     }
 
     @Test
-    void shouldReportARenegotiationBehindAFinished() {
+    void shouldReportARenegotiationBehindData() {
         tls.client(ClientHellos.tls12().bytes())
                 .gap(Side.SERVER)
                 .client(Records.clientKeyExchange(), Records.finished(), Records.data(100));
@@ -269,6 +269,18 @@ class TlsFactsTest {
         tls.client(Records.record(ContentType.HANDSHAKE, new byte[200]));
         assertThat(detail().renegotiation()).isTrue();
         assertThat(tls.describe().handshake.state()).isEqualTo("unknown");
+    }
+
+    /** Next Protocol Negotiation and channel ids send a message of their own before the Finished. */
+    @Test
+    void shouldNotTakeTwoEncryptedMessagesForARenegotiation() {
+        tls.client(ClientHellos.tls12().bytes())
+                .server(ServerHellos.tls12(SUITE).bytes());
+        tls.client(Records.clientKeyExchange(), Records.finished(), Records.record(ContentType.HANDSHAKE, new byte[] {
+            (byte) 0xa7, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+        }));
+
+        assertThat(detail().renegotiation()).isNull();
     }
 
     @Test
