@@ -63,7 +63,8 @@ final class HandshakeEnd {
 
     void onTls13Record(Side role, int length, long timestampNs) {
         tls13.onRecord(role, length, timestampNs);
-        if (tls13.isServerFlightSeen() && !session.serverHello.preSharedKey) {
+        boolean certificate = role == Side.SERVER && length >= Tls13ClientAuth.MIN_CERTIFICATE;
+        if (certificate && !session.serverHello.preSharedKey) {
             session.reached(HandshakePhase.CERTIFICATE);
         }
         if (tls13.isClientFinished()) {
@@ -149,6 +150,8 @@ final class HandshakeEnd {
             failByHiddenAlert(Side.SERVER, tls13.confidence());
         } else if (tls13.isServerRefused()) {
             failByHiddenAlert(Side.CLIENT, tls13.confidence());
+        } else if (tls13.isServerAborted()) {
+            failByHiddenAlert(Side.SERVER, tls13.confidence());
         } else if (tls13.isCompleteAtEnd(timestampNs)) {
             complete(timestampNs, tls13.confidence());
         } else if (!tls13.isClientFinished()) {

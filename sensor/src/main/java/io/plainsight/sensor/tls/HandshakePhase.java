@@ -9,7 +9,7 @@ import java.util.Locale;
 enum HandshakePhase {
     CLIENT_HELLO,
     SERVER_HELLO,
-    /** The server's certificate; in TLS 1.3, where it is encrypted, the server's flight behind a ServerHello without PSK. */
+    /** The server's certificate; in TLS 1.3, where it is encrypted, a record of the server that can hold one, behind a ServerHello without PSK. */
     CERTIFICATE,
     /** The client's answer to the server's flight: its certificate or its ClientKeyExchange. */
     KEY_EXCHANGE,

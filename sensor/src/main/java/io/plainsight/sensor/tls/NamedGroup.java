@@ -97,6 +97,18 @@ public final class NamedGroup {
         }
     }
 
+    /** Bits of the prime of a finite-field group (RFC 7919 appendix A); 0 for any other group. */
+    public static int dhBits(int group) {
+        return switch (group) {
+            case 256 -> 2048;
+            case 257 -> 3072;
+            case 258 -> 4096;
+            case 259 -> 6144;
+            case 260 -> 8192;
+            default -> 0;
+        };
+    }
+
     /** How the group resists quantum computers; null when it does not. */
     public static PostQuantum postQuantum(int group) {
         return switch (group) {

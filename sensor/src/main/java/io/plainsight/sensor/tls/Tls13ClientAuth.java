@@ -26,7 +26,7 @@ final class Tls13ClientAuth {
     /** Header of 4, algorithm and length of the signature. */
     private static final int CERTIFICATE_VERIFY_FIXED = 8;
     /** No X.509 certificate is smaller: names, key and signature alone take more. */
-    private static final int MIN_CERTIFICATE = 120;
+    static final int MIN_CERTIFICATE = 120;
     /** Most records of the certificate, of 2^14 bytes each, before the CertificateVerify. */
     private static final int MAX_CERTIFICATE_RECORDS = 3;
 

@@ -112,6 +112,15 @@ final class Tls13Completion {
                 && timestampNs - clientFinishedNs <= REFUSAL_NS;
     }
 
+    /** Whether the server's last word, before the client said anything, has the length of an alert: it broke off by itself. */
+    boolean isServerAborted() {
+        int last = serverRecords.length(serverRecords.count() - 1);
+        // the padded length can also be that of EncryptedExtensions, which more would follow
+        return clientRecords.count() == 0
+                && !serverRecords.overflowed()
+                && (last == ALERT_RECORD || last == MAX_ALERT_RECORD && serverRecords.count() == 1);
+    }
+
     /** The client closed: what the server still says, a close_notify in all likelihood, is an answer to that. */
     void onClientClosed() {
         clientClosed |= !serverShortAfterFinished;
@@ -152,6 +161,9 @@ final class Tls13Completion {
     double confidence() {
         if (complete) {
             return confidence;
+        }
+        if (isServerAborted()) {
+            return ALERT_LENGTH;
         }
         if (refusalLength == 0) {
             return UNCONTRADICTED;

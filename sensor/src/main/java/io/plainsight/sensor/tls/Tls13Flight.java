@@ -27,9 +27,9 @@ final class Tls13Flight {
         return count;
     }
 
-    /** Bytes of record {@code index}, as the record's header gives them; -1 where there is none. */
+    /** Bytes of record {@code index}, any number, as the record's header gives them; -1 where there is none. */
     int length(int index) {
-        return index < count ? lengths[index] : -1;
+        return index >= 0 && index < count ? lengths[index] : -1;
     }
 
     /** Whether there were more records than are kept. */

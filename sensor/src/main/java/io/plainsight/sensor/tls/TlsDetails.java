@@ -58,9 +58,9 @@ final class TlsDetails {
                 .offeredGroups(names(hello.supportedGroups, NamedGroup::name))
                 .keyShareGroups(names(hello.keyShareGroups, NamedGroup::name))
                 .offeredSignatureAlgorithms(names(hello.signatureAlgorithms, SignatureScheme::name))
-                .offeredProtocols(hello.alpn.isEmpty() ? null : hello.alpn)
+                .offeredProtocols(protocols(hello.alpn))
                 .offeredCompression(names(hello.compressionMethods, CompressionMethod::name))
-                .pskModes(names(hello.pskKeyExchangeModes, TlsDetails::pskMode))
+                .pskModes(pskModes(hello.pskKeyExchangeModes))
                 .postQuantumOffered(NamedGroup.hasPostQuantum(hello.supportedGroups))
                 .fallbackScsv(hello.fallbackScsv())
                 .ech(hello.encryptedClientHello)
@@ -168,6 +168,17 @@ final class TlsDetails {
             case PSK_DHE_KE -> "psk_dhe_ke";
             default -> String.format("0x%02x", mode & 0xff);
         };
+    }
+
+    private static List<String> pskModes(int[] modes) {
+        return Arrays.stream(modes)
+                .filter(mode -> !Grease.isPskMode(mode))
+                .mapToObj(TlsDetails::pskMode)
+                .toList();
+    }
+
+    private static List<String> protocols(List<String> names) {
+        return names.stream().filter(name -> !Grease.isProtocolName(name)).toList();
     }
 
     private static List<String> offeredVersions(ClientHello hello) {

@@ -134,6 +134,7 @@ final class TlsHandshake {
         }
         session.serverHello = hello;
         session.group = hello.keyShareGroup;
+        session.dhBits = NamedGroup.dhBits(hello.keyShareGroup);
         if (session.isTls13()) {
             boolean earlyData =
                     session.clientHello != null && session.clientHello.earlyData && session.helloRetryRequest == null;

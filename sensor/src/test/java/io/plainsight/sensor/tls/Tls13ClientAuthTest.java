@@ -46,6 +46,17 @@ class Tls13ClientAuthTest {
         assertThat(draft.tlsDetail.mutualConfidence() != null).isEqualTo(mutual != null);
     }
 
+    @ParameterizedTest
+    @CsvSource({"S 19 end, server", "S 23 19 end, server", "S 35 end, server"})
+    void shouldTellAServerThatBreaksOffBehindItsHello(String records, String sender) {
+        ObservationDraft draft = play(ClientHellos.tls13(), records);
+
+        assertThat(draft.handshake.failure()).isEqualTo("encrypted_alert");
+        assertThat(draft.handshake.alertSender()).isEqualTo(sender);
+        assertThat(draft.handshake.phase()).isEqualTo("server_hello");
+        assertThat(draft.handshake.confidence()).isPositive();
+    }
+
     @Test
     void shouldTellThatTheServerAsked() {
         ObservationDraft draft = play(ClientHellos.tls13(), "S 23 62 815 281 69");

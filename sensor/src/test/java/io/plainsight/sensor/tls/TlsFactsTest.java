@@ -145,6 +145,31 @@ class TlsFactsTest {
     }
 
     @Test
+    void shouldSkipGreaseInEveryList() {
+        tls.client(ClientHellos.tls13()
+                .withExtension(TlsExtensionType.SIGNATURE_ALGORITHMS, Bytes.of().u16(4, 0x8a8a, 0x0403))
+                .withExtension(
+                        TlsExtensionType.PSK_KEY_EXCHANGE_MODES, Bytes.of().u8(3, 0x0b, 1, 0xe4))
+                .withExtension(
+                        TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+                        Bytes.of().u16(6).u8(2, 0x3a, 0x3a, 2, 'h', '2'))
+                .bytes());
+
+        assertThat(detail().offeredSignatureAlgorithms()).containsExactly("ecdsa_secp256r1_sha256");
+        assertThat(detail().pskModes()).containsExactly("psk_dhe_ke");
+        assertThat(detail().offeredProtocols()).containsExactly("h2");
+        assertThat(detail().offeredVersions()).containsExactly("1.3", "1.2");
+    }
+
+    @Test
+    void shouldGiveTheBitsOfANamedFiniteField() {
+        tls.client(ClientHellos.tls13().bytes()).server(ServerHellos.tls13(257).bytes());
+
+        assertThat(tls.describe().tls.curve()).isEqualTo("ffdhe3072");
+        assertThat(detail().dhBits()).isEqualTo(3072);
+    }
+
+    @Test
     void shouldNeverCallTls12PostQuantum() {
         tls.client(ClientHellos.tls13().bytes())
                 .server(ServerHellos.tls12(SUITE).bytes(), Records.serverKeyExchange(NamedGroup.X25519MLKEM768));
