@@ -112,13 +112,17 @@ final class Tls13Completion {
                 && timestampNs - clientFinishedNs <= REFUSAL_NS;
     }
 
-    /** Whether the server's last word, before the client said anything, has the length of an alert: it broke off by itself. */
+    /**
+     * Whether the server broke off right behind its hello: an alert's length, alone or behind the EncryptedExtensions. After
+     * more than that it may as well be a close_notify.
+     */
     boolean isServerAborted() {
-        int last = serverRecords.length(serverRecords.count() - 1);
+        int count = serverRecords.count();
+        int last = serverRecords.length(count - 1);
         // the padded length can also be that of EncryptedExtensions, which more would follow
         return clientRecords.count() == 0
-                && !serverRecords.overflowed()
-                && (last == ALERT_RECORD || last == MAX_ALERT_RECORD && serverRecords.count() == 1);
+                && count <= 2
+                && (last == ALERT_RECORD || last == MAX_ALERT_RECORD && count == 1);
     }
 
     /** The client closed: what the server still says, a close_notify in all likelihood, is an answer to that. */
