@@ -172,7 +172,9 @@ final class Tls13Completion {
         if (refusalLength == 0) {
             return UNCONTRADICTED;
         }
-        return refusalLength == ALERT_RECORD || refusalLength == MAX_ALERT_RECORD ? ALERT_LENGTH : SHORT_RECORD;
+        boolean nothingToRefuse = clientFinished && plainFlight; // a server that closes at once looks the same
+        boolean alert = refusalLength == ALERT_RECORD || refusalLength == MAX_ALERT_RECORD;
+        return alert && !nothingToRefuse ? ALERT_LENGTH : SHORT_RECORD;
     }
 
     private void onServerRecord(int length) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
-import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,73 +315,6 @@ class TlsFactsTest {
                         Records.handshake(HandshakeType.NEW_SESSION_TICKET, new byte[60]));
 
         assertThat(detail().ticketIssued()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false, client_silent, certificate", "true, server_silent, finished"})
-    void shouldNameWhoFellSilent(boolean clientGoesOn, String failure, String phase) {
-        serverFlight();
-        if (clientGoesOn) {
-            tls.client(Records.clientKeyExchange(), Records.finished());
-        }
-        tls.after(300).close(null, CloseKind.IDLE);
-
-        assertThat(tls.describe().handshake.failure()).isEqualTo(failure);
-        assertThat(tls.describe().handshake.phase()).isEqualTo(phase);
-    }
-
-    @Test
-    void shouldNotCallItSilenceWhenNobodyWasLooking() {
-        serverFlight();
-        tls.after(86_400).close(null, CloseKind.IDLE);
-
-        assertThat(tls.describe().handshake.failure()).isNull();
-        assertThat(tls.describe().handshake.state()).isEqualTo("server_hello");
-    }
-
-    @Test
-    void shouldSayThatTheClientLeftAfterTheCertificate() {
-        serverFlight();
-        tls.close(Side.CLIENT, CloseKind.RESET);
-
-        assertThat(tls.describe().handshake.failure()).isEqualTo("reset_by_client");
-        assertThat(tls.describe().handshake.phase()).isEqualTo("certificate");
-        assertThat(tls.describe().handshake.confidence()).isNull();
-    }
-
-    @Test
-    void shouldReadAnAlertInTheClearBehindATls13ServerHello() {
-        tls.client(ClientHellos.tls13().bytes())
-                .server(ServerHellos.tls13(NamedGroup.X25519).bytes(), Records.data(900));
-        tls.client(Records.alert(2, 48));
-
-        assertThat(tls.describe().handshake.alert()).isEqualTo("unknown_ca");
-        assertThat(tls.describe().handshake.alertSender()).isEqualTo("client");
-        assertThat(tls.describe().handshake.phase()).isEqualTo("certificate");
-        assertThat(tls.describe().handshake.confidence()).isNull();
-    }
-
-    @Test
-    void shouldNotTakeAClientsOwnFlightForTalkWithAContentServer() {
-        tls.client(ClientHellos.tls13().bytes())
-                .server(ServerHellos.tls13(NamedGroup.X25519).bytes());
-        tls.server(Records.data(900))
-                .client(Records.data(800), Records.data(281), Records.data(53), Records.data(400), Records.data(400));
-
-        assertThat(tls.describe().handshake.state()).isEqualTo("server_hello");
-
-        tls.server(Records.data(19)).close(Side.SERVER, CloseKind.FIN);
-        assertThat(tls.describe().handshake.failure()).isEqualTo("encrypted_alert");
-        assertThat(detail().mutual()).isEqualTo("refused");
-    }
-
-    private void serverFlight() {
-        tls.client(ClientHellos.tls12().bytes())
-                .server(
-                        ServerHellos.tls12(SUITE).bytes(),
-                        Records.certificate(io.plainsight.sensor.x509.TestCertificates.leaf()),
-                        Records.serverKeyExchange(NamedGroup.X25519),
-                        Records.handshake(HandshakeType.SERVER_HELLO_DONE, new byte[0]));
     }
 
     private static ClientHellos earlyHello() {
