@@ -359,9 +359,11 @@ public record Observation(
      * @param helloRetry whether a HelloRetryRequest was seen
      * @param alert IANA description of the fatal (or last) alert seen in clear, such as {@code handshake_failure}
      * @param alertSender {@code client} or {@code server}
-     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}
+     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}
      * @param durationMs first hello to completion, milliseconds
      * @param inferred whether the outcome was inferred from record sizes (TLS 1.3) and not read
+     * @param phase the latest step seen: {@code client_hello}, {@code server_hello}, {@code certificate} (the server's), {@code key_exchange} (the client's answer to it), {@code finished}, {@code application_data}
+     * @param confidence how sure an inferred outcome is, 0 to 1; absent when it was read
      */
     @RecordBuilder
     public record Handshake(
@@ -371,7 +373,9 @@ public record Observation(
             String alertSender,
             String failure,
             Long durationMs,
-            Boolean inferred) {}
+            Boolean inferred,
+            String phase,
+            Double confidence) {}
 
     /**
      * TLS details that ECS has no field for.
@@ -380,9 +384,27 @@ public record Observation(
      * @param offeredGroups lower case IANA names, in the client's order
      * @param keyShareGroups groups the client sent a key share for
      * @param downgradeSentinel {@code tls12} (DOWNGRD 01), {@code tls11} (DOWNGRD 00), {@code jdk11} (BoringSSL's marker); absent when none
-     * @param mutual {@code requested}, {@code presented}, {@code declined}; absent when not requested
+     * @param mutual {@code requested}, {@code presented}, {@code declined}, {@code refused} (by the server, what was presented or that nothing was); absent when not requested, or not to be told
      * @param dhBits size of the finite-field Diffie-Hellman prime, bits
      * @param clientHelloCount ClientHellos seen (2 after a HelloRetryRequest)
+     * @param draft number of the TLS 1.3 draft that was chosen; absent for the final form
+     * @param postQuantumKind {@code hybrid}, {@code pure}, {@code draft} (an experiment since replaced); absent when the chosen group is classical
+     * @param postQuantumOffered whether the client offered a post-quantum group; that the server could too shows only when it chooses one
+     * @param signatureAlgorithm IANA name of what signed the server's key exchange, TLS 1.2 only
+     * @param offeredProtocols ALPN names in the client's order
+     * @param offeredCompression {@code null} (none), {@code deflate}, {@code lzs}
+     * @param compression the server's choice of these, to TLS 1.2
+     * @param pskModes {@code psk_ke}, {@code psk_dhe_ke} as the client offers them
+     * @param resumption {@code session_id}, {@code ticket}, {@code psk_ke}, {@code psk_dhe_ke}; a TLS 1.3 PSK that was agreed on elsewhere looks like a resumed session's
+     * @param earlyData 0-RTT: {@code offered}, {@code accepted} (inferred), {@code rejected}
+     * @param ticketIssued whether a NewSessionTicket was seen, to TLS 1.2
+     * @param extendedMasterSecret whether the server agreed to it (RFC 7627), to TLS 1.2; so the two after it (RFC 7366, RFC 5746)
+     * @param renegotiation true when a second handshake was seen before the inspection ended, which it does once both sides have finished; never false
+     * @param clientHeartbeat {@code peer_allowed_to_send}, {@code peer_not_allowed_to_send} (RFC 6520)
+     * @param echType {@code outer} (or GREASE, which looks the same), {@code inner}
+     * @param echResult {@code rejected}; {@code answered} when a HelloRetryRequest carried the server's word, which may be GREASE
+     * @param helloRetryChanges what the second ClientHello has different, by extension name
+     * @param mutualConfidence how sure an inferred {@code mutual} is (TLS 1.3), 0 to 1
      */
     @RecordBuilder
     public record TlsDetail(
@@ -396,7 +418,29 @@ public record Observation(
             Boolean ech,
             String mutual,
             Integer dhBits,
-            Integer clientHelloCount) {}
+            Integer clientHelloCount,
+            Integer draft,
+            String postQuantumKind,
+            Boolean postQuantumOffered,
+            List<String> offeredSignatureAlgorithms,
+            String signatureAlgorithm,
+            List<String> offeredProtocols,
+            List<String> offeredCompression,
+            String compression,
+            List<String> pskModes,
+            String resumption,
+            String earlyData,
+            Boolean ticketIssued,
+            Boolean extendedMasterSecret,
+            Boolean encryptThenMac,
+            Boolean secureRenegotiation,
+            Boolean renegotiation,
+            String clientHeartbeat,
+            String serverHeartbeat,
+            String echType,
+            String echResult,
+            List<String> helloRetryChanges,
+            Double mutualConfidence) {}
 
     /**
      * The upgrade inside a plaintext protocol (RFC 3207, 2595, 4217 …).

@@ -12,6 +12,10 @@ public final class Reasons {
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
     /** Roots were given, and the server's chain does not validate up to any of them. */
     public static final String TLS_CERTIFICATE_UNTRUSTED = "tls.certificate.untrusted";
+    /** The server chose TLS compression (RFC 9325 section 3.3). */
+    public static final String TLS_COMPRESSION = "tls.compression";
+    /** The server ignored the client's signal for secure renegotiation (RFC 5746), and the client went on (RFC 9325 section 3.5). */
+    public static final String TLS_RENEGOTIATION_INSECURE = "tls.renegotiation.insecure";
     /** Completed with a version or suite that no registry knows: nothing can be said about its strength. */
     public static final String TLS_PARAMETERS_UNKNOWN = "tls.parameters.unknown";
     /** The handshake did not complete, so nothing was protected, and nothing sent. */

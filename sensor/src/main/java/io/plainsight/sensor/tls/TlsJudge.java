@@ -31,7 +31,9 @@ final class TlsJudge {
             case FAILED ->
                 unknown(
                         Reasons.TLS_HANDSHAKE_FAILED,
-                        "the handshake failed (" + session.failure + "), nothing was protected");
+                        "the handshake failed (" + session.failure
+                                + (session.phase == null ? "" : ", last seen " + session.phase.text())
+                                + "), nothing was protected");
             default -> unknown(Reasons.TLS_HANDSHAKE_INCOMPLETE, "the handshake was not seen to its end");
         };
     }
@@ -45,6 +47,8 @@ final class TlsJudge {
         judgeVersion(session, reasons);
         judgeCipherSuite(session, reasons);
         judgeDiffieHellman(session, reasons);
+        judgeCompression(session, reasons);
+        judgeRenegotiation(session, reasons);
         CertificateJudge.judge(session, reasons);
         if (!reasons.isEmpty()) {
             return new Verdict(Protection.WEAK, List.copyOf(reasons));
@@ -94,6 +98,38 @@ final class TlsJudge {
                     Reasons.TLS_DH_TOO_SMALL,
                     List.of("RFC 9325 4.5", PRINCIPLE, WELL_ARCHITECTED),
                     "Diffie-Hellman prime of " + session.dhBits + " bits, the minimum is " + MIN_DH_BITS));
+        }
+    }
+
+    private static void judgeCompression(TlsSession session, List<Reason> reasons) {
+        ServerHello answer = session.serverHello;
+        if (answer != null && answer.compressionMethod != CompressionMethod.NULL && !session.isTls13()) {
+            reasons.add(new Reason(
+                    Reasons.TLS_COMPRESSION,
+                    List.of("RFC 9325 3.3", PRINCIPLE, WELL_ARCHITECTED),
+                    "the server chose TLS compression ("
+                            + CompressionMethod.name(answer.compressionMethod)
+                            + "), whose lengths give secrets away (CRIME)"));
+        }
+    }
+
+    /*
+     * RFC 9325 section 3.5: servers MUST implement renegotiation_info, and a client that gets no answer MUST NOT go on, whether
+     * or not anybody renegotiates. That is seen only where the client asked and the ServerHello was read to its end.
+     */
+    private static void judgeRenegotiation(TlsSession session, List<Reason> reasons) {
+        ServerHello answer = session.serverHello;
+        boolean violated = answer != null
+                && answer.complete
+                && !session.isTls13()
+                && !answer.secureRenegotiation
+                && session.clientHello != null
+                && session.clientHello.secureRenegotiation();
+        if (violated) {
+            reasons.add(new Reason(
+                    Reasons.TLS_RENEGOTIATION_INSECURE,
+                    List.of("RFC 9325 3.5", "RFC 5746 3.6", PRINCIPLE, WELL_ARCHITECTED),
+                    "the server does not answer for secure renegotiation, which the client asked for"));
         }
     }
 }
