@@ -35,7 +35,7 @@ public final class OwnProtection {
         draft.reason(Reasons.CRYPTO_NEGOTIATION_INCOMPLETE, detail);
     }
 
-    /** Reads on as plaintext, and says why integrity protection does not change that. */
+    /** Says of a plaintext verdict why integrity protection does not change it. */
     public static void signedOnly(ObservationDraft draft, String detail) {
         draft.reasons.replaceAll(reason -> reason.rule().equals(Reasons.PLAINTEXT_PROTOCOL)
                 ? new Observation.Reason(reason.rule(), reason.reference(), detail)

@@ -14,7 +14,6 @@ import io.plainsight.sensor.frame.Peek;
  * verifier {@code STARTTLS} grants it.
  */
 final class RpcDissector extends FrameDissector {
-    private static final int SERVICE_NONE = 1;
     private static final int SERVICE_INTEGRITY = 2;
     private static final int SERVICE_PRIVACY = 3;
     private static final int GSS_DATA = 0;
@@ -69,7 +68,17 @@ final class RpcDissector extends FrameDissector {
         GssPayload worst = sealed[0].compareTo(sealed[1]) < 0 ? sealed[0] : sealed[1];
         if (service != Peek.NONE) {
             draft.crypto = new Observation.Crypto(
-                    null, null, "Kerberos", null, serviceName(), null, null, null, null, null, null);
+                    null,
+                    null,
+                    "Kerberos",
+                    service == SERVICE_PRIVACY ? "krb5p" : null,
+                    service == SERVICE_INTEGRITY ? "krb5i" : null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
         if (isDecided()) {
             if (service == SERVICE_INTEGRITY) {
@@ -92,15 +101,6 @@ final class RpcDissector extends FrameDissector {
         if (program == RpcProgram.PORTMAP) {
             decide(false);
         }
-    }
-
-    private String serviceName() {
-        return switch (service) {
-            case SERVICE_NONE -> "none (krb5)";
-            case SERVICE_INTEGRITY -> "krb5i";
-            case SERVICE_PRIVACY -> "krb5p";
-            default -> null;
-        };
     }
 
     private void onCall(ByteCursor call) {

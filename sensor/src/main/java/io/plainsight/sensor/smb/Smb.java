@@ -23,6 +23,8 @@ final class Smb {
     static final int COMPRESSION = 0xfc;
 
     static final int SMB1_HEADER_LENGTH = 32;
+    private static final int SMB1_FLAGS2_OFFSET = 10;
+    private static final int SMB1_SIGNATURE_OFFSET = 14;
     static final int SMB2_HEADER_LENGTH = 64;
     static final int TRANSFORM_HEADER_LENGTH = 52;
 
@@ -72,6 +74,12 @@ final class Smb {
             case 0x2b, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0xa4 -> false;
             default -> true;
         };
+    }
+
+    /** SMB_FLAGS2_SMB_SECURITY_SIGNATURE alone says that it could be signed; a signature that is not zero, that it is. */
+    static boolean isSigned1(ByteCursor in) {
+        boolean flag = (Math.max(0, Peek.u16le(in, SMB1_FLAGS2_OFFSET)) & 0x4) != 0;
+        return flag && !Peek.mayBeZero(in, SMB1_SIGNATURE_OFFSET, 8);
     }
 
     static boolean isKnown1(int command) {

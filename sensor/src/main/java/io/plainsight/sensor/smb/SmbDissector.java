@@ -68,8 +68,7 @@ public final class SmbDissector extends FrameDissector {
     @Override
     protected void refine(ObservationDraft draft) {
         boolean bothWays = encrypted[0] && encrypted[1];
-        draft.crypto =
-                negotiation.describe(token, signed, bothWays ? Boolean.TRUE : isDecided() ? Boolean.FALSE : null);
+        draft.crypto = negotiation.describe(token, signed, bothWays && !isDecided());
         if (isDecided()) {
             if (signed) {
                 OwnProtection.signedOnly(
@@ -152,7 +151,6 @@ public final class SmbDissector extends FrameDissector {
             return;
         }
         negotiation.smb1();
-        signed |= (Math.max(0, Peek.u16le(packet, 10)) & 0x4) != 0;
         if (command == 0x73) {
             if (side == Side.CLIENT) {
                 onToken(sessionSetup1(packet, words, parameters));
@@ -160,6 +158,7 @@ public final class SmbDissector extends FrameDissector {
                 sessionSetUp |= Peek.u32le(packet, 5) == 0;
             }
         } else if (Smb.isUserData1(command)) {
+            signed |= Smb.isSigned1(packet);
             exposeData();
         }
     }

@@ -6,6 +6,7 @@ import io.plainsight.sensor.frame.Peek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an SMB 2 or 3 negotiation agreed upon ([MS-SMB2] 2.2.3, 2.2.4). Offsets count from the SMB2 header.
@@ -29,7 +30,8 @@ final class SmbNegotiation {
 
     private int dialect = Peek.NONE;
     private boolean smb1;
-    private boolean signingRequired;
+    private String clientSigning;
+    private String serverSigning;
     private int signing = Peek.NONE;
     private String cipher;
     private List<String> offeredCiphers = List.of();
@@ -41,9 +43,7 @@ final class SmbNegotiation {
     /** The server answered in SMB 2, so an SMB 1 request was only the way in ([MS-SMB2] 3.3.5.3.1). */
     void onRequest(ByteCursor in) {
         smb1 = false;
-        if (Peek.u16le(in, 68) > 0) {
-            signingRequired |= (Peek.u16le(in, 68) & SIGNING_REQUIRED) != 0;
-        }
+        clientSigning = signingMode(Peek.u16le(in, 68));
         boolean contexts = false;
         int dialects = Math.max(0, Peek.u16le(in, 66));
         for (int i = 0; i < dialects && Peek.u16le(in, 100 + 2 * i) >= 0 && !contexts; i++) {
@@ -58,12 +58,15 @@ final class SmbNegotiation {
 
     void onResponse(ByteCursor in) {
         int chosen = Peek.u16le(in, 68);
-        if (chosen < 0 || chosen == DIALECT_WILDCARD) {
+        if (chosen < 0) {
             return;
         }
         smb1 = false;
+        if (chosen == DIALECT_WILDCARD) {
+            return;
+        }
         dialect = chosen;
-        signingRequired |= (Math.max(0, Peek.u16le(in, 66)) & SIGNING_REQUIRED) != 0;
+        serverSigning = signingMode(Peek.u16le(in, 66));
         boolean capable = (Math.max(0, Peek.u32le(in, 88)) & CAPABILITY_ENCRYPTION) != 0;
         if (dialect == DIALECT_3_1_1) {
             readContexts(in, Peek.u32le(in, 124), Peek.u16le(in, 70), false);
@@ -151,27 +154,42 @@ final class SmbNegotiation {
         };
     }
 
-    boolean isSigningRequired() {
-        return signingRequired;
+    /** SecurityMode, [MS-SMB2] 2.2.3. */
+    private static String signingMode(int mode) {
+        return mode < 0 ? null : (mode & SIGNING_REQUIRED) != 0 ? "required" : (mode & 1) != 0 ? "enabled" : "disabled";
     }
 
-    /** @param encrypted whether encrypted packets passed both ways; null when neither that nor the contrary is known */
-    Observation.Crypto describe(SecurityToken token, boolean signed, Boolean encrypted) {
-        String integrity = Boolean.TRUE.equals(encrypted) ? "implicit" : signed ? signingName() : null;
-        if (version() == null && token.text() == null && integrity == null && encrypted == null) {
+    private Map<String, List<String>> offered() {
+        Map<String, List<String>> offered = new TreeMap<>();
+        if (!offeredCiphers.isEmpty()) {
+            offered.put("client_encryption", offeredCiphers);
+        }
+        if (clientSigning != null) {
+            offered.put("client_signing", List.of(clientSigning));
+        }
+        if (serverSigning != null) {
+            offered.put("server_signing", List.of(serverSigning));
+        }
+        return offered.isEmpty() ? null : offered;
+    }
+
+    /** @param encrypted whether encrypted packets passed both ways and none with user data in clear */
+    Observation.Crypto describe(SecurityToken token, boolean signed, boolean encrypted) {
+        String integrity = encrypted ? "implicit" : signed ? signingName() : null;
+        if (version() == null && token.text() == null && integrity == null && !encrypted) {
             return null;
         }
         return new Observation.Crypto(
                 version(),
                 null,
                 token.text(),
-                Boolean.TRUE.equals(encrypted) ? cipher : null,
+                encrypted ? cipher : null,
                 integrity,
                 null,
                 null,
-                encrypted,
+                encrypted ? Boolean.TRUE : null,
                 null,
                 null,
-                offeredCiphers.isEmpty() ? null : Map.of("client_encryption", offeredCiphers));
+                offered());
     }
 }

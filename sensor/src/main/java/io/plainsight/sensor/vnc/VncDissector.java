@@ -10,7 +10,8 @@ import io.plainsight.sensor.text.PlaintextDissector;
 
 /**
  * VNC. Behind the versions the server names its security types and the client takes one (3.3: the server decides). Types TLS
- * and VeNCrypt go over to TLS; RealVNC's RA2 encrypts in a way of its own; whatever else is taken, the session is in clear.
+ * and VeNCrypt go over to TLS; some, as RealVNC's RA2, may encrypt in a way of their own, of which nothing is said; behind the
+ * others the session is in clear.
  *
  * <pre>
  *   version ──► security types ──► choice ──► None, VNC, ARD … ──► clear
@@ -73,7 +74,7 @@ public final class VncDissector extends PlaintextDissector {
     @Override
     protected void refine(ObservationDraft draft) {
         if (ownCipher) {
-            OwnProtection.hidden(draft, "security type " + security + " of RealVNC, whose encryption is not read");
+            OwnProtection.hidden(draft, "security type " + security + ", which may encrypt in a way that is not read");
         }
     }
 
@@ -193,14 +194,15 @@ public final class VncDissector extends PlaintextDissector {
         switch (type) {
             case 0 -> finish();
             case NONE -> {}
-            // RA2, RSA-AES-256 and RealVNC's own from 129 on encrypt the session
-            case 5, 129, 130, 131, 132, 133 -> {
+            // these prove a password without sending it: VNC, RA2ne, SSPIne, Tight, Ultra, MD5, ARD, MSLogonII,
+            // RA2ne-256
+            case VNC_AUTHENTICATION, 6, 8, 16, 17, 21, 30, 113, 130 -> expose(Credentials.DERIVED);
+            // RA2, SSPI, SASL, tunnels and what is not published may encrypt the session
+            default -> {
                 ownCipher = true;
                 tell();
                 finish();
             }
-            // VNC authentication, ARD, MSLogon and the rest prove a password without sending it
-            default -> expose(Credentials.DERIVED);
         }
     }
 

@@ -54,8 +54,8 @@ class RealCapturesTest {
             zeek/socks-with-ssl.pcap                    | socks tls
             zeek/smb1.pcap                              | smb plaintext
             zeek/smb3.pcap                              | smb protected
-            zeek/smb311.pcap                            | smb
-            ndpi/vnc.pcap                               | vnc plaintext derived
+            zeek/smb311.pcap                            | smb protected
+            ndpi/smbv1.pcap                             | smb plaintext
             zeek/rfb-vnc-mac-to-linux.pcap              | vnc plaintext derived
             ndpi/rsh.pcap                               | rsh plaintext none
             zeek/nfs_base.pcap                          | nfs plaintext none
