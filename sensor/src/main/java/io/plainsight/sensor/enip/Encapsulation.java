@@ -29,6 +29,7 @@ final class Encapsulation {
         };
     }
 
+    /** Whether a known command begins with this byte; all are below 256. */
     static boolean mayBegin(int low) {
         return isKnown(low);
     }

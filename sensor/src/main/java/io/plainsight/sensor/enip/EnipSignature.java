@@ -44,7 +44,11 @@ public final class EnipSignature extends FrameSignature {
         if (in.remaining() < needed) {
             return Match.MAYBE;
         }
-        boolean list = command < Encapsulation.REGISTER_SESSION;
-        return list && side == Side.SERVER && length > Encapsulation.MAX_LIST ? Match.NO : Match.YES;
+        if (command >= Encapsulation.REGISTER_SESSION) {
+            return Match.YES;
+        }
+        // lists have few fixed bytes, so their length must fit as well
+        int rest = Encapsulation.HEADER_LENGTH + length - in.remaining();
+        return length > Encapsulation.MAX_LIST || rest < 0 ? Match.NO : rest > 0 ? Match.MAYBE : Match.YES;
     }
 }

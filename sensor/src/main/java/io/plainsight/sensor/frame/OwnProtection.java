@@ -35,8 +35,8 @@ public final class OwnProtection {
         draft.reason(Reasons.CRYPTO_NEGOTIATION_INCOMPLETE, detail);
     }
 
-    /** Says of a plaintext verdict why integrity protection does not change it. */
-    public static void signedOnly(ObservationDraft draft, String detail) {
+    /** Says of a plaintext verdict what was seen in its place of encryption, such as signatures alone. */
+    public static void explain(ObservationDraft draft, String detail) {
         draft.reasons.replaceAll(reason -> reason.rule().equals(Reasons.PLAINTEXT_PROTOCOL)
                 ? new Observation.Reason(reason.rule(), reason.reference(), detail)
                 : reason);

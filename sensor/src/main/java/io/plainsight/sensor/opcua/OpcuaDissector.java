@@ -15,7 +15,7 @@ import io.plainsight.sensor.text.Credentials;
  */
 public final class OpcuaDissector extends FrameDissector {
     /** A user name token's body, i=324, in the four-byte encoding, as a byte string. */
-    private static final String USER_NAME_TOKEN = "\u0001\u0000\u0044\u0001\u0001";
+    private static final String USER_NAME_TOKEN = "\1\0D\1\1";
 
     private final SecurityPolicy[] policies = {SecurityPolicy.UNKNOWN, SecurityPolicy.UNKNOWN};
     private final boolean[] encrypted = new boolean[2];
@@ -61,24 +61,26 @@ public final class OpcuaDissector extends FrameDissector {
         SecurityPolicy policy = policy();
         boolean bothWays = encrypted[0] && encrypted[1];
         String policyName = policy.text();
-        if (policyName != null) {
+        if (policyName != null && policy != SecurityPolicy.NONE) {
             draft.crypto = new Observation.Crypto(
                     null,
                     null,
                     null,
                     bothWays && !isDecided() ? policyName : null,
-                    policy == SecurityPolicy.NONE ? null : policyName,
+                    policyName,
                     null,
                     null,
-                    bothWays || isDecided(),
+                    bothWays || isDecided() ? Boolean.TRUE : null,
                     null,
                     null,
                     null);
         }
         if (isDecided()) {
             if (signedOnly) {
-                OwnProtection.signedOnly(
+                OwnProtection.explain(
                         draft, "opcua in clear: signed, which guards its integrity and not its confidentiality");
+            } else if (policy == SecurityPolicy.NONE) {
+                OwnProtection.explain(draft, "opcua in clear: security policy None");
             }
         } else if (!bothWays) {
             OwnProtection.incomplete(draft, "no messages of OPC UA were seen both ways");
@@ -107,7 +109,7 @@ public final class OpcuaDissector extends FrameDissector {
             if (side == Side.CLIENT) {
                 onUserToken(message);
             }
-        } else if (UaMessage.hasHiddenSequence(message) && !encrypted[side.ordinal()]) {
+        } else if (UaMessage.hasHiddenSequence(message) && type == Peek.NONE && !encrypted[side.ordinal()]) {
             encrypted[side.ordinal()] = true;
             if (encrypted[side.other().ordinal()]) {
                 tell();

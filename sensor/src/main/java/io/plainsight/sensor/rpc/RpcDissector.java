@@ -75,14 +75,14 @@ final class RpcDissector extends FrameDissector {
                     service == SERVICE_INTEGRITY ? "krb5i" : null,
                     null,
                     null,
-                    null,
+                    sealed[0] != GssPayload.UNKNOWN && sealed[1] != GssPayload.UNKNOWN ? Boolean.TRUE : null,
                     null,
                     null,
                     null);
         }
         if (isDecided()) {
             if (service == SERVICE_INTEGRITY) {
-                OwnProtection.signedOnly(
+                OwnProtection.explain(
                         draft, protocol() + " in clear: krb5i guards its integrity and not its confidentiality");
             }
         } else if (service == SERVICE_PRIVACY && worst == GssPayload.SEALED) {

@@ -2,36 +2,36 @@ package io.plainsight.sensor.rpc;
 
 import io.plainsight.sensor.dissect.ProtocolFacts;
 
-/** Programs of ONC RPC by their numbers (IANA registry "RPC Program Numbers"). */
+/** Programs of ONC RPC that are told apart. */
 enum RpcProgram {
-    NFS("nfs", "NFS", "RFC 7530, RFC 8881, RFC 9289", 100003),
-    MOUNT("mount", "NFS mount", "RFC 1813 appendix I", 100005),
-    PORTMAP("portmap", "ONC RPC portmap", "RFC 1833", 100000),
-    NFS_AUXILIARY("nfs-auxiliary", "NFS locks, status, quotas and ACLs", "RFC 1813", 100011, 100021, 100024, 100227);
+    NFS("nfs", "NFS", "RFC 7530, RFC 8881, RFC 9289"),
+    MOUNT("mount", "NFS mount", "RFC 1813 appendix I"),
+    PORTMAP("portmap", "ONC RPC portmap", "RFC 1833"),
+    NFS_AUXILIARY("nfs-auxiliary", "NFS locks, status, quotas and ACLs", "RFC 1813");
 
     private final String protocol;
     private final String title;
     private final String specification;
-    private final int[] numbers;
 
-    RpcProgram(String protocol, String title, String specification, int... numbers) {
+    RpcProgram(String protocol, String title, String specification) {
         this.protocol = protocol;
         this.title = title;
         this.specification = specification;
-        this.numbers = numbers;
+    }
+
+    /** The program by its number (IANA registry "RPC Program Numbers"); null for others. */
+    static RpcProgram of(long number) {
+        return switch ((int) number) {
+            case 100000 -> PORTMAP;
+            case 100003 -> NFS;
+            case 100005 -> MOUNT;
+            case 100011, 100021, 100024, 100227 -> NFS_AUXILIARY;
+            default -> null;
+        };
     }
 
     String protocol() {
         return protocol;
-    }
-
-    boolean has(long number) {
-        for (int own : numbers) {
-            if (own == number) {
-                return true;
-            }
-        }
-        return false;
     }
 
     ProtocolFacts facts() {

@@ -43,6 +43,6 @@ public final class RpcSignature extends FrameSignature {
         if (number < 0) {
             return Match.MAYBE;
         }
-        return program.has(number) ? Match.YES : Match.NO;
+        return RpcProgram.of(number) == program ? Match.YES : Match.NO;
     }
 }

@@ -24,7 +24,7 @@ enum SecurityToken {
     static final int V1_LENGTH = 24;
 
     /** 1.2.840.113554.1.2.2, then the token id of KRB_AP_REQ and its tag, APPLICATION 14. */
-    private static final String AP_REQ = "\u002a\u0086\u0048\u0086\u00f7\u0012\u0001\u0002\u0002\u0001\u0000\u006e";
+    private static final String AP_REQ = "*\u0086H\u0086\u00f7\u0012\1\2\2\1\0n";
 
     private final String text;
     private final Credentials credentials;

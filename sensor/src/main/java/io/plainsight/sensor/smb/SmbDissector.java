@@ -71,7 +71,7 @@ public final class SmbDissector extends FrameDissector {
         draft.crypto = negotiation.describe(token, signed, bothWays && !isDecided());
         if (isDecided()) {
             if (signed) {
-                OwnProtection.signedOnly(
+                OwnProtection.explain(
                         draft, "smb in clear: signed, which guards its integrity and not its confidentiality");
             }
         } else if (bothWays && negotiation.cipher() != null) {
