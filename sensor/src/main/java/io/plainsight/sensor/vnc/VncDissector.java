@@ -34,8 +34,12 @@ public final class VncDissector extends PlaintextDissector {
 
     /** The answer to the challenge (16) and ClientInit (1). */
     private static final int CLIENT_PREAMBLE = 17;
+
+    private static final int ANSWER_LENGTH = 16;
     /** More than any exchange of credentials of the server: behind it is the screen. */
     private static final int SERVER_PREAMBLE = 2048;
+
+    private static final int MINOR_OF_LATER = 8;
 
     private enum State {
         VERSION,
@@ -55,6 +59,9 @@ public final class VncDissector extends PlaintextDissector {
     private int security = Peek.NONE;
     private int subType = Peek.NONE;
     private boolean ownCipher;
+    /** Bytes of the client that prove its password; 0 when none is asked for. */
+    private int proofLength;
+
     private final int[] sessionBytes = new int[2];
 
     public VncDissector() {
@@ -138,7 +145,9 @@ public final class VncDissector extends PlaintextDissector {
             disown();
             return false;
         }
-        minor = (in.peek(8) - '0') * 100 + (in.peek(9) - '0') * 10 + in.peek(10) - '0';
+        // RealVNC's 4 and 5 go on as 3.8
+        boolean is3 = Peek.is(in, 4, "003");
+        minor = is3 ? (in.peek(8) - '0') * 100 + (in.peek(9) - '0') * 10 + in.peek(10) - '0' : MINOR_OF_LATER;
         in.skip(VERSION_LENGTH);
         if (side == Side.SERVER) {
             server = State.SECURITY;
@@ -193,10 +202,12 @@ public final class VncDissector extends PlaintextDissector {
         security = type;
         switch (type) {
             case 0 -> finish();
-            case NONE -> {}
-            // these prove a password without sending it: VNC, RA2ne, SSPIne, Tight, Ultra, MD5, ARD, MSLogonII,
+            // Tight and Ultra choose another inside, which may be none
+            case NONE, 16, 17 -> {}
+            // these prove a password without sending it: VNC, RA2ne, SSPIne, MD5, ARD, MSLogonII,
             // RA2ne-256
-            case VNC_AUTHENTICATION, 6, 8, 16, 17, 21, 30, 113, 130 -> expose(Credentials.DERIVED);
+            case VNC_AUTHENTICATION, 6, 8, 21, 30, 113, 130 ->
+                proofLength = type == VNC_AUTHENTICATION ? ANSWER_LENGTH : 1;
             // RA2, SSPI, SASL, tunnels and what is not published may encrypt the session
             default -> {
                 ownCipher = true;
@@ -234,7 +245,7 @@ public final class VncDissector extends PlaintextDissector {
         if (isTls(subType)) {
             upgrade.request();
         } else {
-            expose(subType == VENCRYPT_PLAIN ? Credentials.SECRET : Credentials.DERIVED);
+            proofLength = 1;
         }
         return true;
     }
@@ -263,6 +274,9 @@ public final class VncDissector extends PlaintextDissector {
         int index = side.ordinal();
         sessionBytes[index] = Math.min(SERVER_PREAMBLE, sessionBytes[index] + in.remaining());
         in.skip(in.remaining());
+        if (proofLength > 0 && sessionBytes[Side.CLIENT.ordinal()] >= proofLength) {
+            expose(subType == VENCRYPT_PLAIN ? Credentials.SECRET : Credentials.DERIVED);
+        }
         boolean known = security == NONE || security == VNC_AUTHENTICATION || subType == VENCRYPT_PLAIN;
         int preamble = security == NONE ? 1 : CLIENT_PREAMBLE;
         boolean keys = known && sessionBytes[Side.CLIENT.ordinal()] > preamble;

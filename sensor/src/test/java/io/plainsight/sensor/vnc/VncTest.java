@@ -57,6 +57,11 @@ class VncTest {
                 .hasUserData(false);
     }
 
+    @Test
+    void shouldNotSeeAProofThatWasNotSent() {
+        vnc(versions("003.003").server(hex("00000002")).server(CHALLENGE)).isUndecided();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"00000101", "00000104", "00000106"})
     void shouldStartTlsBehindVencrypt(String subType) {
@@ -89,6 +94,8 @@ class VncTest {
                 .server(new byte[4000]);
 
         assertThatDialogue(dialogue, new VncSignature()).hasReason("crypto.algorithm.hidden");
+        assertThat(dialogue.feed(VncDissector::new).draft().reasons.get(0).detail())
+                .startsWith("security type 13,");
         assertThat(dialogue.feed(VncDissector::new).draft().protection).isEqualTo(Protection.UNKNOWN);
     }
 
@@ -104,7 +111,9 @@ class VncTest {
     }
 
     private static Dialogue versions(String version) {
-        return new Dialogue().server("RFB 003.008\n").client("RFB " + version + "\n");
+        return new Dialogue()
+                .server("RFB " + (version.startsWith("003") ? "003.008" : version) + "\n")
+                .client("RFB " + version + "\n");
     }
 
     private static DialogueAssert vnc(Dialogue dialogue) {
