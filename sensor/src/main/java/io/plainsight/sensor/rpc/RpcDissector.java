@@ -18,6 +18,7 @@ final class RpcDissector extends FrameDissector {
     private static final int SERVICE_PRIVACY = 3;
     private static final int GSS_DATA = 0;
     private static final int NULL_PROCEDURE = 0;
+    private static final int NFS_VERSION_4 = 4;
 
     private final RpcProgram program;
     /** Whether the next fragment of a side goes on with a message whose head has passed. */
@@ -111,8 +112,7 @@ final class RpcDissector extends FrameDissector {
         } else if (flavor == Rpc.RPCSEC_GSS) {
             onGssCall(call);
         } else if (procedure != NULL_PROCEDURE && flavor >= 0) {
-            decide(program != RpcProgram.PORTMAP);
-            finish();
+            onClearCall(call, argumentsOffset(call));
         }
     }
 
@@ -122,14 +122,31 @@ final class RpcDissector extends FrameDissector {
         if (Peek.u32(call, body) != 1 || Peek.u32(call, body + 4) != GSS_DATA) {
             return;
         }
-        service = (int) Math.max(0, Peek.u32(call, body + 12));
-        if (service == SERVICE_PRIVACY) {
-            int verifier = Rpc.skipAuth(call, Rpc.CREDENTIAL_OFFSET);
-            seal(Side.CLIENT, GssPayload.of(call, verifier < 0 ? verifier : Rpc.skipAuth(call, verifier)));
+        int called = (int) Math.max(0, Peek.u32(call, body + 12));
+        if (service != SERVICE_PRIVACY) {
+            service = called;
+        }
+        if (called == SERVICE_PRIVACY) {
+            seal(Side.CLIENT, GssPayload.of(call, argumentsOffset(call)));
         } else if (Peek.u32(call, Rpc.PROCEDURE_OFFSET) != NULL_PROCEDURE) {
+            int arguments = argumentsOffset(call);
+            // under integrity a length and the sequence number stand before them, RFC 2203 section 5.3.2.2
+            boolean moved = arguments >= 0 && called == SERVICE_INTEGRITY;
+            onClearCall(call, moved ? arguments + 8 : arguments);
+        }
+    }
+
+    private void onClearCall(ByteCursor call, int arguments) {
+        boolean version4 = program == RpcProgram.NFS && Peek.u32(call, Rpc.PROGRAM_OFFSET + 4) == NFS_VERSION_4;
+        if (!version4 || !NfsCompound.keepsStateOnly(call, arguments)) {
             decide(program != RpcProgram.PORTMAP);
             finish();
         }
+    }
+
+    private static int argumentsOffset(ByteCursor call) {
+        int verifier = Rpc.skipAuth(call, Rpc.CREDENTIAL_OFFSET);
+        return verifier < 0 ? verifier : Rpc.skipAuth(call, verifier);
     }
 
     private void onReply(ByteCursor reply) {

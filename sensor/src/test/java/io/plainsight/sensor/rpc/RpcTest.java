@@ -67,6 +67,30 @@ class RpcTest {
     }
 
     @Test
+    void shouldNotTakeTheRenewalOfALeaseForUserData() {
+        byte[] renew = hex("00000000 00000000 00000001 0000001e 0102030405060708");
+        byte[] sequence = hex("00000000 00000001 00000001 00000035" + "00".repeat(32));
+        byte[] files = hex("00000000 00000000 00000002 00000018 00000009");
+
+        nfs(new Dialogue().client(call(NFS, 1, 1, NOTHING, renew))).isUndecided();
+        nfs(new Dialogue().client(call(NFS, 1, 1, NOTHING, sequence))).isUndecided();
+        nfs(new Dialogue().client(call(NFS, 1, 1, NOTHING, files)))
+                .isPlaintext()
+                .hasUserData(true);
+    }
+
+    @Test
+    void shouldKeepKrb5pProtectedWhenTheLeaseIsRenewedUnderKrb5i() {
+        byte[] credential =
+                new Wire().u32(1).u32(0).u32(9).u32(2).opaque(hex("01020304")).done();
+        byte[] renew = hex("0000001c 00000009 00000000 00000000 00000001 0000001e 0102030405060708");
+
+        ObservationDraft draft = check(gss(3, SEALED, SEALED).client(call(NFS, 1, 6, credential, renew)));
+
+        assertThat(draft.protection).isEqualTo(Protection.PROTECTED);
+    }
+
+    @Test
     void shouldStartTlsWhenItIsGranted() {
         nfs(new Dialogue()
                         .client(call(NFS, 0, 7, NOTHING, NOTHING))
