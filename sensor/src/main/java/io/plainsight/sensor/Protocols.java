@@ -3,6 +3,7 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.tds.TdsSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
@@ -24,6 +25,7 @@ final class Protocols {
     List<ProtocolSignature> signatures() {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
+        signatures.add(new TdsSignature(tls()));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }

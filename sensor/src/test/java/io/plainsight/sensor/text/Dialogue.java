@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** A conversation of two sides, and the ways to feed it to a dissector as the flow layer would. */
@@ -79,6 +80,11 @@ public final class Dialogue {
             }
         });
         return dialogue;
+    }
+
+    /** All messages in their order. */
+    public void forEach(BiConsumer<Side, byte[]> action) {
+        messages.forEach(message -> action.accept(message.side(), message.bytes()));
     }
 
     public int length() {
