@@ -6,11 +6,13 @@ import io.plainsight.sensor.http.HttpSignature;
 import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
+import io.plainsight.sensor.managesieve.ManageSieveSignature;
 import io.plainsight.sensor.mysql.MysqlSignature;
 import io.plainsight.sensor.nntp.NntpSignature;
 import io.plainsight.sensor.pop3.Pop3Signature;
 import io.plainsight.sensor.postgresql.PostgresqlSignature;
 import io.plainsight.sensor.rdp.RdpSignature;
+import io.plainsight.sensor.smtp.LmtpSignature;
 import io.plainsight.sensor.smtp.SmtpSignature;
 import io.plainsight.sensor.socks.SocksSignature;
 import io.plainsight.sensor.telnet.TelnetSignature;
@@ -27,6 +29,8 @@ public final class PlaintextProtocols {
             new RdpSignature(),
             new ImapSignature(),
             new SmtpSignature(),
+            new LmtpSignature(),
+            new ManageSieveSignature(),
             new FtpSignature(),
             new Pop3Signature(),
             new NntpSignature(),

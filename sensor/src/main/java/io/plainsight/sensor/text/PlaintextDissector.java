@@ -37,7 +37,7 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     protected final Upgrade upgrade = new Upgrade();
 
-    private final String protocol;
+    private String protocol;
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
@@ -101,6 +101,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (!decided) {
             state = State.DISOWNED;
         }
+    }
+
+    /** The connection turned out to speak this near relative of the protocol. */
+    protected final void rename(String relative) {
+        protocol = relative;
     }
 
     protected final boolean isDecided() {

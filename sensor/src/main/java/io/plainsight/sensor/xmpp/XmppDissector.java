@@ -5,6 +5,7 @@ import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 import io.plainsight.sensor.text.PlaintextDissector;
+import io.plainsight.sensor.text.SaslExchange;
 
 /**
  * XMPP (RFC 6120) with STARTTLS (section 5), SASL (section 6) and the password of XEP-0078. No XML parser: what stands up
@@ -104,11 +105,15 @@ public final class XmppDissector extends PlaintextDissector {
         }
     }
 
+    /** The grade of the mechanism attribute: {@code <auth mechanism='PLAIN'>}. */
     private Credentials kind() {
-        if (Ascii.contains(unit, "'PLAIN'") || Ascii.contains(unit, "\"PLAIN\"")) {
-            return Credentials.SECRET;
+        int at = Ascii.indexOf(unit, "MECHANISM=", 0);
+        if (at < 0) {
+            return Credentials.NONE;
         }
-        return Ascii.contains(unit, "OAUTH") ? Credentials.TOKEN : Credentials.NONE;
+        unit.skip(at + "MECHANISM='".length());
+        // the first message of a SCRAM exchange holds no proof; the response that follows does
+        return Ascii.startsWith(unit, "SCRAM-") ? Credentials.NONE : SaslExchange.grade(unit);
     }
 
     private boolean isStanza() {

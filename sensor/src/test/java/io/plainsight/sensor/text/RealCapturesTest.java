@@ -49,7 +49,7 @@ class RealCapturesTest {
             zeek/mysql-auth.pcap                        | mysql plaintext derived
             zeek/mysql-encrypted.pcap                   | mysql tls
             zeek/mysql-tls-12-amazon-rds.pcap           | mysql tls
-            zeek/postgresql-psql-login.pcap             | postgresql plaintext none
+            zeek/postgresql-psql-login.pcap             | postgresql plaintext derived
             zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
             zeek/socks-with-ssl.pcap                    | socks tls
             zeek/tls12-decryption.pcap                  | none
