@@ -12,6 +12,7 @@ import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.flow.ExpectedConnections;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowListener;
@@ -50,6 +51,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final ObservationSink sink;
     private final SensorCounters counters;
     private final FlowTable table;
+    private final ExpectedConnections expected;
     private final TcpTracker tcp;
     private final ServiceNames services;
     private final ObservationAssembler assembler;
@@ -78,8 +80,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         SecureRandom random = new SecureRandom();
         table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
         services = ServiceNames.load();
+        expected = new ExpectedConnections(table, counters);
         InspectionContext context = new InspectionContext(
                 new ProtocolIdentifier(signatures),
+                expected,
                 tls,
                 new BufferPool(settings.reassemblyBudgetBytes()),
                 settings.holdLimitBytes(),
@@ -110,6 +114,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             table.remove(flow);
         }
         table.clear();
+        expected.clear();
         rethrowSinkFailure();
     }
 

@@ -62,6 +62,22 @@ final class Verdicts {
     }
 
     /**
+     * Adds a tunnel's carrier to what passed inside: the inside decides, the carrier is named unless the inside names
+     * something itself, and what the carrier exposed, such as the proxy's password, stays said.
+     */
+    static void joinTunnel(ObservationDraft inside, ObservationDraft carrier, String protocol) {
+        inside.application = inside.application == null ? protocol : inside.application;
+        if (inside.startTls == null && inside.tls != null) {
+            inside.startTls = new Observation.StartTls(protocol, null, true, true, true, null);
+        }
+        if (exposed(carrier.plaintext)) {
+            inside.plaintext = Exposure.both(inside.plaintext, carrier.plaintext);
+            inside.protection = Protection.PLAINTEXT;
+            inside.reasons.addAll(0, carrier.reasons);
+        }
+    }
+
+    /**
      * Clear bytes between the request for TLS and its start may be taken for the protected session's own (CVE-2011-0411,
      * RFC 3207 section 4.2): whoever can write to the connection can put commands there, so it is not fully protected.
      */

@@ -14,7 +14,7 @@ import io.plainsight.sensor.text.TlsBytes;
  *
  * <p>A response's header decides. Its user data is not counted where all that passed is a redirect to https. A request alone
  * decides at the connection's end if the server said nothing at all: whoever answers with other bytes, such as a TLS
- * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or, else, unknown. Header
+ * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or whatever is identified in it. Header
  * fields inside HTTP/2 are compressed and not read.
  *
  * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name.
@@ -240,7 +240,8 @@ public final class HttpDissector extends PlaintextDissector {
             return true;
         }
         if (side == Side.SERVER) {
-            finish();
+            // a server that speaks first, such as a mail server
+            tunnel();
         } else if (TlsBytes.mayBeClientHello(in)) {
             if (TlsBytes.isClientHello(in)) {
                 startTls();
@@ -260,9 +261,9 @@ public final class HttpDissector extends PlaintextDissector {
                 onRequestLine();
                 return true;
             }
-            finish();
+            tunnel();
         } else if (!HttpLines.mayBeRequest(in)) {
-            finish();
+            tunnel();
         }
         return false;
     }

@@ -31,6 +31,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private enum State {
         CLEAR,
         TLS,
+        TUNNEL,
         FINISHED,
         DISOWNED
     }
@@ -89,6 +90,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (upgrade.isRequested()) {
             upgrade.use(true);
         }
+    }
+
+    /** Any protocol begins with the next unconsumed byte of each side. */
+    protected final void tunnel() {
+        state = State.TUNNEL;
     }
 
     /** Nothing more can be learned. */
@@ -229,6 +235,10 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (state == State.TLS) {
             news = false;
             return Progress.START_TLS;
+        }
+        if (state == State.TUNNEL) {
+            news = false;
+            return Progress.TUNNEL;
         }
         if (state == State.DISOWNED) {
             return Progress.NOT_MINE;
