@@ -21,7 +21,7 @@ public final class RdpSignature implements ProtocolSignature {
                 "RDP",
                 ProtocolFacts.Kind.UPGRADABLE,
                 "MS-RDPBCGR 2.2.1",
-                "security protocols asked for and chosen, upgrade to TLS");
+                "security asked for and chosen: TLS, CredSSP, or standard security and its method");
     }
 
     @Override
