@@ -10,19 +10,25 @@ import io.plainsight.sensor.text.PlaintextDissector;
 import io.plainsight.sensor.text.TlsBytes;
 
 /**
- * HTTP/1.x (RFC 9112), HTTP/2 in clear (RFC 9113) and CONNECT tunnels (RFC 9110 section 9.3.6).
+ * HTTP/1.x (RFC 9112), HTTP/2 in clear (RFC 9113), CONNECT tunnels (RFC 9110 section 9.3.6) and upgrades (section 7.8) to
+ * TLS (RFC 2817), WebSocket and h2c. Services that name themselves are told by {@link HttpApplications}.
  *
  * <p>A response's header decides. Its user data is not counted where all that passed is a redirect to https. A request alone
  * decides at the connection's end if the server said nothing at all: whoever answers with other bytes, such as a TLS
- * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or whatever is identified in it. Header
- * fields inside HTTP/2 are compressed and not read.
+ * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or whatever is identified in it. Of
+ * HTTP/2's compressed header fields, the first block of each side is read as far as {@link HpackBlock} says.
  *
- * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name.
+ * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name, of a header
+ * block the first {@link #BLOCK_INSPECTED} bytes are read.
  */
 public final class HttpDissector extends PlaintextDissector {
     /** Bytes of a form that are looked at; login forms are short. */
     static final int BODY_INSPECTED = 4096;
 
+    /** Bytes of a header block that are looked at; what names and authorises stands at its beginning. */
+    static final int BLOCK_INSPECTED = 4096;
+
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int MULTIPLE_CHOICES = 300;
@@ -36,7 +42,16 @@ public final class HttpDissector extends PlaintextDissector {
         FORM,
         BODY,
         TUNNEL,
+        PREFACE,
         FRAMES
+    }
+
+    /** What an Upgrade field names. */
+    private enum Target {
+        NONE,
+        TLS,
+        WEBSOCKET,
+        H2C
     }
 
     private static final class Half {
@@ -45,8 +60,10 @@ public final class HttpDissector extends PlaintextDissector {
         int bodyLength;
         int skip;
         boolean form;
+        Target upgradeTo = Target.NONE;
 
         void startMessage() {
+            upgradeTo = Target.NONE;
             expect = Expect.HEADER;
             bodyLength = 0;
             form = false;
@@ -66,6 +83,8 @@ public final class HttpDissector extends PlaintextDissector {
     private boolean redirectsToTls;
     private boolean clientFrames;
     private boolean serverFrames;
+    private boolean named;
+    private final HpackBlock block = new HpackBlock();
 
     public HttpDissector() {
         super(HttpSignature.HTTP);
@@ -78,6 +97,7 @@ public final class HttpDissector extends PlaintextDissector {
             case FORM -> readForm(half, in);
             case BODY -> skipBody(half, in);
             case TUNNEL -> readTunnel(side, in);
+            case PREFACE -> readPreface(in);
             case FRAMES -> readFrame(side, half, in);
             case START_LINE -> readStart(side, half, in);
             case HEADER -> readLine(side, half, in);
@@ -136,6 +156,10 @@ public final class HttpDissector extends PlaintextDissector {
         client.startMessage();
         connect = Ascii.firstWordIs(line, "CONNECT");
         head = Ascii.firstWordIs(line, "HEAD");
+        String application = HttpApplications.ofRequest(line);
+        if (application != null && !named) {
+            nameApplication(application);
+        }
         if (HttpFields.hasPassword(line)) {
             requestData = true;
             expose(Credentials.SECRET);
@@ -151,14 +175,38 @@ public final class HttpDissector extends PlaintextDissector {
         } else if (Ascii.startsWith(line, "LOCATION:")) {
             HttpFields.moveToValue(line);
             redirectsToTls = Ascii.startsWith(line, "HTTPS://");
+        } else if (Ascii.startsWith(line, "UPGRADE:")) {
+            HttpFields.moveToValue(line);
+            half.upgradeTo = target();
         } else {
+            noteApplication();
             Credentials kind = HttpFields.credentials(line);
             requestData |= kind != Credentials.NONE;
             expose(kind);
         }
     }
 
+    private void noteApplication() {
+        String application = HttpApplications.ofField(line);
+        if (application != null) {
+            named = true;
+            nameApplication(application);
+        }
+    }
+
+    private Target target() {
+        if (Ascii.startsWith(line, "TLS/")) {
+            return Target.TLS;
+        }
+        return Ascii.firstWordIs(line, "WEBSOCKET")
+                ? Target.WEBSOCKET
+                : Ascii.firstWordIs(line, "H2C") ? Target.H2C : Target.NONE;
+    }
+
     private void onRequestHeader() {
+        if (client.upgradeTo == Target.TLS && client.bodyLength == 0) {
+            upgrade.request();
+        }
         requestSeen |= !connect;
         requestData |= client.bodyLength > 0;
         beginBody(client, client.form);
@@ -171,11 +219,16 @@ public final class HttpDissector extends PlaintextDissector {
         if (status < OK) {
             // 1xx: the final response follows, but behind 101 it is another protocol
             server.expect = Expect.START_LINE;
-            if (status == 101) {
-                decide(true);
-                finish();
+            if (status == SWITCHING_PROTOCOLS) {
+                onSwitch();
             }
             return;
+        }
+        if (server.upgradeTo == Target.TLS) {
+            upgrade.offer(true);
+        }
+        if (upgrade.isWaiting()) {
+            upgrade.refuse();
         }
         if (connect) {
             onConnectResponse();
@@ -187,6 +240,30 @@ public final class HttpDissector extends PlaintextDissector {
             server.bodyLength = 0;
         }
         beginBody(server, false);
+    }
+
+    private void onSwitch() {
+        switch (server.upgradeTo) {
+            case TLS -> {
+                upgrade.accept();
+                startTls();
+            }
+            case H2C -> {
+                nameApplication("h2c");
+                decide(true);
+                client.expect = Expect.PREFACE;
+                server.expect = Expect.FRAMES;
+            }
+            case WEBSOCKET -> {
+                nameApplication("websocket");
+                decide(true);
+                finish();
+            }
+            case NONE -> {
+                decide(true);
+                finish();
+            }
+        }
     }
 
     private void onConnectResponse() {
@@ -275,12 +352,7 @@ public final class HttpDissector extends PlaintextDissector {
             return readLine(side, half, in);
         }
         if (side == Side.CLIENT && Http2Frames.mayBeClientPreface(in)) {
-            if (!Http2Frames.isClientPreface(in)) {
-                return false;
-            }
-            in.skip(Http2Frames.clientPrefaceLength());
-            client.expect = Expect.FRAMES;
-            return true;
+            return readPreface(in);
         }
         if (side == Side.SERVER && isSilent(Side.SERVER)) {
             Match settings = Http2Frames.matchServerPreface(in);
@@ -300,6 +372,20 @@ public final class HttpDissector extends PlaintextDissector {
         }
     }
 
+    private boolean readPreface(ByteCursor in) {
+        if (!Http2Frames.mayBeClientPreface(in)) {
+            finish();
+            return false;
+        }
+        if (!Http2Frames.isClientPreface(in)) {
+            return false;
+        }
+        in.skip(Http2Frames.clientPrefaceLength());
+        client.expect = Expect.FRAMES;
+        nameApplication("h2c");
+        return true;
+    }
+
     private boolean readFrame(Side side, Half half, ByteCursor in) {
         if (half.skip > 0) {
             int length = Math.min(half.skip, in.remaining());
@@ -311,8 +397,18 @@ public final class HttpDissector extends PlaintextDissector {
             return false;
         }
         int type = Http2Frames.type(in);
-        half.skip = Http2Frames.length(in);
+        int length = Http2Frames.length(in);
+        int inspected = type == Http2Frames.HEADERS ? Math.min(length, BLOCK_INSPECTED) : 0;
+        if (in.remaining() < Http2Frames.HEADER_LENGTH + inspected) {
+            return false;
+        }
+        int flags = Http2Frames.flags(in);
         in.skip(Http2Frames.HEADER_LENGTH);
+        in.slice(inspected, line);
+        half.skip = length - inspected;
+        if (type == Http2Frames.HEADERS) {
+            onHeaderBlock(flags);
+        }
         if (type == Http2Frames.HEADERS || type == Http2Frames.DATA) {
             clientFrames |= side == Side.CLIENT;
             serverFrames |= side == Side.SERVER;
@@ -322,6 +418,15 @@ public final class HttpDissector extends PlaintextDissector {
             }
         }
         return true;
+    }
+
+    private void onHeaderBlock(int flags) {
+        Http2Frames.skipToHeaderBlock(line, flags);
+        block.read(line);
+        expose(block.credentials());
+        if (block.isGrpc()) {
+            nameApplication("grpc");
+        }
     }
 
     private Half half(Side side) {

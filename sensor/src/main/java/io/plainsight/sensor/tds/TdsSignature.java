@@ -5,6 +5,7 @@ import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.text.Ascii;
 import java.util.function.Supplier;
 
 /**
@@ -93,6 +94,24 @@ public final class TdsSignature implements ProtocolSignature {
         return version && fits ? Match.YES : Match.NO;
     }
 
+    /** Before TDS 7.2 the name comes first: length in characters (16, little endian), UTF-16, option flags (16). */
+    private static Match matchProcedure(ByteCursor data) {
+        int characters = data.peek(0);
+        if (characters < MIN_TEXT / 2 || data.peek(1) > 0) {
+            return characters < 0 ? Match.MAYBE : Match.NO;
+        }
+        int end = 2 + 2 * characters;
+        for (int i = 2; i < end && data.peek(i) >= 0; i++) {
+            if ((i & 1) == 1 ? data.peek(i) != 0 : !Ascii.isPrintable(data.peek(i))) {
+                return Match.NO;
+            }
+        }
+        if (data.peek(end + 1) < 0) {
+            return Match.MAYBE;
+        }
+        return data.peek(end) <= 7 && data.peek(end + 1) == 0 ? Match.YES : Match.NO;
+    }
+
     private static Match matchRequest(int type, ByteCursor data, boolean whole) {
         if (data.peek(0) == TRANSACTION_HEADERS[0] && data.peek(1) <= 0) {
             for (int i = 0; i < TRANSACTION_HEADERS.length; i++) {
@@ -104,6 +123,9 @@ public final class TdsSignature implements ProtocolSignature {
                 }
             }
             return Match.YES;
+        }
+        if (type == TdsPackets.RPC) {
+            return matchProcedure(data);
         }
         if (type != TdsPackets.SQL_BATCH) {
             return Match.NO;

@@ -39,6 +39,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     protected final Upgrade upgrade = new Upgrade();
 
     private String protocol;
+    private String application;
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
@@ -112,6 +113,11 @@ public abstract class PlaintextDissector implements StreamDissector {
     /** The connection turned out to speak this near relative of the protocol. */
     protected final void rename(String relative) {
         protocol = relative;
+    }
+
+    /** What speaks this protocol here named itself; the last name counts. */
+    protected final void nameApplication(String name) {
+        application = name;
     }
 
     protected final boolean isDecided() {
@@ -192,6 +198,8 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
         if (state == State.TLS) {
             draft.application = protocol;
+        } else if (application != null) {
+            draft.application = application;
         }
         if (draft.protocol == null) {
             draft.protocol = protocol;
