@@ -44,6 +44,8 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private static final Side[] SIDES = Side.values();
     /** Tunnels inside each other that are followed; a proxy behind a proxy is as much as is seen. */
     private static final int MAX_TUNNELS = 4;
+    /** Bytes of a server in clear behind its accept after which it is clear that no TLS follows. */
+    private static final int MAX_CLEAR_ANSWERS = 4096;
 
     private final InspectionContext context;
     private final int flow;
@@ -68,6 +70,8 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private StreamDissector upgradedFrom;
     /** The upgrade was agreed upon, and something else than TLS followed. */
     private boolean notUpgraded;
+    /** The server's bytes went on in clear between its accept and TLS. */
+    private boolean answersInClear;
 
     private ObservationDraft lastEmitted;
 
@@ -382,15 +386,36 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
                 : signature.match(witness, bytes.read(context.cursor(), 0, bytes.length()));
         switch (match) {
             case YES -> becomeTls(timestampNs);
-            case NO -> stayPlaintext(timestampNs);
+            case NO -> {
+                // a server's clear answer may be slipped in behind its accept: only the client tells what follows
+                boolean clientMayFollow = witness == Side.SERVER && !gapBeforeTls[Side.CLIENT.ordinal()];
+                if (!clientMayFollow || bytes.length() > MAX_CLEAR_ANSWERS) {
+                    stayPlaintext(timestampNs);
+                }
+            }
             case MAYBE -> {}
         }
     }
 
     private void becomeTls(long timestampNs) {
+        dropClearAnswers();
         upgradedFrom = dissector;
         dissector = context.tls().get();
         resume(timestampNs);
+    }
+
+    /** A TLS server waits for the hello: what it sent before it, and is no TLS, came in clear behind the accept. */
+    private void dropClearAnswers() {
+        PendingBytes answers = pending[Side.SERVER.ordinal()];
+        ProtocolSignature signature = context.identifier().signature(TLS);
+        if (answers.isEmpty() || signature == null || pending[Side.CLIENT.ordinal()].isEmpty()) {
+            return;
+        }
+        ByteCursor view = answers.read(context.cursor(), 0, answers.length());
+        if (signature.match(Side.SERVER, view) == ProtocolSignature.Match.NO) {
+            answersInClear = true;
+            answers.clear();
+        }
     }
 
     private void stayPlaintext(long timestampNs) {
@@ -428,6 +453,12 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             return;
         }
         try {
+            if (phase == Phase.AWAITING_TLS && !pending[Side.SERVER.ordinal()].isEmpty()) {
+                stayPlaintext(timestampNs);
+            }
+            if (phase == Phase.OVER) {
+                return;
+            }
             Progress progress = dissector.onClose(side, kind, timestampNs);
             if (progress == Progress.DECIDED || progress == Progress.DONE) {
                 handle(progress, timestampNs);
@@ -444,6 +475,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             ObservationDraft before = new ObservationDraft();
             upgradedFrom.describe(before);
             Verdicts.joinUpgrade(draft, before, upgradedFrom.protocol());
+            if (answersInClear) {
+                Verdicts.addClearAnswers(draft);
+            }
         } else if (notUpgraded || phase == Phase.AWAITING_TLS) {
             Verdicts.markNotUpgraded(draft, dissector.protocol());
         }

@@ -4,6 +4,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.dissect.ObservationDraft;
+import java.util.List;
 import java.util.Objects;
 
 /** Verdicts that no dissector gives, and the joining and comparing of those that dissectors give. */
@@ -85,13 +86,21 @@ final class Verdicts {
         before.reasons.stream()
                 .filter(reason -> reason.rule().equals(Reasons.STARTTLS_PIPELINED))
                 .findFirst()
-                .ifPresent(reason -> {
-                    tls.reasons.add(0, reason);
-                    if (tls.protection == Protection.PROTECTED) {
-                        tls.protection = Protection.WEAK;
-                        tls.reasons.removeIf(other -> other.rule().equals(Reasons.TLS_ACCEPTABLE));
-                    }
-                });
+                .ifPresent(reason -> pipelined(tls, reason));
+    }
+
+    private static void pipelined(ObservationDraft tls, Observation.Reason reason) {
+        tls.reasons.add(0, reason);
+        if (tls.protection == Protection.PROTECTED) {
+            tls.protection = Protection.WEAK;
+            tls.reasons.removeIf(other -> other.rule().equals(Reasons.TLS_ACCEPTABLE));
+        }
+    }
+
+    /** The server's own bytes passed in clear behind its accept: whoever can write there speaks for the server. */
+    static void addClearAnswers(ObservationDraft tls) {
+        String detail = "answers in clear between the server's accept and the start of TLS";
+        pipelined(tls, new Observation.Reason(Reasons.STARTTLS_PIPELINED, List.of("CVE-2011-0411"), detail));
     }
 
     private static boolean exposed(Observation.Plaintext plaintext) {
