@@ -44,15 +44,12 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private static final Side[] SIDES = Side.values();
     /** Tunnels inside each other that are followed; a proxy behind a proxy is as much as is seen. */
     private static final int MAX_TUNNELS = 4;
-    /** Bytes of a server in clear behind its accept after which it is clear that no TLS follows. */
-    private static final int MAX_CLEAR_ANSWERS = 4096;
 
     private final InspectionContext context;
     private final int flow;
     private final int initiator;
     private final boolean initiatorKnown;
     private final PendingBytes[] pending;
-    private final boolean[] gapBeforeTls = new boolean[2];
 
     private Phase phase = Phase.IDENTIFYING;
     private ProtocolIdentifierBuffer identification;
@@ -70,8 +67,8 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private StreamDissector upgradedFrom;
     /** The upgrade was agreed upon, and something else than TLS followed. */
     private boolean notUpgraded;
-    /** The server's bytes went on in clear between its accept and TLS. */
-    private boolean answersInClear;
+    /** Looks for TLS once an upgrade was agreed upon; null before. */
+    private AwaitedTls awaited;
 
     private ObservationDraft lastEmitted;
 
@@ -312,7 +309,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private void gap(Side side, long timestampNs) {
         pending[side.ordinal()].clear();
         if (phase == Phase.AWAITING_TLS) {
-            gapBeforeTls[side.ordinal()] = true;
+            awaited.gap(side);
         } else if (phase == Phase.DISSECTING) {
             dissector.onGap(side, timestampNs);
         }
@@ -366,55 +363,20 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private void startTls(long timestampNs) {
         if (upgradedFrom == null && !notUpgraded) {
             phase = Phase.AWAITING_TLS;
+            awaited = new AwaitedTls(context.identifier().signature(TLS));
             lookForTls(timestampNs);
         }
     }
 
-    /**
-     * Looks whether what stands after the upgrade is TLS. The client's bytes decide, pipelined ones among them; the
-     * server's do when the client's are missing.
-     */
     private void lookForTls(long timestampNs) {
-        Side witness = pending[Side.CLIENT.ordinal()].isEmpty() ? Side.SERVER : Side.CLIENT;
-        PendingBytes bytes = pending[witness.ordinal()];
-        if (bytes.isEmpty()) {
-            return;
-        }
-        ProtocolSignature signature = context.identifier().signature(TLS);
-        ProtocolSignature.Match match = signature == null
-                ? ProtocolSignature.Match.YES
-                : signature.match(witness, bytes.read(context.cursor(), 0, bytes.length()));
-        switch (match) {
-            case YES -> becomeTls(timestampNs);
-            case NO -> {
-                // a server's clear answer may be slipped in behind its accept: only the client tells what follows
-                boolean clientMayFollow = witness == Side.SERVER && !gapBeforeTls[Side.CLIENT.ordinal()];
-                if (!clientMayFollow || bytes.length() > MAX_CLEAR_ANSWERS) {
-                    stayPlaintext(timestampNs);
-                }
+        switch (awaited.look(pending[Side.CLIENT.ordinal()], pending[Side.SERVER.ordinal()], context.cursor())) {
+            case YES -> {
+                upgradedFrom = dissector;
+                dissector = context.tls().get();
+                resume(timestampNs);
             }
+            case NO -> stayPlaintext(timestampNs);
             case MAYBE -> {}
-        }
-    }
-
-    private void becomeTls(long timestampNs) {
-        dropClearAnswers();
-        upgradedFrom = dissector;
-        dissector = context.tls().get();
-        resume(timestampNs);
-    }
-
-    /** A TLS server waits for the hello: what it sent before it, and is no TLS, came in clear behind the accept. */
-    private void dropClearAnswers() {
-        PendingBytes answers = pending[Side.SERVER.ordinal()];
-        ProtocolSignature signature = context.identifier().signature(TLS);
-        if (answers.isEmpty() || signature == null || pending[Side.CLIENT.ordinal()].isEmpty()) {
-            return;
-        }
-        ByteCursor view = answers.read(context.cursor(), 0, answers.length());
-        if (signature.match(Side.SERVER, view) == ProtocolSignature.Match.NO) {
-            answersInClear = true;
-            answers.clear();
         }
     }
 
@@ -427,7 +389,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private void resume(long timestampNs) {
         phase = Phase.DISSECTING;
         for (Side side : SIDES) {
-            if (gapBeforeTls[side.ordinal()]) {
+            if (awaited.hasGap(side)) {
                 dissector.onGap(side, timestampNs);
             }
         }
@@ -444,7 +406,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             disowned = true;
         } else {
             context.counters().increment(SensorCounter.PROTOCOL_DISOWNED);
-            end(Verdicts.disowned(dissector.protocol()));
+            end(unidentified(Verdicts.disowned(dissector.protocol())));
         }
     }
 
@@ -475,7 +437,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             ObservationDraft before = new ObservationDraft();
             upgradedFrom.describe(before);
             Verdicts.joinUpgrade(draft, before, upgradedFrom.protocol());
-            if (answersInClear) {
+            if (awaited.hadClearAnswers()) {
                 Verdicts.addClearAnswers(draft);
             }
         } else if (notUpgraded || phase == Phase.AWAITING_TLS) {
