@@ -253,6 +253,33 @@ class StarttlsContractTest {
         expect(seen, protocol, true, true, true);
     }
 
+    /** A box that strips the offer writes filler in its place, in the client's command or the server's list. */
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void shouldSeeFillerInPlaceOfTheOffer(Protocol protocol) {
+        String keyword =
+                switch (protocol.name()) {
+                    case "pop3" -> "STLS";
+                    case "ftp" -> "AUTH TLS";
+                    case "irc", "xmpp", "ldap", "postgresql" -> null;
+                    default -> "STARTTLS";
+                };
+        if (keyword == null) {
+            // no box is known that does so to these
+            return;
+        }
+        for (String filler : List.of("XXXXXXXA", "XXXX", "XXXXXXXX")) {
+            Conversations sensor = new Conversations();
+            List<String> stripped = protocol.opening().stream()
+                    .map(line -> line.replace(keyword, filler))
+                    .toList();
+            say(say(sensor.open(40000, 9999), stripped), protocol.clear());
+
+            assertThat(ended(sensor).plainsight().starttls())
+                    .isEqualTo(new Observation.StartTls(protocol.name(), false, false, null, false, true));
+        }
+    }
+
     /** The client's hello may come before the sensor sees the answer. */
     @ParameterizedTest
     @MethodSource("protocols")

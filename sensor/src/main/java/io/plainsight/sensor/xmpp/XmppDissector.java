@@ -20,6 +20,9 @@ public final class XmppDissector extends PlaintextDissector {
     private final int[] scanned = new int[2];
     private boolean offerSeen;
     private Credentials pendingAuth = Credentials.NONE;
+    /** Of the mechanism that was begun last; a response to a challenge carries it where the beginning did not. */
+    private Credentials mechanism = Credentials.DERIVED;
+
     private boolean pendingPassword;
 
     public XmppDissector() {
@@ -82,7 +85,7 @@ public final class XmppDissector extends PlaintextDissector {
         } else if (Ascii.startsWith(unit, "<PASSWORD")) {
             pendingPassword = true;
         } else if (Ascii.startsWith(unit, "<RESPONSE")) {
-            pendingAuth = Credentials.DERIVED;
+            pendingAuth = mechanism;
         } else if (isStanza()) {
             decide(true);
         }
@@ -112,8 +115,9 @@ public final class XmppDissector extends PlaintextDissector {
             return Credentials.NONE;
         }
         unit.skip(at + "MECHANISM='".length());
+        mechanism = SaslExchange.grade(unit);
         // the first message of a SCRAM exchange holds no proof; the response that follows does
-        return Ascii.startsWith(unit, "SCRAM-") ? Credentials.NONE : SaslExchange.grade(unit);
+        return Ascii.startsWith(unit, "SCRAM-") ? Credentials.NONE : mechanism;
     }
 
     private boolean isStanza() {
