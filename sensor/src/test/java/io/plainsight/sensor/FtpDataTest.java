@@ -73,6 +73,16 @@ class FtpDataTest {
         assertThat(data.plainsight().protection()).isEqualTo(Protection.UNKNOWN);
     }
 
+    /** A file may begin like a ClientHello. */
+    @Test
+    void shouldCallAFilePlaintextThatOnlyLooksLikeTls() {
+        control().client("EPSV\r\n").server("229 (|||2580|)\r\n");
+        sensor.open(40001, 2580).server(HexFormat.of().parseHex("160300ffff01ffffffffffffffffffffffffffff"));
+
+        Observation data = sensor.ended(2580);
+        assertThat(data.plainsight().protection()).isIn(Protection.PLAINTEXT, Protection.UNKNOWN);
+    }
+
     @Test
     void shouldNotExpectWhatNobodyAnnounced() {
         control().client("EPSV\r\n").server("229 (|||0|)\r\n").server("229 (|||99999|)\r\n");

@@ -13,14 +13,18 @@ import io.plainsight.sensor.text.TlsBytes;
 public final class FtpDataDissector extends PlaintextDissector {
     static final String FTP_DATA = "ftp-data";
 
+    /** The bytes come again when they turn out to be no TLS. */
+    private boolean tlsTried;
+
     public FtpDataDissector() {
         super(FTP_DATA);
     }
 
     @Override
     protected boolean readUnit(Side side, ByteCursor in) {
-        if (!hasGap(side) && TlsBytes.mayBeClientHello(in)) {
+        if (!tlsTried && !hasGap(side) && TlsBytes.mayBeClientHello(in)) {
             if (TlsBytes.isClientHello(in)) {
+                tlsTried = true;
                 startTls();
             }
             return false;

@@ -63,7 +63,8 @@ final class TdsConversation extends PlaintextDissector {
 
     /** Whether all data are encrypted: it was agreed upon, or the server was seen to do it. */
     boolean isFullyEncrypted() {
-        boolean agreed = wants(clientEncryption) || wants(serverEncryption);
+        boolean serverUnseen = serverEncryption == TdsPackets.ENCRYPT_UNKNOWN;
+        boolean agreed = wants(serverUnseen ? clientEncryption : serverEncryption);
         return tls != null && (serverEncrypts || agreed) && !isDecided();
     }
 
