@@ -18,15 +18,11 @@ import io.plainsight.sensor.text.TlsBytes;
  * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or whatever is identified in it. Of
  * HTTP/2's compressed header fields, the first block of each side is read as far as {@link HpackBlock} says.
  *
- * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name, of a header
- * block the first {@link #BLOCK_INSPECTED} bytes are read.
+ * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name.
  */
 public final class HttpDissector extends PlaintextDissector {
     /** Bytes of a form that are looked at; login forms are short. */
     static final int BODY_INSPECTED = 4096;
-
-    /** Bytes of a header block that are looked at; what names and authorises stands at its beginning. */
-    static final int BLOCK_INSPECTED = 4096;
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
@@ -81,10 +77,8 @@ public final class HttpDissector extends PlaintextDissector {
     private boolean foreignReply;
     private int status;
     private boolean redirectsToTls;
-    private boolean clientFrames;
-    private boolean serverFrames;
     private boolean named;
-    private final HpackBlock block = new HpackBlock();
+    private final Http2Exchange http2 = new Http2Exchange();
 
     public HttpDissector() {
         super(HttpSignature.HTTP);
@@ -98,7 +92,7 @@ public final class HttpDissector extends PlaintextDissector {
             case BODY -> skipBody(half, in);
             case TUNNEL -> readTunnel(side, in);
             case PREFACE -> readPreface(in);
-            case FRAMES -> readFrame(side, half, in);
+            case FRAMES -> readFrame(side, in);
             case START_LINE -> readStart(side, half, in);
             case HEADER -> readLine(side, half, in);
         };
@@ -358,7 +352,7 @@ public final class HttpDissector extends PlaintextDissector {
             Match settings = Http2Frames.matchServerPreface(in);
             if (settings != Match.NO) {
                 server.expect = settings == Match.YES ? Expect.FRAMES : Expect.START_LINE;
-                return settings == Match.YES && readFrame(side, server, in);
+                return settings == Match.YES && readFrame(side, in);
             }
         }
         noteForeignReply(side, in);
@@ -386,47 +380,19 @@ public final class HttpDissector extends PlaintextDissector {
         return true;
     }
 
-    private boolean readFrame(Side side, Half half, ByteCursor in) {
-        if (half.skip > 0) {
-            int length = Math.min(half.skip, in.remaining());
-            in.skip(length);
-            half.skip -= length;
-            return true;
-        }
-        if (in.remaining() < Http2Frames.HEADER_LENGTH) {
+    private boolean readFrame(Side side, ByteCursor in) {
+        if (!http2.read(side, in)) {
             return false;
         }
-        int type = Http2Frames.type(in);
-        int length = Http2Frames.length(in);
-        int inspected = type == Http2Frames.HEADERS ? Math.min(length, BLOCK_INSPECTED) : 0;
-        if (in.remaining() < Http2Frames.HEADER_LENGTH + inspected) {
-            return false;
-        }
-        int flags = Http2Frames.flags(in);
-        in.skip(Http2Frames.HEADER_LENGTH);
-        in.slice(inspected, line);
-        half.skip = length - inspected;
-        if (type == Http2Frames.HEADERS) {
-            onHeaderBlock(flags);
-        }
-        if (type == Http2Frames.HEADERS || type == Http2Frames.DATA) {
-            clientFrames |= side == Side.CLIENT;
-            serverFrames |= side == Side.SERVER;
-            if (clientFrames && (serverFrames || isSilent(Side.SERVER))) {
-                decide(true);
-                finish();
-            }
-        }
-        return true;
-    }
-
-    private void onHeaderBlock(int flags) {
-        Http2Frames.skipToHeaderBlock(line, flags);
-        block.read(line);
-        expose(block.credentials());
-        if (block.isGrpc()) {
+        expose(http2.credentials());
+        if (http2.isGrpc()) {
             nameApplication("grpc");
         }
+        if (http2.hasSpoken(Side.CLIENT) && (http2.hasSpoken(Side.SERVER) || isSilent(Side.SERVER))) {
+            decide(true);
+            finish();
+        }
+        return true;
     }
 
     private Half half(Side side) {
