@@ -1,6 +1,7 @@
 package io.plainsight.sensor.rdp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.text.Ascii;
 
 /**
  * RDP's standard security as the server chooses it in its MCS Connect Response ([MS-RDPBCGR] 2.2.1.4.3), and the flags of
@@ -25,6 +26,7 @@ final class RdpSecurity {
     /** TPKT and X.224 data header, before MCS begins. */
     static final int MCS_OFFSET = 7;
 
+    static final int CONNECT_INITIAL = 0x7f65;
     static final int CONNECT_RESPONSE = 0x7f66;
     private static final int SEND_DATA_REQUEST = 0x64;
     private static final int SC_SECURITY = 0x0c02;
@@ -37,6 +39,16 @@ final class RdpSecurity {
     /** Whether a whole TPKT packet is the server's MCS Connect Response. */
     static boolean isConnectResponse(ByteCursor packet) {
         return (packet.peek(MCS_OFFSET) << 8 | packet.peek(MCS_OFFSET + 1)) == CONNECT_RESPONSE;
+    }
+
+    /** Whether a TPKT packet begins as the client's MCS Connect Initial. */
+    static boolean isConnectInitial(ByteCursor packet) {
+        return (packet.peek(MCS_OFFSET) << 8 | packet.peek(MCS_OFFSET + 1)) == CONNECT_INITIAL;
+    }
+
+    /** Whether T.124's key of a client, {@code Duca}, stands among the bytes. */
+    static boolean hasClientKey(ByteCursor packet) {
+        return Ascii.contains(packet, "DUCA");
     }
 
     /** Offset of the server's security data in its Connect Response; -1 where there are none. */

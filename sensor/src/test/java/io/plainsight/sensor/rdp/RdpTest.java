@@ -96,6 +96,28 @@ class RdpTest {
                 .hasUpgrade(null, true, false, false, null);
     }
 
+    /** A request without cookie and negotiation, as clients of RDP 4 and 5.0 send it. */
+    @Test
+    void shouldRecogniseAnOldClientByItsConnectInitial() {
+        RdpSignature signature = new RdpSignature();
+        byte[] bare = hex("0300000b 06e00000000000");
+        byte[] initial = hex("03000019 02f080 7f65 820010 000500147c0001 44756361 8001");
+
+        assertThat(new Dialogue().client(bare).match(signature)).isEqualTo(Match.MAYBE);
+        assertThat(new Dialogue()
+                        .client(bare)
+                        .server(hex("0300000b 06d00000123400"))
+                        .match(signature))
+                .isEqualTo(Match.MAYBE);
+        assertThat(new Dialogue().client(bare).client(initial).match(signature)).isEqualTo(Match.YES);
+        // S7 goes on with its own protocol number
+        assertThat(new Dialogue()
+                        .client(bare)
+                        .client(hex("03000019 02f080 32 010000"))
+                        .match(signature))
+                .isEqualTo(Match.NO);
+    }
+
     @Test
     void shouldBearAnyLengthInTheConnectResponse() {
         byte[] response = connectResponse("02000000", "03000000");
