@@ -129,7 +129,8 @@ public record Observation(
      *
      * @param transport {@code tcp}, {@code udp}, {@code icmp}, {@code ipv6-icmp}, {@code sctp}, {@code esp} … (IANA keyword, lower case)
      * @param protocol what the bytes showed: {@code tls}, {@code http}, {@code smtp} …; absent when they showed nothing
-     * @param application the protocol inside TLS or under an upgrade, where known: {@code smtp}, {@code postgresql} …
+     * @param application the protocol inside TLS or under an upgrade, where known: {@code smtp}, {@code postgresql} …; else
+     *     the tunnel around it ({@code http}, {@code socks}), or who speaks it: {@code websocket}, {@code elasticsearch} …
      * @param type {@code ipv4} or {@code ipv6}
      * @param communityId Community ID v1, seed 0
      * @param direction {@code internal}, {@code inbound}, {@code outbound}, {@code external}

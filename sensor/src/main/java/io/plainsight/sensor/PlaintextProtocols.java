@@ -13,6 +13,7 @@ import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
 import io.plainsight.sensor.iscsi.IscsiSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
+import io.plainsight.sensor.managesieve.ManageSieveSignature;
 import io.plainsight.sensor.modbus.ModbusSignature;
 import io.plainsight.sensor.mysql.MysqlSignature;
 import io.plainsight.sensor.nntp.NntpSignature;
@@ -28,6 +29,7 @@ import io.plainsight.sensor.rsh.RshSignature;
 import io.plainsight.sensor.rsync.RsyncSignature;
 import io.plainsight.sensor.s7comm.S7commSignature;
 import io.plainsight.sensor.smb.SmbSignature;
+import io.plainsight.sensor.smtp.LmtpSignature;
 import io.plainsight.sensor.smtp.SmtpSignature;
 import io.plainsight.sensor.socks.SocksSignature;
 import io.plainsight.sensor.svn.SvnSignature;
@@ -67,6 +69,8 @@ public final class PlaintextProtocols {
             new RdpSignature(),
             new ImapSignature(),
             new SmtpSignature(),
+            new LmtpSignature(),
+            new ManageSieveSignature(),
             new FtpSignature(),
             new Pop3Signature(),
             new NntpSignature(),

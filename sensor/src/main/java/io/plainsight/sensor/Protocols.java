@@ -10,6 +10,7 @@ import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.openvpn.OpenVpnSignature;
 import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
 import io.plainsight.sensor.ssh.SshSignature;
+import io.plainsight.sensor.tds.TdsSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
@@ -46,6 +47,7 @@ final class Protocols {
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
         signatures.add(new OpenVpnTcpSignature());
+        signatures.add(new TdsSignature(tls()));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }

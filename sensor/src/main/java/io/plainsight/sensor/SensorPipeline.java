@@ -11,6 +11,7 @@ import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
+import io.plainsight.sensor.flow.ExpectedConnections;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowListener;
@@ -48,6 +49,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final ObservationSink sink;
     private final SensorCounters counters;
     private final FlowTable table;
+    private final ExpectedConnections expected;
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
@@ -72,8 +74,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         SecureRandom random = new SecureRandom();
         table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
         services = ServiceNames.load();
+        expected = new ExpectedConnections(table, counters);
         InspectionContext context = new InspectionContext(
                 new ProtocolIdentifier(protocols.streams()),
+                expected,
                 protocols.tls(),
                 new BufferPool(settings.reassemblyBudgetBytes()),
                 settings.holdLimitBytes(),
@@ -106,6 +110,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             table.remove(flow);
         }
         table.clear();
+        expected.clear();
         rethrowSinkFailure();
     }
 

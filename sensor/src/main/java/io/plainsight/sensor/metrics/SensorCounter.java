@@ -129,6 +129,12 @@ public enum SensorCounter {
     TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
     /** Incomplete messages dropped because they exceeded a limit. */
     TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED),
+    /** Announcements of connections that were forgotten because newer ones needed their place. */
+    EXPECTED_EVICTED(
+            "plainsight_sensor_expected_evicted_total",
+            null,
+            null,
+            "Announced connections (such as FTP's data connections) forgotten before they came, for want of room."),
 
     /** Records whose header cannot be one. */
     TLS_BAD_RECORD(Tls.METRIC, Tls.LABEL, "tls_bad_record", Tls.HELP),

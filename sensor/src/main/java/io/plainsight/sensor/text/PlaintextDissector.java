@@ -31,13 +31,15 @@ public abstract class PlaintextDissector implements StreamDissector {
     private enum State {
         CLEAR,
         TLS,
+        TUNNEL,
         FINISHED,
         DISOWNED
     }
 
     protected final Upgrade upgrade = new Upgrade();
 
-    private final String protocol;
+    private String protocol;
+    private String application;
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
@@ -99,6 +101,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
     }
 
+    /** Any protocol begins with the next unconsumed byte of each side. */
+    protected final void tunnel() {
+        state = State.TUNNEL;
+    }
+
     /** Nothing more can be learned. */
     protected final void finish() {
         state = State.FINISHED;
@@ -109,6 +116,16 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (!decided) {
             state = State.DISOWNED;
         }
+    }
+
+    /** The connection turned out to speak this near relative of the protocol. */
+    protected final void rename(String relative) {
+        protocol = relative;
+    }
+
+    /** What speaks this protocol here named itself; the last name counts. */
+    protected final void nameApplication(String name) {
+        application = name;
     }
 
     protected final boolean isDecided() {
@@ -189,6 +206,8 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
         if (state == State.TLS) {
             draft.application = protocol;
+        } else if (application != null) {
+            draft.application = application;
         }
         if (draft.protocol == null) {
             draft.protocol = protocol;
@@ -235,6 +254,10 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (state == State.TLS) {
             news = false;
             return Progress.START_TLS;
+        }
+        if (state == State.TUNNEL) {
+            news = false;
+            return Progress.TUNNEL;
         }
         if (state == State.DISOWNED) {
             return Progress.NOT_MINE;

@@ -38,8 +38,9 @@ class RealCapturesTest {
             zeek/postgresql-http-on-port-5432.pcap      | http plaintext
             zeek/http-get-to-ssh-server.pcap            | http unknown
             zeek/rdp-to-ssl.pcap                        | rdp tls
+            suricata/rdp-protocol.pcap                  | rdp weak
             zeek/rdp-x509.pcap                          | rdp unknown
-            zeek/rdp-proprietary-encryption.pcap        | rdp unknown
+            zeek/rdp-proprietary-encryption.pcap        | rdp weak
             zeek/tls-xmpp-starttls.pcap                 | xmpp tls
             zeek/tls-irc-starttls.pcap                  | irc tls
             zeek/irc-basic.pcap                         | irc plaintext
@@ -49,7 +50,7 @@ class RealCapturesTest {
             zeek/mysql-auth.pcap                        | mysql plaintext derived
             zeek/mysql-encrypted.pcap                   | mysql tls
             zeek/mysql-tls-12-amazon-rds.pcap           | mysql tls
-            zeek/postgresql-psql-login.pcap             | postgresql plaintext none
+            zeek/postgresql-psql-login.pcap             | postgresql plaintext derived
             zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
             zeek/socks-with-ssl.pcap                    | socks tls
             zeek/smb1.pcap                              | smb plaintext
