@@ -207,6 +207,8 @@ public record Observation(
      * @param protection the verdict on the connection so far
      * @param reasons why; never empty when there is a verdict
      * @param portHint the registered service name of the destination port where the bytes showed no protocol; never a verdict
+     * @param domainSource where {@code destination.domain} was seen: {@code sni}, {@code dns} (an answer that the source got
+     *     before), {@code mdns} (the destination's own announcement)
      */
     @RecordBuilder
     public record Plainsight(
@@ -218,7 +220,8 @@ public record Observation(
             Plaintext plaintext,
             Flow flow,
             Crypto crypto,
-            String portHint) {}
+            String portHint,
+            String domainSource) {}
 
     /**
      * What another protocol than TLS negotiated to protect itself: SSH, IKE, WireGuard, SMB 3 and the like.

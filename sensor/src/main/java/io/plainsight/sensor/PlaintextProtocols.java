@@ -1,6 +1,7 @@
 package io.plainsight.sensor;
 
 import io.plainsight.sensor.dissect.ProtocolSignature;
+import io.plainsight.sensor.dns.DnsStreamSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
 import io.plainsight.sensor.http.HttpSignature;
 import io.plainsight.sensor.imap.ImapSignature;
@@ -33,7 +34,8 @@ public final class PlaintextProtocols {
             new IrcSignature(),
             new TelnetSignature(),
             new LdapSignature(),
-            new SocksSignature());
+            new SocksSignature(),
+            new DnsStreamSignature());
 
     private PlaintextProtocols() {}
 

@@ -36,7 +36,7 @@ final class Protocols {
 
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
-        return List.of();
+        return List.copyOf(UdpProtocols.signatures());
     }
 
     /** For the bytes after an upgrade inside another protocol. */

@@ -8,6 +8,7 @@ import io.plainsight.sensor.decode.DecodeResult;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.decode.PacketDecoder;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
@@ -20,6 +21,8 @@ import io.plainsight.sensor.flow.InspectionListener;
 import io.plainsight.sensor.flow.TcpTracker;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.PassiveDns;
 import io.plainsight.sensor.observe.ObservationAssembler;
 import io.plainsight.sensor.observe.ServiceNames;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -50,6 +53,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
+    private final NameTable names;
+    private final PassiveDns passiveDns;
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
     private final Packet packet = new Packet();
@@ -80,7 +85,9 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
-        assembler = new ObservationAssembler(table, services, settings.sensorName(), settings.interfaceName());
+        names = new NameTable(counters);
+        passiveDns = new PassiveDns(names);
+        assembler = new ObservationAssembler(table, services, names, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -103,6 +110,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             table.remove(flow);
         }
         table.clear();
+        names.clear();
         rethrowSinkFailure();
     }
 
@@ -143,6 +151,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             flow = replace(flow, decoded, end);
         }
         table.count(flow, end, decoded);
+        passiveDns.onPacket(decoded);
         if (decoded.isTcp()) {
             tcp.onPacket(flow, end, decoded);
         } else {
@@ -165,6 +174,16 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         } else {
             datagrams.onInspectionOver();
         }
+    }
+
+    @Override
+    public void onNames(int flow, NameSource source, long timestampNs) {
+        boolean reversed = table.has(flow, FlowFlags.ROLES_REVERSED);
+        int client = reversed ? 1 - table.initiator(flow) : table.initiator(flow);
+        long clientHigh = table.addressHigh(flow, client);
+        long clientLow = table.addressLow(flow, client);
+        source.drainNames((name, high, low, ttlSeconds) ->
+                names.learn(clientHigh, clientLow, high, low, name, ttlSeconds, timestampNs));
     }
 
     @Override

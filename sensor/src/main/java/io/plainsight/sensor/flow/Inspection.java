@@ -2,6 +2,7 @@ package io.plainsight.sensor.flow;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
@@ -208,6 +209,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
             if (left > 0 && progress != Progress.DONE && progress != Progress.NOT_MINE) {
                 keep(side, buffer, offset + length - left, left, timestampNs);
             }
+            takeNames(timestampNs);
             handle(progress, timestampNs);
             return;
         }
@@ -233,7 +235,14 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
         if (rest.length() >= StreamDissector.MAX_PENDING) {
             overflow(side, timestampNs);
         }
+        takeNames(timestampNs);
         handle(progress, timestampNs);
+    }
+
+    private void takeNames(long timestampNs) {
+        if (dissector instanceof NameSource source) {
+            context.listener().onNames(flow, source, timestampNs);
+        }
     }
 
     /** Keeps bytes for later. @return false when there was no room and the side has a gap instead */

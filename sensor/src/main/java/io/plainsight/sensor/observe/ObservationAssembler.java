@@ -8,6 +8,7 @@ import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowTable;
+import io.plainsight.sensor.names.NameTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,14 @@ public final class ObservationAssembler {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
 
+    /** A destination's name and where it was seen. */
+    private record Domain(String name, String source) {
+        static final Domain NONE = new Domain(null, null);
+    }
+
     private final FlowTable table;
     private final ServiceNames services;
+    private final NameTable names;
     private final Observation.Observer observer;
     private final String sensorOrigin;
     private final CommunityId communityId = new CommunityId();
@@ -47,10 +54,17 @@ public final class ObservationAssembler {
     private Observation.Log log;
     private String origin;
 
-    /** @param interfaceName where live packets come from, or null */
-    public ObservationAssembler(FlowTable table, ServiceNames services, String sensorName, String interfaceName) {
+    /**
+     * For the connections of one table.
+     *
+     * @param names by which clients know addresses
+     * @param interfaceName where live packets come from, or null
+     */
+    public ObservationAssembler(
+            FlowTable table, ServiceNames services, NameTable names, String sensorName, String interfaceName) {
         this.table = table;
         this.services = services;
+        this.names = names;
         Observation.Ingress ingress =
                 interfaceName == null ? null : new Observation.Ingress(new Observation.Interface(interfaceName));
         observer = new Observation.Observer(sensorName, "sensor", ingress);
@@ -77,17 +91,18 @@ public final class ObservationAssembler {
         if (does == null) {
             does = Actions.FLOW_UPDATED;
         }
+        Domain domain = domain(flow, draft);
         return new Observation(
                 instant(nowNs),
                 event(flow, draft, does),
                 observer,
                 log,
                 endpoint(flow, source, null),
-                endpoint(flow, 1 - source, domain(flow, draft)),
+                endpoint(flow, 1 - source, domain.name()),
                 network(flow, source, draft),
                 draft == null ? null : draft.tls,
                 null,
-                plainsight(flow, source, draft));
+                plainsight(flow, source, draft, domain));
     }
 
     private Observation.Event event(int flow, ObservationDraft draft, String action) {
@@ -122,8 +137,26 @@ public final class ObservationAssembler {
                 null);
     }
 
+    /** What the destination is called; never null. */
+    private Domain domain(int flow, ObservationDraft draft) {
+        String serverName = serverName(flow, draft);
+        if (serverName != null) {
+            return new Domain(serverName, "sni");
+        }
+        int source = table.initiator(flow);
+        long high = table.addressHigh(flow, 1 - source);
+        long low = table.addressLow(flow, 1 - source);
+        String asked = names.nameFor(
+                table.addressHigh(flow, source), table.addressLow(flow, source), high, low, table.firstNs(flow));
+        if (asked != null) {
+            return new Domain(asked, "dns");
+        }
+        String own = names.ownName(high, low, table.firstNs(flow));
+        return own == null ? Domain.NONE : new Domain(own, "mdns");
+    }
+
     /** The server name is the destination's, unless the destination was the client inside the protocol. */
-    private String domain(int flow, ObservationDraft draft) {
+    private String serverName(int flow, ObservationDraft draft) {
         if (draft == null || draft.tls == null || draft.tls.client() == null) {
             return null;
         }
@@ -143,7 +176,7 @@ public final class ObservationAssembler {
         int vlan = table.vlan(flow);
         return new Observation.Network(
                 Transports.name(protocol),
-                draft == null ? null : draft.protocol,
+                draft == null ? NetworkServices.protocol(protocol) : draft.protocol,
                 draft == null ? null : draft.application,
                 Addresses.isIpv4(sourceHigh, sourceLow) ? "ipv4" : "ipv6",
                 communityId.of(
@@ -160,7 +193,7 @@ public final class ObservationAssembler {
                 vlan == Packet.NO_VLAN ? null : new Observation.Vlan(Integer.toString(vlan)));
     }
 
-    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft) {
+    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft, Domain domain) {
         boolean judged = draft != null && !draft.reasons.isEmpty();
         boolean recognised = draft != null && draft.protocol != null;
         return new Observation.Plainsight(
@@ -172,7 +205,8 @@ public final class ObservationAssembler {
                 draft == null ? null : draft.plaintext,
                 null,
                 draft == null ? null : draft.crypto,
-                recognised || !hasPorts(flow) ? null : portHint(flow, source));
+                recognised || !hasPorts(flow) ? null : portHint(flow, source),
+                domain.source());
     }
 
     private String portHint(int flow, int source) {
@@ -185,6 +219,13 @@ public final class ObservationAssembler {
                     Reasons.PROTOCOL_UNRECOGNISED,
                     List.of(),
                     "recognised as " + draft.protocol + ", nothing was decided about it");
+        }
+        if (NetworkServices.protocol(table.protocol(flow)) != null) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED,
+                    List.of(),
+                    "network service: " + NetworkServices.protocol(table.protocol(flow))
+                            + " controls the network, its content is not looked into");
         }
         if (table.protocol(flow) != Packet.TCP) {
             return new Observation.Reason(

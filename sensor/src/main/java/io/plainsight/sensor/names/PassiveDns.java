@@ -1,0 +1,44 @@
+package io.plainsight.sensor.names;
+
+import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.decode.Packet;
+import io.plainsight.sensor.dns.DnsAnswers;
+
+/**
+ * Learns names from the answers that pass: over UDP from port 53, for the host that gets the answer; by multicast from port
+ * 5353, where a host is believed about its own address only. Answers over TCP come from their dissector.
+ *
+ * <p><b>Threading:</b> one thread. <b>Cost:</b> two comparisons for a packet that is no answer; an answer is read once.
+ */
+public final class PassiveDns {
+    private static final int DNS = 53;
+    private static final int MDNS = 5353;
+
+    private final NameTable table;
+    private final DnsAnswers answers = new DnsAnswers();
+    private final ByteCursor cursor = new ByteCursor();
+
+    public PassiveDns(NameTable table) {
+        this.table = table;
+    }
+
+    /** Looks at a packet; anything but an answer is passed over. */
+    public void onPacket(Packet packet) {
+        if (!packet.isUdp() || packet.sourcePort != DNS && packet.sourcePort != MDNS) {
+            return;
+        }
+        cursor.wrap(packet.buffer, packet.payloadOffset, packet.payloadLength);
+        if (packet.sourcePort == DNS) {
+            answers.read(
+                    cursor,
+                    (name, high, low, ttl) -> table.learn(
+                            packet.destinationHigh, packet.destinationLow, high, low, name, ttl, packet.timestampNs));
+        } else {
+            answers.read(cursor, (name, high, low, ttl) -> {
+                if (high == packet.sourceHigh && low == packet.sourceLow) {
+                    table.learnForAll(high, low, name, ttl, packet.timestampNs);
+                }
+            });
+        }
+    }
+}
