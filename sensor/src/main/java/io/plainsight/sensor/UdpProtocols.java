@@ -29,6 +29,7 @@ import io.plainsight.sensor.sip.SipSignature;
 import io.plainsight.sensor.snmp.SnmpSignature;
 import io.plainsight.sensor.syslog.SyslogSignature;
 import io.plainsight.sensor.tftp.TftpSignature;
+import io.plainsight.sensor.tftp.TftpTransferSignature;
 import java.util.List;
 
 /**
@@ -55,6 +56,7 @@ public final class UdpProtocols {
             new L2tpSignature(),
             new MemcachedDatagramSignature(),
             new TftpSignature(),
+            new TftpTransferSignature(),
             new MdnsSignature(),
             new LlmnrSignature(),
             new DnsSignature(),

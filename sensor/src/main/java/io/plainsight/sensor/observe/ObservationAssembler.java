@@ -177,7 +177,7 @@ public final class ObservationAssembler {
         return new Observation.Network(
                 Transports.name(protocol),
                 draft == null ? NetworkServices.protocol(protocol) : draft.protocol,
-                draft == null ? null : draft.application,
+                draft == null ? null : TlsApplications.of(draft, table.port(flow, destination)),
                 Addresses.isIpv4(sourceHigh, sourceLow) ? "ipv4" : "ipv6",
                 communityId.of(
                         protocol,
