@@ -6,6 +6,7 @@ import io.plainsight.sensor.ftp.FtpSignature;
 import io.plainsight.sensor.http.HttpSignature;
 import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
+import io.plainsight.sensor.kerberos.KerberosStreamSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
 import io.plainsight.sensor.mysql.MysqlSignature;
 import io.plainsight.sensor.nntp.NntpSignature;
@@ -35,6 +36,7 @@ public final class PlaintextProtocols {
             new TelnetSignature(),
             new LdapSignature(),
             new SocksSignature(),
+            new KerberosStreamSignature(),
             new DnsStreamSignature());
 
     private PlaintextProtocols() {}

@@ -32,6 +32,10 @@ final class Claims {
 
     private static void checkProtected(Observation observation, List<String> broken) {
         Observation.Tls tls = observation.tls();
+        if (tls == null && observation.plainsight().crypto() != null) {
+            checkCrypto(observation, broken);
+            return;
+        }
         Observation.Handshake handshake = observation.plainsight().handshake();
         if (tls == null || handshake == null || !"completed".equals(handshake.state())) {
             broken.add("protected without a completed handshake");
@@ -43,6 +47,17 @@ final class Claims {
         if (tls.cipher() == null
                 || !CipherSuiteTraits.of(tls.cipher()).weaknesses().isEmpty()) {
             broken.add("protected with suite " + tls.cipher());
+        }
+        if (observation.source().packets() == 0 || observation.destination().packets() == 0) {
+            broken.add("protected, yet one side was not seen");
+        }
+    }
+
+    /** What other protocols than TLS negotiated. */
+    private static void checkCrypto(Observation observation, List<String> broken) {
+        Observation.Crypto crypto = observation.plainsight().crypto();
+        if (!Boolean.TRUE.equals(crypto.established()) || crypto.encryption() == null) {
+            broken.add("protected without an established cipher");
         }
         if (observation.source().packets() == 0 || observation.destination().packets() == 0) {
             broken.add("protected, yet one side was not seen");

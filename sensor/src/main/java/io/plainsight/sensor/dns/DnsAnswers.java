@@ -8,17 +8,17 @@ import io.plainsight.sensor.buffer.ByteCursor;
  * there is no question; each record speaks for its own name.
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> strings for names, nothing else. <b>Bounds:</b> {@link #MAX_ALIASES} CNAMEs,
- * {@link #MAX_ADDRESSES} addresses, {@link DnsMessage#MAX_RECORDS} records.
+ * {@link #MAX_ADDRESSES} addresses, {@link #MAX_ANSWERS} records.
  */
 public final class DnsAnswers {
-    static final int MAX_ALIASES = 16;
+    static final int MAX_ALIASES = 8;
+    /** Records looked at in one answer, so that a forged one costs little. */
+    static final int MAX_ANSWERS = 128;
     /** Addresses taken from one answer; a name with more is a list of names, not a destination. */
     static final int MAX_ADDRESSES = 64;
 
     private static final long MAPPED_PREFIX = 0x0000_ffff_0000_0000L;
     private static final int CLASS_IN = 1;
-    /** mDNS's cache-flush bit (RFC 6762 section 10.2). */
-    private static final int CLASS_MASK = 0x7fff;
 
     private static final int PARAMETER_IPV4HINT = 4;
     private static final int PARAMETER_ECH = 5;
@@ -26,6 +26,7 @@ public final class DnsAnswers {
     private static final int MAX_PARAMETERS = 32;
 
     private final DnsMessage message = new DnsMessage();
+    private final DnsRecord record = new DnsRecord();
     private final ByteCursor data = new ByteCursor();
     private final ByteCursor value = new ByteCursor();
     private String asked;
@@ -74,62 +75,56 @@ public final class DnsAnswers {
 
     /** One walk over the answers; true when the current name has an alias. */
     private boolean followAlias(ByteCursor in, int start) {
-        for (int i = 0; i < message.answers(); i++) {
-            String owner = DnsName.read(in, start);
-            int type = in.u16();
-            in.skip(6);
-            int length = in.u16();
-            int next = in.position() + length;
-            if (owner == null || !in.ok() || length > in.remaining()) {
-                return false;
-            }
-            if (type == DnsMessage.TYPE_CNAME && owner.equals(current)) {
+        for (int i = 0; i < Math.min(message.answers(), MAX_ANSWERS) && record.read(in, start); i++) {
+            if (record.type == DnsMessage.TYPE_CNAME && current.equals(record.owner(in, start))) {
+                in.position(record.dataAt);
                 String target = DnsName.read(in, start);
                 boolean moved = target != null && !target.equals(current);
                 current = moved ? target : current;
                 return moved;
             }
-            in.position(next);
+            in.position(record.end());
         }
         return false;
     }
 
     private void readAddresses(ByteCursor in, int start, NameHandler handler) {
         // in unicast the answers count; multicast answers carry addresses among the additional records as well
-        int records = asked == null ? message.records() : message.answers();
-        for (int i = 0; i < records && taken < MAX_ADDRESSES; i++) {
-            String owner = DnsName.read(in, start);
-            int type = in.u16();
-            int dnsClass = in.u16() & CLASS_MASK;
-            long ttl = in.u32();
-            int length = in.u16();
-            int next = in.position() + length;
-            if (owner == null || !in.ok() || length > in.remaining()) {
-                return;
+        int records = Math.min(asked == null ? message.records() : message.answers(), MAX_ANSWERS);
+        for (int i = 0; i < records && taken < MAX_ADDRESSES && record.read(in, start); i++) {
+            if (record.dnsClass == CLASS_IN && isWanted(record.type)) {
+                String owner = record.owner(in, start);
+                boolean ours = asked == null || current.equals(owner) || asked.equals(host(owner));
+                String name = asked == null ? owner : asked;
+                if (ours && name != null && !name.isEmpty()) {
+                    in.position(record.dataAt);
+                    onRecord(in, start, name, handler);
+                }
             }
-            boolean ours = dnsClass == CLASS_IN
-                    && (asked == null || owner.equals(current) || host(owner).equals(asked));
-            String name = asked == null ? owner : asked;
-            if (ours && !name.isEmpty()) {
-                onRecord(in, start, type, length, name, ttl, handler);
-            }
-            in.position(next);
+            in.position(record.end());
         }
     }
 
-    private void onRecord(ByteCursor in, int start, int type, int length, String name, long ttl, NameHandler handler) {
-        if (type == DnsMessage.TYPE_A && length == 4) {
-            give(handler, name, 0, MAPPED_PREFIX | in.u32(), ttl);
-        } else if (type == DnsMessage.TYPE_AAAA && length == 16) {
-            give(handler, name, in.u64(), in.u64(), ttl);
-        } else if ((type == DnsMessage.TYPE_HTTPS || type == DnsMessage.TYPE_SVCB) && asked != null) {
-            readService(in, start, length, name, ttl, handler);
+    private static boolean isWanted(int type) {
+        return type == DnsMessage.TYPE_A
+                || type == DnsMessage.TYPE_AAAA
+                || type == DnsMessage.TYPE_HTTPS
+                || type == DnsMessage.TYPE_SVCB;
+    }
+
+    private void onRecord(ByteCursor in, int start, String name, NameHandler handler) {
+        if (record.type == DnsMessage.TYPE_A && record.length == 4) {
+            give(handler, name, 0, MAPPED_PREFIX | in.u32(), record.ttl);
+        } else if (record.type == DnsMessage.TYPE_AAAA && record.length == 16) {
+            give(handler, name, in.u64(), in.u64(), record.ttl);
+        } else if (asked != null && record.type >= DnsMessage.TYPE_SVCB) {
+            readService(in, start, name, handler);
         }
     }
 
     /** {@code SvcPriority(2) TargetName, then SvcParamKey(2) length(2) value} (RFC 9460 section 2.2). */
-    private void readService(ByteCursor in, int start, int length, String name, long ttl, NameHandler handler) {
-        int end = in.position() + length;
+    private void readService(ByteCursor in, int start, String name, NameHandler handler) {
+        int end = record.end();
         in.skip(2);
         if (!DnsName.skip(in, start) || in.position() > end) {
             return;
@@ -140,10 +135,10 @@ public final class DnsAnswers {
             data.slice16(value);
             ech |= key == PARAMETER_ECH && value.remaining() > 0;
             while (key == PARAMETER_IPV4HINT && value.remaining() >= 4) {
-                give(handler, name, 0, MAPPED_PREFIX | value.u32(), ttl);
+                give(handler, name, 0, MAPPED_PREFIX | value.u32(), record.ttl);
             }
             while (key == PARAMETER_IPV6HINT && value.remaining() >= 16) {
-                give(handler, name, value.u64(), value.u64(), ttl);
+                give(handler, name, value.u64(), value.u64(), record.ttl);
             }
         }
     }

@@ -10,10 +10,12 @@ import io.plainsight.sensor.dissect.Side;
 
 /**
  * Kerberos 5: what is secret in a reply, keys and tickets, is encrypted with the types that stand beside it; names are in clear.
- * A reply with a ticket or a secret part under DES, triple DES or RC4 is weak. An exchange that gave no ticket decides nothing.
+ * A reply with a ticket or a secret part under DES, triple DES or RC4 is weak. An exchange that gave no ticket, or of which
+ * one side was not seen, decides nothing good.
  */
 final class KerberosDissector extends ClearDatagramDissector {
     private final KerberosMessage message = new KerberosMessage();
+    private boolean asked;
     private int ticketType = EncryptionType.NONE;
     private int partType = EncryptionType.NONE;
 
@@ -23,7 +25,9 @@ final class KerberosDissector extends ClearDatagramDissector {
 
     @Override
     protected void read(Side side, ByteCursor in) {
-        if (!message.read(in) || message.ticketType() < 0 || message.partType() < 0) {
+        boolean read = message.read(in);
+        asked |= read && message.isRequest();
+        if (!read || message.ticketType() < 0 || message.partType() < 0) {
             return;
         }
         boolean worse = EncryptionType.isWeak(message.ticketType()) || EncryptionType.isWeak(message.partType());
@@ -37,7 +41,9 @@ final class KerberosDissector extends ClearDatagramDissector {
             judge(Protection.WEAK, Reasons.CRYPTO_ALGORITHM_WEAK, types);
             finish();
         } else if (EncryptionType.isStrong(message.ticketType()) && EncryptionType.isStrong(message.partType())) {
-            judge(Protection.PROTECTED, Reasons.CRYPTO_ACCEPTABLE, types);
+            if (asked) {
+                judge(Protection.PROTECTED, Reasons.CRYPTO_ACCEPTABLE, types);
+            }
         } else {
             judge(Protection.UNKNOWN, Reasons.CRYPTO_ALGORITHM_HIDDEN, types + ", of unknown strength");
         }
@@ -46,7 +52,7 @@ final class KerberosDissector extends ClearDatagramDissector {
     @Override
     protected void addTo(ObservationDraft draft) {
         if (draft.reasons.isEmpty()) {
-            draft.reason(Reasons.CRYPTO_NEGOTIATION_INCOMPLETE, "no reply with a ticket was seen");
+            draft.reason(Reasons.CRYPTO_NEGOTIATION_INCOMPLETE, "no request with a ticket in the reply was seen");
         }
         if (ticketType >= 0) {
             boolean ticketWorse = EncryptionType.isWeak(ticketType) || !EncryptionType.isWeak(partType);
@@ -54,6 +60,7 @@ final class KerberosDissector extends ClearDatagramDissector {
                     .version("5")
                     .encryption(EncryptionType.name(ticketWorse ? ticketType : partType))
                     .integrity("implicit")
+                    .established(Boolean.TRUE)
                     .build();
         }
     }

@@ -3,6 +3,7 @@ package io.plainsight.sensor.names;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dns.DnsAnswers;
+import io.plainsight.sensor.dns.NameHandler;
 
 /**
  * Learns names from the answers that pass: over UDP from port 53, for the host that gets the answer; by multicast from port
@@ -17,28 +18,31 @@ public final class PassiveDns {
     private final NameTable table;
     private final DnsAnswers answers = new DnsAnswers();
     private final ByteCursor cursor = new ByteCursor();
+    private final NameHandler answered = this::learnAnswer;
+    private final NameHandler announced = this::learnAnnouncement;
+    /** The packet being looked at; of no meaning between calls. */
+    private Packet packet;
 
     public PassiveDns(NameTable table) {
         this.table = table;
     }
 
     /** Looks at a packet; anything but an answer is passed over. */
-    public void onPacket(Packet packet) {
-        if (!packet.isUdp() || packet.sourcePort != DNS && packet.sourcePort != MDNS) {
-            return;
+    public void onPacket(Packet seen) {
+        if (seen.isUdp() && (seen.sourcePort == DNS || seen.sourcePort == MDNS)) {
+            packet = seen;
+            cursor.wrap(seen.buffer, seen.payloadOffset, seen.payloadLength);
+            answers.read(cursor, seen.sourcePort == DNS ? answered : announced);
         }
-        cursor.wrap(packet.buffer, packet.payloadOffset, packet.payloadLength);
-        if (packet.sourcePort == DNS) {
-            answers.read(
-                    cursor,
-                    (name, high, low, ttl) -> table.learn(
-                            packet.destinationHigh, packet.destinationLow, high, low, name, ttl, packet.timestampNs));
-        } else {
-            answers.read(cursor, (name, high, low, ttl) -> {
-                if (high == packet.sourceHigh && low == packet.sourceLow) {
-                    table.learnForAll(high, low, name, ttl, packet.timestampNs);
-                }
-            });
+    }
+
+    private void learnAnswer(String name, long high, long low, long ttlSeconds) {
+        table.learn(packet.destinationHigh, packet.destinationLow, high, low, name, ttlSeconds, packet.timestampNs);
+    }
+
+    private void learnAnnouncement(String name, long high, long low, long ttlSeconds) {
+        if (high == packet.sourceHigh && low == packet.sourceLow) {
+            table.learnForAll(high, low, name, ttlSeconds, packet.timestampNs);
         }
     }
 }

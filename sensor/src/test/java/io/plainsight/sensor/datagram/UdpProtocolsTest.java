@@ -136,6 +136,9 @@ class UdpProtocolsTest {
         assertThat(kerberos(23, 18)).isEqualTo("kerberos weak - -");
         assertThat(kerberos(18, 3)).isEqualTo("kerberos weak - -");
         assertThat(kerberos(99, 18)).isEqualTo("kerberos unknown - -");
+        // without the request, nothing good is said
+        assertThat(Datagrams.toPort(88).server(UdpSamples.kdcReply(13, 18, 18)).told())
+                .isEqualTo("kerberos unknown - -");
         // a weak reply after a good one counts
         ObservationDraft draft = Datagrams.toPort(88)
                 .server(UdpSamples.kdcReply(11, 18, 18))
@@ -147,6 +150,7 @@ class UdpProtocolsTest {
 
     private static String kerberos(int ticketType, int partType) {
         return Datagrams.toPort(88)
+                .client(UdpSamples.kdcRequest())
                 .server(UdpSamples.kdcReply(13, ticketType, partType))
                 .told();
     }

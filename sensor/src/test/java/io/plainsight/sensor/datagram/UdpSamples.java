@@ -90,7 +90,8 @@ public final class UdpSamples {
         return element(0x30, concat(hex("a003 0201 %02x".formatted(type)), element(0xa2, element(4, new byte[40]))));
     }
 
-    private static byte[] kdcRequest() {
+    /** AS-REQ with an empty body. */
+    public static byte[] kdcRequest() {
         return element(0x6a, element(0x30, hex("a103 0201 05 a203 0201 0a a402 3000")));
     }
 
