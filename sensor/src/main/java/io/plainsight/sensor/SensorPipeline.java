@@ -151,7 +151,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             flow = replace(flow, decoded, end);
         }
         table.count(flow, end, decoded);
-        passiveDns.onPacket(decoded);
+        passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
         if (decoded.isTcp()) {
             tcp.onPacket(flow, end, decoded);
         } else {

@@ -21,7 +21,7 @@ class NamesTest {
 
     @Test
     void shouldNameADestinationThatTheSourceHadLookedUp() {
-        harness.send(answer(CLIENT, 53, DESTINATION), connection(CLIENT));
+        harness.send(question(CLIENT), answer(CLIENT, 53, DESTINATION), connection(CLIENT));
 
         Observation seen = observed();
         assertThat(seen.destination().domain()).isEqualTo("db.example.org");
@@ -30,7 +30,7 @@ class NamesTest {
 
     @Test
     void shouldNotNameItForAnotherHost() {
-        harness.send(answer(CLIENT, 53, DESTINATION), connection(OTHER_CLIENT));
+        harness.send(question(CLIENT), answer(CLIENT, 53, DESTINATION), connection(OTHER_CLIENT));
 
         assertThat(observed().destination().domain()).isNull();
         assertThat(observed().plainsight().domainSource()).isNull();
@@ -44,6 +44,13 @@ class NamesTest {
     }
 
     @Test
+    void shouldNotBelieveAnswersThatNobodyAskedFor() {
+        harness.send(answer(CLIENT, 53, DESTINATION), connection(CLIENT));
+
+        assertThat(observed().destination().domain()).isNull();
+    }
+
+    @Test
     void shouldBelieveMulticastAboutTheSenderOnly() {
         harness.send(answer(CLIENT, 5353, DESTINATION), connection(OTHER_CLIENT));
         assertThat(observed().destination().domain()).isNull();
@@ -52,17 +59,18 @@ class NamesTest {
         own.send(
                 server().udp()
                         .ends(0xe00000fb, 5353, DESTINATION, 5353)
-                        .payload(hex("0000 8400 0000 0001 0000 0000" + RECORD + "00000078 0004 0a000109"))
+                        .payload(hex("0000 8400 0000 0001 0000 0000 026462 056c6f63616c 00 0001 8001"
+                                + "00000078 0004 0a000109"))
                         .atMs(1000),
                 connection(OTHER_CLIENT));
         own.pipeline.end();
-        assertThat(own.last().destination().domain()).isEqualTo("db.example.org");
+        assertThat(own.last().destination().domain()).isEqualTo("db.local");
         assertThat(own.last().plainsight().domainSource()).isEqualTo("mdns");
     }
 
     @Test
     void shouldForgetNamesWithTheCaptureTheyWereIn() {
-        harness.send(answer(CLIENT, 53, DESTINATION));
+        harness.send(question(CLIENT), answer(CLIENT, 53, DESTINATION));
         harness.pipeline.end();
         harness.send(connection(CLIENT));
 
@@ -79,7 +87,11 @@ class NamesTest {
     }
 
     private static final String NAME = "026462 076578616d706c65 036f7267 00";
-    private static final String RECORD = NAME + "0001 0001";
+
+    private static TcpSegments question(int from) {
+        byte[] message = hex("1234 0100 0001 0000 0000 0000" + NAME + "0001 0001");
+        return client().udp().ends(from, 40053, RESOLVER, 53).payload(message).atMs(900);
+    }
 
     private static TcpSegments answer(int to, int fromPort, int address) {
         byte[] message = bigEndian()

@@ -6,14 +6,16 @@ import io.plainsight.sensor.dns.DnsAnswers;
 import io.plainsight.sensor.dns.NameHandler;
 
 /**
- * Learns names from the answers that pass: over UDP from port 53, for the host that gets the answer; by multicast from port
- * 5353, where a host is believed about its own address only. Answers over TCP come from their dissector.
+ * Learns names from the answers that pass: over UDP from port 53, for the host that asked; by multicast from port
+ * 5353, where a host is believed about its own address only, and about names below {@code .local}. Answers over TCP come from their dissector.
  *
  * <p><b>Threading:</b> one thread. <b>Cost:</b> two comparisons for a packet that is no answer; an answer is read once.
  */
 public final class PassiveDns {
     private static final int DNS = 53;
     private static final int MDNS = 5353;
+    /** RFC 6762 section 3: a host may not give itself a name of the global DNS. */
+    private static final String LOCAL = ".local";
 
     private final NameTable table;
     private final DnsAnswers answers = new DnsAnswers();
@@ -27,9 +29,14 @@ public final class PassiveDns {
         this.table = table;
     }
 
-    /** Looks at a packet; anything but an answer is passed over. */
-    public void onPacket(Packet seen) {
-        if (seen.isUdp() && (seen.sourcePort == DNS || seen.sourcePort == MDNS)) {
+    /**
+     * Looks at a packet; anything but an answer is passed over.
+     *
+     * @param asked whether its receiver sent anything on the same connection before: an answer from port 53 that nobody asked
+     *     for is not believed
+     */
+    public void onPacket(Packet seen, boolean asked) {
+        if (seen.isUdp() && (seen.sourcePort == DNS && asked || seen.sourcePort == MDNS)) {
             packet = seen;
             cursor.wrap(seen.buffer, seen.payloadOffset, seen.payloadLength);
             answers.read(cursor, seen.sourcePort == DNS ? answered : announced);
@@ -41,7 +48,8 @@ public final class PassiveDns {
     }
 
     private void learnAnnouncement(String name, long high, long low, long ttlSeconds) {
-        if (high == packet.sourceHigh && low == packet.sourceLow) {
+        boolean itself = high == packet.sourceHigh && low == packet.sourceLow;
+        if (itself && name.endsWith(LOCAL)) {
             table.learnForAll(high, low, name, ttlSeconds, packet.timestampNs);
         }
     }
