@@ -1,6 +1,7 @@
 package io.plainsight.sensor.dns;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -27,7 +28,7 @@ final class DnsName {
         return walk(in, messageStart, null) >= 0;
     }
 
-    /** The name in lower case without the final dot, consumed; null when it is none. Allocates. */
+    /** The name in lower case without the final dot, consumed; null when it is none, or none that a host has. Allocates. */
     static String read(ByteCursor in, int messageStart) {
         byte[] text = new byte[MAX_LENGTH + 1];
         int length = walk(in, messageStart, text);
@@ -65,19 +66,32 @@ final class DnsName {
                     return -1;
                 }
                 length = copy(in, first, text, length);
+                if (length < 0) {
+                    return -1;
+                }
             }
         }
         return -1;
     }
 
-    /** Copies a label and a dot; moves past it only, without {@code text}. */
+    /** Copies a label and a dot, -1 for a label that no host has; moves past it only, without {@code text}. */
     private static int copy(ByteCursor in, int label, byte[] text, int length) {
         if (text == null) {
             in.skip(label);
-        } else {
-            in.copyTo(text, length, label);
-            text[length + label] = '.';
+            return length + label + 1;
         }
+        for (int i = 0; i < label; i++) {
+            if (!isOfHostName(in.peek(i))) {
+                return -1;
+            }
+        }
+        in.copyTo(text, length, label);
+        text[length + label] = '.';
         return length + label + 1;
+    }
+
+    /** Letters, digits and hyphens (RFC 1123 section 2.1), and the underscore of services; a dot would be a lie. */
+    private static boolean isOfHostName(int b) {
+        return Ascii.isLetter(b) || Ascii.isDigit(b) || b == '-' || b == '_';
     }
 }

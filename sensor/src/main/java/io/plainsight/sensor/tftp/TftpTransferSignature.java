@@ -50,7 +50,10 @@ public final class TftpTransferSignature implements DatagramSignature {
         return new Transfer();
     }
 
-    /** Three datagrams that are nothing else have come; both kinds must be among them. */
+    /**
+     * Three datagrams that are nothing else have come; both kinds must be among them. The request's connection answers for the
+     * user data: every transfer has a port of its own, and an alert for each would be noise.
+     */
     private static final class Transfer extends ClearDatagramDissector {
         private boolean data;
         private boolean acknowledgement;
@@ -64,7 +67,7 @@ public final class TftpTransferSignature implements DatagramSignature {
             data |= side == Side.SERVER;
             acknowledgement |= side == Side.CLIENT;
             if (data && acknowledgement) {
-                decide(true);
+                decide(false);
                 finish();
             }
         }

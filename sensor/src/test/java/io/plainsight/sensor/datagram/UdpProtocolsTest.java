@@ -242,7 +242,7 @@ class UdpProtocolsTest {
                         .server(acknowledged)
                         .client(second)
                         .told())
-                .isEqualTo("tftp plaintext - true");
+                .isEqualTo("tftp plaintext - false");
         assertThat(Datagrams.between(45000, 2048)
                         .client(first)
                         .server(acknowledged)

@@ -63,6 +63,17 @@ class DnsTest {
     }
 
     @Test
+    void shouldNotTakeNamesThatNoHostHas() {
+        // one label "a.b", one with a line feed
+        for (String name : List.of("03612e62 036f7267 00", "03610a62 036f7267 00")) {
+            byte[] message =
+                    hex("1234 8180 0001 0001 0000 0000" + name + "0001 0001" + "c00c 0001 0001 0000003c 0004 c0000201");
+            assertThat(new DnsMessage().isWhole(new ByteCursor().wrap(message))).isTrue();
+            assertThat(names(message)).isEmpty();
+        }
+    }
+
+    @Test
     void shouldReadHintsAndEchOfHttpsRecords() {
         // RFC 9460 section 2.2: priority 1, target ".", ipv4hint, ech
         String parameters = "0004 0004 c0000203 0005 0003 fe0d00";
