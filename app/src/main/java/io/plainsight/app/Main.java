@@ -4,6 +4,7 @@ import io.plainsight.app.command.AlertingCommand;
 import io.plainsight.app.command.AnalyzeCommand;
 import io.plainsight.app.command.BrokerCommand;
 import io.plainsight.app.command.PolicyCommand;
+import io.plainsight.app.command.ProtocolsCommand;
 import io.plainsight.app.command.RunCommand;
 import io.plainsight.app.command.SensorCommand;
 import io.plainsight.app.command.StreamProcessorCommand;
@@ -47,7 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StreamProcessorCommand.class,
             AlertingCommand.class,
             BrokerCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            ProtocolsCommand.class
         })
 public final class Main implements Callable<Integer> {
     public static final int OK = 0;

@@ -10,6 +10,12 @@ public final class Reasons {
     public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
     public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
+    /** Roots were given, and the server's chain does not validate up to any of them. */
+    public static final String TLS_CERTIFICATE_UNTRUSTED = "tls.certificate.untrusted";
+    /** The server chose TLS compression (RFC 9325 section 3.3). */
+    public static final String TLS_COMPRESSION = "tls.compression";
+    /** The server ignored the client's signal for secure renegotiation (RFC 5746), and the client went on (RFC 9325 section 3.5). */
+    public static final String TLS_RENEGOTIATION_INSECURE = "tls.renegotiation.insecure";
     /** Completed with a version or suite that no registry knows: nothing can be said about its strength. */
     public static final String TLS_PARAMETERS_UNKNOWN = "tls.parameters.unknown";
     /** The handshake did not complete, so nothing was protected, and nothing sent. */
@@ -36,6 +42,8 @@ public final class Reasons {
     public static final String CRYPTO_NEGOTIATION_FAILED = "crypto.negotiation.failed";
     /** Packets are missing, or the connection was picked up midway. */
     public static final String CRYPTO_NEGOTIATION_INCOMPLETE = "crypto.negotiation.incomplete";
+    /** Bytes came twice with different content: which of them the receiver took, nobody can tell. */
+    public static final String CAPTURE_CONFLICTING = "capture.conflicting-bytes";
     /** Matched no protocol; its bytes are as evenly spread as encrypted or compressed ones. Never a sign of protection. */
     public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
     /** Matched no protocol; its bytes read as text. */

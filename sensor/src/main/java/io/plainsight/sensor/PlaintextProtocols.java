@@ -1,21 +1,42 @@
 package io.plainsight.sensor;
 
+import io.plainsight.sensor.adb.AdbSignature;
+import io.plainsight.sensor.afp.AfpSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
+import io.plainsight.sensor.dnp3.Dnp3Signature;
 import io.plainsight.sensor.dns.DnsStreamSignature;
+import io.plainsight.sensor.enip.EnipSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
+import io.plainsight.sensor.git.GitSignature;
 import io.plainsight.sensor.http.HttpSignature;
+import io.plainsight.sensor.iec104.Iec104Signature;
 import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
+import io.plainsight.sensor.iscsi.IscsiSignature;
 import io.plainsight.sensor.kerberos.KerberosStreamSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
+import io.plainsight.sensor.modbus.ModbusSignature;
 import io.plainsight.sensor.mysql.MysqlSignature;
 import io.plainsight.sensor.nntp.NntpSignature;
+import io.plainsight.sensor.opcua.OpcuaSignature;
 import io.plainsight.sensor.pop3.Pop3Signature;
 import io.plainsight.sensor.postgresql.PostgresqlSignature;
+import io.plainsight.sensor.pptp.PptpSignature;
 import io.plainsight.sensor.rdp.RdpSignature;
+import io.plainsight.sensor.rlogin.RloginSignature;
+import io.plainsight.sensor.rpc.RpcSignature;
+import io.plainsight.sensor.rsh.RexecSignature;
+import io.plainsight.sensor.rsh.RshSignature;
+import io.plainsight.sensor.rsync.RsyncSignature;
+import io.plainsight.sensor.s7comm.S7commSignature;
+import io.plainsight.sensor.smb.SmbSignature;
 import io.plainsight.sensor.smtp.SmtpSignature;
 import io.plainsight.sensor.socks.SocksSignature;
+import io.plainsight.sensor.svn.SvnSignature;
+import io.plainsight.sensor.tacacs.TacacsSignature;
 import io.plainsight.sensor.telnet.TelnetSignature;
+import io.plainsight.sensor.vnc.VncSignature;
+import io.plainsight.sensor.x11.X11Signature;
 import io.plainsight.sensor.xmpp.XmppSignature;
 import java.util.List;
 
@@ -24,6 +45,25 @@ public final class PlaintextProtocols {
     private static final List<ProtocolSignature> SIGNATURES = List.of(
             new HttpSignature(),
             new XmppSignature(),
+            new SmbSignature(),
+            new VncSignature(),
+            new PptpSignature(),
+            new Dnp3Signature(),
+            new OpcuaSignature(),
+            new AdbSignature(),
+            new GitSignature(),
+            new SvnSignature(),
+            new RsyncSignature(),
+            RpcSignature.nfs(),
+            RpcSignature.mount(),
+            RpcSignature.portmap(),
+            RpcSignature.nfsAuxiliary(),
+            new EnipSignature(),
+            new IscsiSignature(),
+            new X11Signature(),
+            new AfpSignature(),
+            new TacacsSignature(),
+            new S7commSignature(),
             new PostgresqlSignature(),
             new MysqlSignature(),
             new RdpSignature(),
@@ -35,6 +75,11 @@ public final class PlaintextProtocols {
             new IrcSignature(),
             new TelnetSignature(),
             new LdapSignature(),
+            new RloginSignature(),
+            new RshSignature(),
+            new RexecSignature(),
+            new Iec104Signature(),
+            new ModbusSignature(),
             new SocksSignature(),
             new KerberosStreamSignature(),
             new DnsStreamSignature());

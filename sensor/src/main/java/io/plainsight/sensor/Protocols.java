@@ -3,21 +3,35 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.esp.EspInUdpSignature;
+import io.plainsight.sensor.esp.EspSignature;
+import io.plainsight.sensor.ike.IkeSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.openvpn.OpenVpnSignature;
+import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
+import io.plainsight.sensor.ssh.SshSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
+import io.plainsight.sensor.wireguard.WireGuardSignature;
 import io.plainsight.sensor.x509.CertificateCache;
+import io.plainsight.sensor.x509.TrustRoots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
-    private final CertificateCache certificates = new CertificateCache();
+    private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
 
     Protocols(SensorCounters counters) {
+        this(counters, TrustRoots.NONE);
+    }
+
+    /** @param roots what servers' certificates have to lead up to; {@link TrustRoots#NONE} for none */
+    Protocols(SensorCounters counters, TrustRoots roots) {
+        certificates = new CertificateCache(CertificateCache.DEFAULT_CAPACITY, roots, counters);
         oddities = oddity -> counters.increment(oddity.counter());
     }
 
@@ -30,13 +44,22 @@ final class Protocols {
     private List<ProtocolSignature> streams() {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
+        signatures.add(new SshSignature());
+        signatures.add(new OpenVpnTcpSignature());
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
 
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
-        return List.copyOf(UdpProtocols.signatures());
+        List<DatagramSignature> signatures = new ArrayList<>();
+        signatures.add(new EspSignature());
+        signatures.add(new IkeSignature());
+        signatures.add(new WireGuardSignature());
+        signatures.add(new OpenVpnSignature());
+        signatures.addAll(UdpProtocols.signatures());
+        signatures.add(new EspInUdpSignature());
+        return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */

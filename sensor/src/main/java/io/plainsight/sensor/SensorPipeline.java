@@ -23,6 +23,7 @@ import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.names.NameTable;
 import io.plainsight.sensor.names.PassiveDns;
+import io.plainsight.sensor.observe.Encapsulations;
 import io.plainsight.sensor.observe.ObservationAssembler;
 import io.plainsight.sensor.observe.ServiceNames;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -55,6 +56,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final ServiceNames services;
     private final NameTable names;
     private final PassiveDns passiveDns;
+    private final Encapsulations encapsulations = new Encapsulations();
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
     private final Packet packet = new Packet();
@@ -87,7 +89,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
         names = new NameTable(counters);
         passiveDns = new PassiveDns(names);
-        assembler = new ObservationAssembler(table, services, names, settings.sensorName(), settings.interfaceName());
+        assembler = new ObservationAssembler(
+                table, services, names, encapsulations, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -187,6 +190,11 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     }
 
     @Override
+    public void onConflict(int flow) {
+        table.mark(flow, FlowFlags.CONFLICTING);
+    }
+
+    @Override
     public void onReversed(int flow) {
         if (table.has(flow, FlowFlags.INITIATOR_KNOWN)) {
             table.flags(flow, table.flags(flow) ^ FlowFlags.ROLES_REVERSED);
@@ -226,6 +234,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 decoded.isTcp() ? FlowClass.TCP_OPENING : decoded.isUdp() ? FlowClass.UDP : FlowClass.OTHER;
         int flow = table.insert(decoded, flowClass, this);
         counters.increment(SensorCounter.FLOWS);
+        table.encapsulation(flow, encapsulations.number(decoded.encapsulation));
         table.initiator(flow, decoded.isTcp() ? end : TcpTracker.guessInitiator(table, flow, end, true, services));
         if (protocol == ICMP || protocol == ICMPV6) {
             table.firstSequence(flow, icmpTypeAndCode(decoded));

@@ -65,6 +65,15 @@ class DatagramInspectionTest {
     }
 
     @Test
+    void shouldNoteHowUnrecognisedContentLooks() {
+        harness.send(ask("nothing that is known,"), ask(" yet text"));
+        harness.pipeline.end();
+
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.UNKNOWN);
+        assertThat(harness.last().plainsight().reasons().get(0).rule()).isEqualTo(Reasons.CONTENT_LOOKS_LIKE_TEXT);
+    }
+
+    @Test
     void shouldCountADissectorThatThrowsAndCallTheConnectionUnknown() {
         harness.send(ask("HELLO THROW"), ask("HELLO DECIDE"));
         harness.pipeline.end();

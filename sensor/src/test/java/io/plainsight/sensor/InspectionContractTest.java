@@ -31,6 +31,26 @@ class InspectionContractTest {
     }
 
     @Test
+    void shouldNoteHowUnrecognisedContentLooks() {
+        harness.connect().send(data(1001, "no such protocol"), reply(5001, "indeed there is none"));
+        harness.pipeline.end();
+
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.UNKNOWN);
+        assertThat(harness.last().plainsight().reasons().get(0).rule()).isEqualTo(Reasons.CONTENT_LOOKS_LIKE_TEXT);
+    }
+
+    @Test
+    void shouldNotCallProtectedWhatCameTwiceWithDifferentContent() {
+        harness.connect().send(data(1001, "TLS\nthe beginning, as the sensor saw it\n"));
+        harness.send(data(1001, "TLS\nAND THE BEGINNING AS THE SERVER DID\n"), data(1041, "DECIDE\n"));
+
+        assertThat(harness.last().event().action()).isEqualTo("handshake_completed");
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.UNKNOWN);
+        assertThat(harness.last().plainsight().reasons().get(0).rule()).isEqualTo(Reasons.CAPTURE_CONFLICTING);
+        assertThat(harness.last().plainsight().capture().conflicting()).isTrue();
+    }
+
+    @Test
     void shouldReplayBothSidesInTheOrderTheyCame() {
         harness.connect().send(reply(5001, "banner\n"), data(1001, "HE"), reply(5008, "wait\n"), data(1003, "LLO\n"));
 

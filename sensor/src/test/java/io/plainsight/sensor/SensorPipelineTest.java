@@ -261,6 +261,19 @@ class SensorPipelineTest {
     }
 
     @Test
+    void shouldSayWhenOneDirectionOrTheBeginningIsMissing() {
+        harness.send(client().seq(1001).payload("HELLO\nDECIDE\n"));
+        assertThat(harness.last().plainsight().capture().midstream()).isTrue();
+        assertThat(harness.last().plainsight().capture().oneSided()).isNull();
+        harness.pipeline.end();
+        assertThat(harness.last().plainsight().capture().oneSided()).isTrue();
+
+        harness.connect().send(client().seq(1001).payload("HELLO\nDECIDE\n"));
+        harness.pipeline.end();
+        assertThat(harness.last().plainsight().capture()).isNull();
+    }
+
+    @Test
     void shouldCountAndObserveEvictions() {
         for (int port = 1; port <= 70; port++) {
             harness.send(client().syn().ports(10_000 + port, 443));

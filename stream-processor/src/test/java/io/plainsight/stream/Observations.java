@@ -3,6 +3,7 @@ package io.plainsight.stream;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationChainBuilder;
 import io.plainsight.events.ObservationClientBuilder;
 import io.plainsight.events.ObservationEndpointBuilder;
 import io.plainsight.events.ObservationEventBuilder;
@@ -57,6 +58,7 @@ public final class Observations {
     private Observation.StartTls starttls;
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
+    private Observation.Chain chain;
 
     private Observations() {}
 
@@ -249,6 +251,16 @@ public final class Observations {
         return this;
     }
 
+    /** What the sensor says about the server's chain. */
+    public Observations chain(Boolean trusted, Boolean nameMatch, String... findings) {
+        chain = ObservationChainBuilder.builder()
+                .trusted(trusted)
+                .nameMatch(nameMatch)
+                .findings(List.of(findings))
+                .build();
+        return this;
+    }
+
     public Observations protection(Protection value) {
         protection = value;
         return this;
@@ -327,6 +339,7 @@ public final class Observations {
                         .tls(tls ? detail.build() : null)
                         .starttls(starttls)
                         .plaintext(plaintext)
+                        .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
                                 tcpFlags == null
                                         ? null

@@ -12,6 +12,8 @@ public enum DecodeResult {
     NOT_IP(SensorCounter.DROPS_NOT_IP),
     /** The link type is not known. */
     UNKNOWN_LINK_TYPE(SensorCounter.DROPS_UNKNOWN_LINK_TYPE),
+    /** Encrypted on the link (MACsec, Wi-Fi): protected there, and nothing can be seen of what it carries. */
+    LINK_ENCRYPTED(SensorCounter.DROPS_LINK_ENCRYPTED),
     /** The capture holds too little of the frame. */
     TRUNCATED(SensorCounter.DROPS_TRUNCATED),
     /** A header contradicts itself or the bytes around it. */

@@ -10,6 +10,7 @@ final class EtherType {
     static final int MPLS = 0x8847;
     static final int MPLS_UPSTREAM = 0x8848;
     static final int PPPOE_SESSION = 0x8864;
+    static final int MACSEC = 0x88e5;
     static final int SERVICE_VLAN = 0x88a8;
     static final int ERSPAN_TYPE_II = 0x88be;
     static final int ERSPAN_TYPE_III = 0x22eb;

@@ -28,7 +28,8 @@ final class Ethernet {
         return type >= EtherType.MIN_ETHER_TYPE ? type : decodeLlc(frame);
     }
 
-    private static int decodeLlc(Frame frame) {
+    /** LLC with a SNAP header, as Ethernet of IEEE 802.3 and Wi-Fi carry IP. */
+    static int decodeLlc(Frame frame) {
         if (!frame.has(SNAP_HEADER_LENGTH) || frame.u16(0) != SNAP_DSAP_SSAP || frame.u8(2) != UNNUMBERED_INFORMATION) {
             return Next.NOT_IP;
         }

@@ -11,11 +11,12 @@ final class Geneve {
     static final int HEADER_LENGTH = 8;
 
     private static final int PROTOCOL_OFFSET = 2;
+    private static final int IDENTIFIER_OFFSET = 4;
     private static final int OPTION_LENGTH_MASK = 0x3f;
 
     private Geneve() {}
 
-    static int decode(Frame frame) {
+    static int decode(Frame frame, Encapsulation outer) {
         if (!frame.has(HEADER_LENGTH)) {
             return Next.TRUNCATED;
         }
@@ -27,6 +28,7 @@ final class Geneve {
             return Next.TRUNCATED;
         }
         int protocol = frame.u16(PROTOCOL_OFFSET);
+        outer.identify(Encapsulation.Type.GENEVE, frame.int32(IDENTIFIER_OFFSET) >>> 8);
         frame.skip(length);
         return protocol >= EtherType.MIN_ETHER_TYPE ? protocol : Next.NOT_IP;
     }

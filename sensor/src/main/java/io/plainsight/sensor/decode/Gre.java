@@ -22,13 +22,15 @@ final class Gre {
     private static final int FIELD_LENGTH = 4;
 
     private static final int ERSPAN_TYPE_II_LENGTH = 8;
+    private static final int ERSPAN_SESSION_OFFSET = 2;
+    private static final int ERSPAN_SESSION_MASK = 0x03ff;
     private static final int ERSPAN_TYPE_III_LENGTH = 12;
     private static final int ERSPAN_TYPE_III_SUBHEADER_LENGTH = 8;
     private static final int ERSPAN_TYPE_III_OPTIONAL_OFFSET = 11;
 
     private Gre() {}
 
-    static int decode(Frame frame) {
+    static int decode(Frame frame, Encapsulation outer) {
         if (!frame.has(MIN_HEADER_LENGTH)) {
             return Next.TRUNCATED;
         }
@@ -45,28 +47,39 @@ final class Gre {
         if (!frame.has(length)) {
             return Next.TRUNCATED;
         }
+        int keyOffset = MIN_HEADER_LENGTH + field(flags, CHECKSUM_PRESENT);
+        long key = (flags & KEY_PRESENT) != 0 ? Integer.toUnsignedLong(frame.int32(keyOffset)) : Encapsulation.NO_ID;
         frame.skip(length);
         return switch (protocol) {
             // type I, without sequence number, has no header of its own
             case EtherType.ERSPAN_TYPE_II ->
-                (flags & SEQUENCE_PRESENT) == 0 ? Next.ETHERNET : erspan(frame, ERSPAN_TYPE_II_LENGTH);
-            case EtherType.ERSPAN_TYPE_III -> erspanTypeIII(frame);
-            default -> protocol >= EtherType.MIN_ETHER_TYPE ? protocol : Next.NOT_IP;
+                (flags & SEQUENCE_PRESENT) == 0 ? erspanTypeI(outer) : erspan(frame, ERSPAN_TYPE_II_LENGTH, outer);
+            case EtherType.ERSPAN_TYPE_III -> erspanTypeIII(frame, outer);
+            default -> {
+                outer.identify(Encapsulation.Type.GRE, key);
+                yield protocol >= EtherType.MIN_ETHER_TYPE ? protocol : Next.NOT_IP;
+            }
         };
     }
 
-    private static int erspanTypeIII(Frame frame) {
+    private static int erspanTypeI(Encapsulation outer) {
+        outer.identify(Encapsulation.Type.ERSPAN, Encapsulation.NO_ID);
+        return Next.ETHERNET;
+    }
+
+    private static int erspanTypeIII(Frame frame, Encapsulation outer) {
         if (!frame.has(ERSPAN_TYPE_III_LENGTH)) {
             return Next.TRUNCATED;
         }
         boolean optional = (frame.u8(ERSPAN_TYPE_III_OPTIONAL_OFFSET) & 1) != 0;
-        return erspan(frame, ERSPAN_TYPE_III_LENGTH + (optional ? ERSPAN_TYPE_III_SUBHEADER_LENGTH : 0));
+        return erspan(frame, ERSPAN_TYPE_III_LENGTH + (optional ? ERSPAN_TYPE_III_SUBHEADER_LENGTH : 0), outer);
     }
 
-    private static int erspan(Frame frame, int length) {
+    private static int erspan(Frame frame, int length, Encapsulation outer) {
         if (!frame.has(length)) {
             return Next.TRUNCATED;
         }
+        outer.identify(Encapsulation.Type.ERSPAN, frame.u16(ERSPAN_SESSION_OFFSET) & ERSPAN_SESSION_MASK);
         frame.skip(length);
         return Next.ETHERNET;
     }

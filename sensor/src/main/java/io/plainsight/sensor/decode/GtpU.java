@@ -18,12 +18,13 @@ final class GtpU {
     private static final int OPTIONAL_FIELDS = 0x07;
     private static final int EXTENSION_FLAG = 0x04;
     private static final int MESSAGE_TYPE_OFFSET = 1;
+    private static final int TEID_OFFSET = 4;
     private static final int G_PDU = 255;
     private static final int OPTIONAL_FIELDS_LENGTH = 4;
 
     private GtpU() {}
 
-    static int decode(Frame frame) {
+    static int decode(Frame frame, Encapsulation outer) {
         if (!frame.has(MIN_HEADER_LENGTH)) {
             return Next.TRUNCATED;
         }
@@ -32,6 +33,7 @@ final class GtpU {
                 || frame.u8(MESSAGE_TYPE_OFFSET) != G_PDU) {
             return Next.NOT_IP;
         }
+        outer.identify(Encapsulation.Type.GTP_U, Integer.toUnsignedLong(frame.int32(TEID_OFFSET)));
         frame.skip(MIN_HEADER_LENGTH);
         if ((flags & OPTIONAL_FIELDS) == 0) {
             return Next.IP;

@@ -13,8 +13,10 @@ public final class LinkType {
     public static final int PPP_ETHER = 51;
     public static final int RAW = 101;
     public static final int C_HDLC = 104;
+    public static final int IEEE802_11 = 105;
     public static final int LOOP = 108;
     public static final int LINUX_SLL = 113;
+    public static final int IEEE802_11_RADIOTAP = 127;
     public static final int IPV4 = 228;
     public static final int IPV6 = 229;
     public static final int NFLOG = 239;

@@ -17,6 +17,7 @@ final class Next {
     static final int GENEVE = 0x10006;
     static final int GTP_U = 0x10007;
     static final int TEREDO = 0x10008;
+    static final int L2TP = 0x10009;
 
     static final int DONE = end(DecodeResult.OK);
     static final int FRAGMENT_HELD = end(DecodeResult.FRAGMENT_HELD);
@@ -25,6 +26,7 @@ final class Next {
     static final int TRUNCATED = end(DecodeResult.TRUNCATED);
     static final int MALFORMED = end(DecodeResult.MALFORMED);
     static final int TOO_DEEP = end(DecodeResult.TOO_DEEP);
+    static final int LINK_ENCRYPTED = end(DecodeResult.LINK_ENCRYPTED);
     static final int FRAGMENT_OVERLAP = end(DecodeResult.FRAGMENT_OVERLAP);
 
     private static final DecodeResult[] RESULTS = DecodeResult.values();

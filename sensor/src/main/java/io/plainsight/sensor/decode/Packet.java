@@ -38,6 +38,8 @@ public final class Packet {
     public int destinationPort;
     /** Outermost VLAN id, 0 to 4095, or {@link #NO_VLAN}. */
     public int vlanId;
+    /** The outermost tunnel that it came in. */
+    public final Encapsulation encapsulation = new Encapsulation();
     /** TCP flags byte; 0 otherwise. */
     public int tcpFlags;
     /** TCP sequence number as an unsigned 32-bit value in an int. */

@@ -58,6 +58,7 @@ public final class PacketDecoder {
         } else {
             frame.reset(buffer, offset, capturedLength, originalLength);
             frame.vlanId = Packet.NO_VLAN;
+            out.encapsulation.clear();
             out.timestampNs = timestampNs;
             result = walk(linkType, out);
             out.vlanId = frame.vlanId;
@@ -70,7 +71,7 @@ public final class PacketDecoder {
     }
 
     private DecodeResult walk(int linkType, Packet out) {
-        boolean inTunnel = false;
+        int tunnels = 0;
         int next = linkLayer(linkType);
         for (int layers = 0; next >= 0; layers++) {
             if (layers == MAX_LAYERS) {
@@ -81,14 +82,18 @@ public final class PacketDecoder {
                 next = transport(out);
                 if (next >= 0) {
                     outer.copyFrom(out);
-                    inTunnel = true;
+                    out.encapsulation.enter(tunnelType(next), out);
+                    tunnels++;
                 }
             } else {
                 next = layer(next, out);
             }
         }
-        if (inTunnel && next != Next.DONE && next != Next.FRAGMENT_HELD) {
+        if (tunnels > 0 && next != Next.DONE && next != Next.FRAGMENT_HELD) {
             out.copyFrom(outer);
+            if (tunnels == 1) {
+                out.encapsulation.clear(); // that was none
+            }
             return DecodeResult.OK;
         }
         return Next.result(next);
@@ -107,7 +112,12 @@ public final class PacketDecoder {
             case LinkType.PPP_HDLC, LinkType.C_HDLC -> Ppp.decodeHdlc(frame);
             case LinkType.PPP_ETHER -> EtherType.PPPOE_SESSION;
             case LinkType.NFLOG -> Nflog.decode(frame);
-            default -> Next.UNKNOWN_LINK_TYPE;
+            case LinkType.IEEE802_11 -> Wlan.decode(frame);
+            case LinkType.IEEE802_11_RADIOTAP -> Wlan.decodeRadiotap(frame);
+            default -> {
+                counters.linkTypes().count(linkType);
+                yield Next.UNKNOWN_LINK_TYPE;
+            }
         };
     }
 
@@ -123,12 +133,17 @@ public final class PacketDecoder {
             case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> Mpls.decode(frame);
             case EtherType.PPPOE_SESSION -> Ppp.decodePppoeSession(frame);
             case EtherType.PPP, Next.PPP -> Ppp.decode(frame);
-            case Next.GRE -> Gre.decode(frame);
-            case Next.VXLAN -> Vxlan.decode(frame);
-            case Next.GENEVE -> Geneve.decode(frame);
-            case Next.GTP_U -> GtpU.decode(frame);
+            case Next.GRE -> Gre.decode(frame, out.encapsulation);
+            case Next.VXLAN -> Vxlan.decode(frame, out.encapsulation);
+            case Next.GENEVE -> Geneve.decode(frame, out.encapsulation);
+            case Next.GTP_U -> GtpU.decode(frame, out.encapsulation);
             case Next.TEREDO -> Teredo.decode(frame);
-            default -> Next.NOT_IP;
+            case Next.L2TP -> L2tp.decode(frame, out.encapsulation);
+            case EtherType.MACSEC -> MacSec.decode(frame);
+            default -> {
+                counters.etherTypes().count(layer);
+                yield Next.NOT_IP;
+            }
         };
     }
 
@@ -163,6 +178,19 @@ public final class PacketDecoder {
             case IpProtocol.MPLS_IN_IP -> EtherType.MPLS;
             case IpProtocol.SCTP -> Sctp.decode(frame, out);
             default -> Next.DONE;
+        };
+    }
+
+    private static Encapsulation.Type tunnelType(int next) {
+        return switch (next) {
+            case Next.VXLAN -> Encapsulation.Type.VXLAN;
+            case Next.GENEVE -> Encapsulation.Type.GENEVE;
+            case Next.GRE -> Encapsulation.Type.GRE;
+            case Next.GTP_U -> Encapsulation.Type.GTP_U;
+            case Next.TEREDO -> Encapsulation.Type.TEREDO;
+            case Next.L2TP -> Encapsulation.Type.L2TP;
+            case EtherType.MPLS -> Encapsulation.Type.MPLS;
+            default -> Encapsulation.Type.IP_IN_IP;
         };
     }
 

@@ -14,9 +14,13 @@ final class Udp {
     private static final int DESTINATION_PORT_OFFSET = 2;
     private static final int LENGTH_OFFSET = 4;
 
+    private static final int PORT_L2TP = 1701;
     private static final int PORT_GTP_U = 2152;
     private static final int PORT_TEREDO = 3544;
     private static final int PORT_VXLAN = 4789;
+    /** What Linux took before IANA gave a port, and Flannel still does. */
+    private static final int PORT_VXLAN_LINUX = 8472;
+
     private static final int PORT_GENEVE = 6081;
 
     private Udp() {}
@@ -43,14 +47,24 @@ final class Udp {
         return tunnel(out.sourcePort, out.destinationPort);
     }
 
+    /** Servers of these answer from their port. */
+    private static int answer(int sourcePort) {
+        return switch (sourcePort) {
+            case PORT_GTP_U -> Next.GTP_U;
+            case PORT_TEREDO -> Next.TEREDO;
+            case PORT_L2TP -> Next.L2TP;
+            default -> Next.DONE;
+        };
+    }
+
     private static int tunnel(int sourcePort, int destinationPort) {
         return switch (destinationPort) {
-            case PORT_VXLAN -> Next.VXLAN;
+            case PORT_VXLAN, PORT_VXLAN_LINUX -> Next.VXLAN;
             case PORT_GENEVE -> Next.GENEVE;
             case PORT_GTP_U -> Next.GTP_U;
             case PORT_TEREDO -> Next.TEREDO;
-            // servers of these two answer from their port
-            default -> sourcePort == PORT_GTP_U ? Next.GTP_U : sourcePort == PORT_TEREDO ? Next.TEREDO : Next.DONE;
+            case PORT_L2TP -> Next.L2TP;
+            default -> answer(sourcePort);
         };
     }
 }

@@ -11,16 +11,18 @@ final class Vxlan {
     static final int HEADER_LENGTH = 8;
 
     private static final int VALID_IDENTIFIER = 0x08;
+    private static final int IDENTIFIER_OFFSET = 4;
 
     private Vxlan() {}
 
-    static int decode(Frame frame) {
+    static int decode(Frame frame, Encapsulation outer) {
         if (!frame.has(HEADER_LENGTH)) {
             return Next.TRUNCATED;
         }
         if ((frame.u8(0) & VALID_IDENTIFIER) == 0) {
             return Next.NOT_IP;
         }
+        outer.identify(Encapsulation.Type.VXLAN, frame.int32(IDENTIFIER_OFFSET) >>> 8);
         frame.skip(HEADER_LENGTH);
         return Next.ETHERNET;
     }

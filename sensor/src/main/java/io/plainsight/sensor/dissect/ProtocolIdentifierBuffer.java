@@ -153,6 +153,16 @@ public final class ProtocolIdentifierBuffer {
         }
     }
 
+    /** Adds what is kept to a sample of the connection's bytes. */
+    public void sample(ContentSample into) {
+        for (PendingBytes bytes : new PendingBytes[] {client, server}) {
+            if (!bytes.isEmpty()) {
+                bytes.read(view, 0, bytes.length());
+                into.add(view.buffer(), view.position(), view.remaining());
+            }
+        }
+    }
+
     public boolean isEmpty() {
         return arrivals == 0;
     }

@@ -24,7 +24,7 @@ final class Connection {
     Connection(InspectionContext context, int flow, int initiator, boolean initiatorKnown) {
         this.initiator = initiator;
         inspection = new Inspection(context, flow, initiatorKnown);
-        directions = new TcpReassembler[] {direction(context, 0), direction(context, 1)};
+        directions = new TcpReassembler[] {direction(context, flow, 0), direction(context, flow, 1)};
     }
 
     /** The first payload byte that an end will send; only the first call for an end counts. */
@@ -87,7 +87,7 @@ final class Connection {
         return end == initiator ? Side.CLIENT : Side.SERVER;
     }
 
-    private TcpReassembler direction(InspectionContext context, int end) {
+    private TcpReassembler direction(InspectionContext context, int flow, int end) {
         Side side = side(end);
         StreamHandler handler = new StreamHandler() {
             @Override
@@ -100,6 +100,11 @@ final class Connection {
             public void onGap(int length, long timestampNs) {
                 inspection.onGap(side, timestampNs);
                 closeWhenOver();
+            }
+
+            @Override
+            public void onConflict() {
+                context.listener().onConflict(flow);
             }
 
             @Override

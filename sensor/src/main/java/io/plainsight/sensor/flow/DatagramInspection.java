@@ -3,6 +3,7 @@ package io.plainsight.sensor.flow;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.ContentSample;
 import io.plainsight.sensor.dissect.DatagramDissector;
 import io.plainsight.sensor.dissect.DatagramIdentification;
 import io.plainsight.sensor.dissect.DatagramSignature;
@@ -10,6 +11,7 @@ import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.metrics.SensorCounter;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -26,6 +28,9 @@ final class DatagramInspection {
     private final int initiator;
     private DatagramIdentification identification;
     private DatagramDissector dissector;
+    /** What no signature knew is looked at for a while; null before. */
+    private ContentSample sample;
+
     private boolean reversed;
     private boolean over;
     private ObservationDraft lastEmitted;
@@ -50,7 +55,9 @@ final class DatagramInspection {
         Side side = end == initiator ? Side.CLIENT : Side.SERVER;
         ByteCursor in = context.cursor().wrap(packet.buffer, packet.payloadOffset, packet.payloadLength);
         try {
-            if (dissector == null) {
+            if (sample != null) {
+                sample(packet.buffer, packet.payloadOffset, packet.payloadLength);
+            } else if (dissector == null) {
                 identify(side, in, packet.wirePayloadLength, packet.timestampNs);
             } else {
                 feed(side, in, packet.wirePayloadLength, packet.timestampNs);
@@ -63,6 +70,10 @@ final class DatagramInspection {
     /** The connection is over; tells the listener the last word, unless that has been said. */
     void conclude(CloseKind kind, long timestampNs) {
         if (over) {
+            return;
+        }
+        if (sample != null) {
+            end(Verdicts.unrecognised(sample));
             return;
         }
         if (dissector == null) {
@@ -82,6 +93,9 @@ final class DatagramInspection {
 
     /** What has been learned so far; never null. */
     ObservationDraft draft() {
+        if (sample != null) {
+            return Verdicts.unrecognised(sample);
+        }
         if (dissector == null) {
             return Verdicts.TOO_SHORT;
         }
@@ -110,7 +124,12 @@ final class DatagramInspection {
         }
         if (answer == DatagramIdentification.UNKNOWN) {
             context.counters().increment(SensorCounter.PROTOCOL_UNRECOGNISED);
-            end(Verdicts.UNRECOGNISED);
+            sample = new ContentSample();
+            for (DatagramIdentification.Kept datagram : identification.kept()) {
+                sample.add(ByteBuffer.wrap(datagram.bytes()), 0, datagram.bytes().length);
+            }
+            identification = null;
+            sample(in.buffer(), in.position(), in.remaining());
         } else {
             identification.keep(side, in, wireLength, timestampNs);
         }
@@ -135,6 +154,13 @@ final class DatagramInspection {
         }
         Progress last = dissector.onDatagram(role(side), cursor.wrap(in), wireLength, timestampNs);
         return decided && last == Progress.MORE ? Progress.DECIDED : last;
+    }
+
+    private void sample(ByteBuffer buffer, int offset, int length) {
+        sample.add(buffer, offset, length);
+        if (sample.isFull()) {
+            end(Verdicts.unrecognised(sample));
+        }
     }
 
     private void feed(Side side, ByteCursor in, int wireLength, long timestampNs) {

@@ -32,5 +32,8 @@ public final class FlowFlags {
     /** The ends' roles inside the protocol are the other way round than on TCP, as in FTP's active data connections. */
     public static final int ROLES_REVERSED = 1 << 15;
 
+    /** Bytes of its inspected part came twice with different content. */
+    public static final int CONFLICTING = 1 << 16;
+
     private FlowFlags() {}
 }

@@ -38,6 +38,7 @@ public final class FlowTable {
     private final int[] candidates;
     private final int[] flags;
     private final short[] vlans;
+    private final short[] encapsulations;
     private final Object[] states;
     private final FlowRecency recency;
     private final FlowReports reports;
@@ -69,6 +70,7 @@ public final class FlowTable {
         candidates = new int[capacity];
         flags = new int[capacity];
         vlans = new short[capacity];
+        encapsulations = new short[capacity];
         states = new Object[capacity];
         recency = new FlowRecency(capacity);
         reports = new FlowReports(capacity);
@@ -149,6 +151,7 @@ public final class FlowTable {
         firstSequence[flow] = packet.sequenceNumber;
         flags[flow] = 0;
         vlans[flow] = (short) packet.vlanId;
+        encapsulations[flow] = 0;
         recency.add(flow, flowClass.ordinal(), clock);
         reports.add(flow, clock);
         return flow;
@@ -231,6 +234,15 @@ public final class FlowTable {
     /** VLAN of the first packet, or {@link Packet#NO_VLAN}. */
     public int vlan(int flow) {
         return vlans[flow];
+    }
+
+    /** The tunnel of the first packet by a number that the caller gave, 0 to 65535; 0 at first. */
+    public int encapsulation(int flow) {
+        return encapsulations[flow] & 0xffff;
+    }
+
+    public void encapsulation(int flow, int number) {
+        encapsulations[flow] = (short) number;
     }
 
     /**

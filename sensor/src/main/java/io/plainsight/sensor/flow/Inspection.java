@@ -2,6 +2,7 @@ package io.plainsight.sensor.flow;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.ContentSample;
 import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
@@ -23,7 +24,7 @@ import java.nio.ByteBuffer;
  *        |                                |    ^                       |
  *        | no signature is left           |    +---no TLS follows------+
  *        v                                v
- *       OVER  <---DONE, error, closed-----+
+ *     SAMPLING --enough, closed-------> OVER  <---DONE, error, closed
  * </pre>
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> one per connection with payload; pooled buffers for what dissectors leave
@@ -34,6 +35,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
         IDENTIFYING,
         DISSECTING,
         AWAITING_TLS,
+        SAMPLING,
         OVER
     }
 
@@ -47,6 +49,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     private Phase phase = Phase.IDENTIFYING;
     private ProtocolIdentifierBuffer identification;
+    /** Of bytes that no signature knew; null before. */
+    private ContentSample sample;
+
     private boolean reversed;
     private boolean disowned;
     private StreamDissector dissector;
@@ -73,6 +78,8 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
         try {
             if (phase == Phase.IDENTIFYING) {
                 identify(side, buffer, offset, length, timestampNs);
+            } else if (phase == Phase.SAMPLING) {
+                sample(buffer, offset, length);
             } else {
                 dispatch(role(side), buffer, offset, length, timestampNs);
             }
@@ -101,7 +108,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     /** The connection ended; this is the last word about it. */
     void conclude(CloseKind kind, long timestampNs) {
         close(null, kind, timestampNs);
-        if (phase == Phase.IDENTIFYING) {
+        if (phase == Phase.SAMPLING) {
+            end(Verdicts.unrecognised(sample));
+        } else if (phase == Phase.IDENTIFYING) {
             context.counters().increment(SensorCounter.PROTOCOL_UNRECOGNISED);
             end(Verdicts.TOO_SHORT);
         } else if (phase != Phase.OVER) {
@@ -115,6 +124,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     /** What has been learned so far; never null. */
     ObservationDraft draft() {
+        if (phase == Phase.SAMPLING) {
+            return Verdicts.unrecognised(sample);
+        }
         if (dissector == null) {
             return Verdicts.TOO_SHORT;
         }
@@ -156,7 +168,24 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
         }
         if (answer == ProtocolIdentifier.UNKNOWN) {
             context.counters().increment(SensorCounter.PROTOCOL_UNRECOGNISED);
-            end(Verdicts.UNRECOGNISED);
+            beginSample(buffer, offset, length);
+        }
+    }
+
+    private void beginSample(ByteBuffer buffer, int offset, int length) {
+        sample = new ContentSample();
+        phase = Phase.SAMPLING;
+        boolean kept = !identification.isEmpty();
+        identification.sample(sample);
+        identification.clear();
+        identification = null;
+        sample(buffer, offset, kept ? 0 : length);
+    }
+
+    private void sample(ByteBuffer buffer, int offset, int length) {
+        sample.add(buffer, offset, length);
+        if (sample.isFull()) {
+            end(Verdicts.unrecognised(sample));
         }
     }
 

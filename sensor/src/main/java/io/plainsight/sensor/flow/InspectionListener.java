@@ -14,6 +14,9 @@ public interface InspectionListener {
     /** A dissector that was just fed may have learned names. */
     void onNames(int flow, NameSource source, long timestampNs);
 
+    /** Bytes of the connection came twice with different content. */
+    void onConflict(int flow);
+
     /** Inside the protocol, the roles of the connection's ends are the other way round; a second call takes it back. */
     void onReversed(int flow);
 }

@@ -3,6 +3,7 @@ package io.plainsight.sensor.flow;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.dissect.ContentSample;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import java.util.Objects;
 
@@ -16,6 +17,23 @@ final class Verdicts {
     /** Shared by all connections that ended before their first bytes decided anything; must not be changed. */
     static final ObservationDraft TOO_SHORT = unknown(null, "too few bytes were seen to tell the protocol");
 
+    private static final ObservationDraft LOOKS_ENCRYPTED = unknown(
+            Reasons.CONTENT_LOOKS_ENCRYPTED,
+            null,
+            "matched no known protocol; looks encrypted, or compressed: its bytes are evenly spread");
+
+    private static final ObservationDraft LOOKS_LIKE_TEXT =
+            unknown(Reasons.CONTENT_LOOKS_LIKE_TEXT, null, "matched no known protocol; looks like text");
+
+    /** For a connection that no signature knew; shared, must not be changed. */
+    static ObservationDraft unrecognised(ContentSample sample) {
+        return switch (sample.look()) {
+            case ENCRYPTED -> LOOKS_ENCRYPTED;
+            case TEXT -> LOOKS_LIKE_TEXT;
+            case NOTHING -> UNRECOGNISED;
+        };
+    }
+
     static ObservationDraft disowned(String protocol) {
         return unknown(null, "the bytes looked like " + protocol + " and then were not");
     }
@@ -25,10 +43,14 @@ final class Verdicts {
     }
 
     private static ObservationDraft unknown(String protocol, String detail) {
+        return unknown(Reasons.PROTOCOL_UNRECOGNISED, protocol, detail);
+    }
+
+    private static ObservationDraft unknown(String rule, String protocol, String detail) {
         ObservationDraft draft = new ObservationDraft();
         draft.protocol = protocol;
         draft.protection = Protection.UNKNOWN;
-        draft.reason(Reasons.PROTOCOL_UNRECOGNISED, detail);
+        draft.reason(rule, detail);
         return draft;
     }
 

@@ -5,8 +5,11 @@ import io.prometheus.client.CounterMetricFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * Exports every {@link SensorCounter}, summed over all packet-path threads. Counters that never moved are exported as
@@ -37,12 +40,34 @@ public final class SensorCollector extends Collector implements Collector.Descri
                             counter.metric(), metric -> new CounterMetricFamily(metric, counter.help(), labels))
                     .addMetric(values, (double) sum(counter));
         }
-        return new ArrayList<>(families.values());
+        List<MetricFamilySamples> all = new ArrayList<>(families.values());
+        all.add(unknown("link", "LINKTYPE_ value", "%d", SensorCounters::linkTypes));
+        all.add(unknown("ether", "EtherType", "0x%04x", SensorCounters::etherTypes));
+        return all;
     }
 
     @Override
     public List<MetricFamilySamples> describe() {
         return collect();
+    }
+
+    /** Frames that no layer of the decoder took, by type; types beyond the table's capacity together. */
+    private MetricFamilySamples unknown(
+            String layer, String what, String format, Function<SensorCounters, UnknownTypes> of) {
+        CounterMetricFamily family = new CounterMetricFamily(
+                "plainsight_sensor_unknown_" + layer + "_types_total",
+                "Frames that were not decoded, by " + what + ".",
+                List.of("type"));
+        Map<Integer, Long> counts = new TreeMap<>();
+        long others = 0;
+        for (SensorCounters source : sources) {
+            of.apply(source).forEach((value, count) -> counts.merge(value, count, Long::sum));
+            others += of.apply(source).others();
+        }
+        counts.forEach(
+                (value, count) -> family.addMetric(List.of(String.format(Locale.ROOT, format, value)), (double) count));
+        family.addMetric(List.of("other"), (double) others);
+        return family;
     }
 
     private long sum(SensorCounter counter) {

@@ -68,6 +68,8 @@ public enum SensorCounter {
     DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
     /** Frames of a link type that the decoder does not know. */
     DROPS_UNKNOWN_LINK_TYPE(Drops.METRIC, Drops.LABEL, "unknown_link_type", Drops.HELP),
+    /** Frames encrypted on the link (MACsec, Wi-Fi), of which nothing can be seen. */
+    DROPS_LINK_ENCRYPTED(Drops.METRIC, Drops.LABEL, "link_encrypted", Drops.HELP),
     /** Frames of which too little was captured to know their packet. */
     DROPS_TRUNCATED(Drops.METRIC, Drops.LABEL, "truncated", Drops.HELP),
     /** Packets whose headers contradict themselves. */
@@ -122,6 +124,8 @@ public enum SensorCounter {
     TCP_RETRANSMITTED_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "retransmitted", Help.SEGMENTS),
     /** Segments that repeat some bytes and bring others. */
     TCP_OVERLAPPING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "overlapping", Help.SEGMENTS),
+    /** Segments that repeat bytes with other content: an attempt to deceive, or a broken path. */
+    TCP_CONFLICTING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "conflicting", Help.SEGMENTS),
     /** Segments that arrived ahead of a hole. */
     TCP_OUT_OF_ORDER_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_order", Help.SEGMENTS),
     /** Segments that the capture cut short. */
@@ -158,7 +162,18 @@ public enum SensorCounter {
     /** A ServerHello sent by the client, or a ClientHello by the server. */
     TLS_HELLO_FROM_WRONG_SIDE(Tls.METRIC, Tls.LABEL, "tls_hello_from_wrong_side", Tls.HELP),
     /** Clear alerts that are not two bytes long. */
-    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP);
+    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP),
+
+    /** Certificates parsed because they were not in the cache. */
+    CERTIFICATES_READ("plainsight_sensor_certificates_total", "cache", "miss", Help.CERTIFICATES),
+    /** Certificates that were in the cache. */
+    CERTIFICATES_KNOWN("plainsight_sensor_certificates_total", "cache", "hit", Help.CERTIFICATES),
+    /** Chains validated against the given roots: once per distinct chain, and again when its time or the intermediates changed. */
+    CERTIFICATE_CHAINS_VALIDATED(
+            "plainsight_sensor_certificate_chains_validated_total",
+            null,
+            null,
+            "Certificate chains validated against the given roots.");
 
     /** What the constants for drops share. */
     private static final class Drops {
@@ -179,6 +194,7 @@ public enum SensorCounter {
         static final String FLOWS_ENDED = "Connections that left the flow table.";
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
+        static final String CERTIFICATES = "Certificates seen, by whether they had been read before.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
     }
 

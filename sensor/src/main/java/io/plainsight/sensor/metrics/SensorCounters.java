@@ -9,6 +9,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class SensorCounters {
     private final AtomicLongArray counts = new AtomicLongArray(SensorCounter.values().length);
 
+    private final UnknownTypes linkTypes = new UnknownTypes();
+    private final UnknownTypes etherTypes = new UnknownTypes();
+
+    /** Frames of link types that are not decoded, by LINKTYPE_ value. */
+    public UnknownTypes linkTypes() {
+        return linkTypes;
+    }
+
+    /** Frames that carry no IP, by EtherType. */
+    public UnknownTypes etherTypes() {
+        return etherTypes;
+    }
+
     public void increment(SensorCounter counter) {
         add(counter, 1);
     }

@@ -34,6 +34,10 @@ public final class ObservationAssembler {
     private static final List<String> TYPE_UPDATED = List.of("connection", "info");
     private static final List<String> TYPE_ENDED = List.of("connection", "end");
     private static final List<String> TYPE_REFUSED = List.of("connection", "denied", "end");
+    private static final List<Observation.Reason> DOUBTFUL = List.of(new Observation.Reason(
+            Reasons.CAPTURE_CONFLICTING,
+            List.of(),
+            "bytes came twice with different content; which of them the receiver took cannot be told"));
     private static final String UNKNOWN_OUTCOME = "unknown";
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
@@ -46,7 +50,9 @@ public final class ObservationAssembler {
     private final FlowTable table;
     private final ServiceNames services;
     private final NameTable names;
+    private final Encapsulations encapsulations;
     private final Observation.Observer observer;
+    private final Observation.Interface ingress;
     private final String sensorOrigin;
     private final CommunityId communityId = new CommunityId();
     private final EventId eventId = new EventId();
@@ -61,13 +67,19 @@ public final class ObservationAssembler {
      * @param interfaceName where live packets come from, or null
      */
     public ObservationAssembler(
-            FlowTable table, ServiceNames services, NameTable names, String sensorName, String interfaceName) {
+            FlowTable table,
+            ServiceNames services,
+            NameTable names,
+            Encapsulations encapsulations,
+            String sensorName,
+            String interfaceName) {
         this.table = table;
         this.services = services;
         this.names = names;
-        Observation.Ingress ingress =
-                interfaceName == null ? null : new Observation.Ingress(new Observation.Interface(interfaceName));
-        observer = new Observation.Observer(sensorName, "sensor", ingress);
+        this.encapsulations = encapsulations;
+        ingress = interfaceName == null ? null : new Observation.Interface(interfaceName);
+        observer = new Observation.Observer(
+                sensorName, "sensor", ingress == null ? null : new Observation.Ingress(ingress, null));
         sensorOrigin = interfaceName == null ? sensorName : sensorName + "/" + interfaceName;
         origin = sensorOrigin;
     }
@@ -95,14 +107,24 @@ public final class ObservationAssembler {
         return new Observation(
                 instant(nowNs),
                 event(flow, draft, does),
-                observer,
+                observer(flow),
                 log,
                 endpoint(flow, source, null),
                 endpoint(flow, 1 - source, domain.name()),
                 network(flow, source, draft),
                 draft == null ? null : draft.tls,
                 null,
-                plainsight(flow, source, draft, domain));
+                plainsight(flow, source, draft, domain, does.equals(Actions.FLOW_ENDED)));
+    }
+
+    private Observation.Observer observer(int flow) {
+        int encapsulation = table.encapsulation(flow);
+        return encapsulation == Encapsulations.NONE
+                ? observer
+                : new Observation.Observer(
+                        observer.name(),
+                        observer.type(),
+                        new Observation.Ingress(ingress, encapsulations.tunnel(encapsulation)));
     }
 
     private Observation.Event event(int flow, ObservationDraft draft, String action) {
@@ -193,20 +215,38 @@ public final class ObservationAssembler {
                 vlan == Packet.NO_VLAN ? null : new Observation.Vlan(Integer.toString(vlan)));
     }
 
-    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft, Domain domain) {
+    private Observation.Plainsight plainsight(
+            int flow, int source, ObservationDraft draft, Domain domain, boolean ended) {
         boolean judged = draft != null && !draft.reasons.isEmpty();
+        boolean doubtful = judged && draft.protection == Protection.PROTECTED && table.has(flow, FlowFlags.CONFLICTING);
         boolean recognised = draft != null && draft.protocol != null;
         return new Observation.Plainsight(
-                judged ? draft.protection : Protection.UNKNOWN,
-                judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
+                judged && !doubtful ? draft.protection : Protection.UNKNOWN,
+                doubtful ? DOUBTFUL : judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
                 draft == null ? null : draft.handshake,
                 draft == null ? null : draft.tlsDetail,
                 draft == null ? null : draft.startTls,
                 draft == null ? null : draft.plaintext,
                 null,
                 draft == null ? null : draft.crypto,
+                capture(flow, ended),
                 recognised || !hasPorts(flow) ? null : portHint(flow, source),
+                draft == null ? null : draft.certificates,
                 domain.source());
+    }
+
+    /** Null when nothing is wrong with the view. */
+    private Observation.Capture capture(int flow, boolean ended) {
+        boolean tcp = table.protocol(flow) == Packet.TCP;
+        boolean oneSided = ended // before, the other end may be yet to answer
+                && tcp
+                && table.has(flow, FlowFlags.PAYLOAD)
+                && (table.packets(flow, 0) == 0 || table.packets(flow, 1) == 0);
+        boolean midstream = tcp && !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
+        boolean conflicting = table.has(flow, FlowFlags.CONFLICTING);
+        return oneSided || midstream || conflicting
+                ? new Observation.Capture(oneSided ? true : null, midstream ? true : null, conflicting ? true : null)
+                : null;
     }
 
     private String portHint(int flow, int source) {

@@ -1,7 +1,7 @@
 package io.plainsight.sensor.observe;
 
 /** {@code network.transport}: the IANA keyword of a protocol number in lower case (registry: protocol-numbers). */
-final class Transports {
+public final class Transports {
     private static final String[] NAMES = new String[256];
 
     static {
@@ -80,7 +80,7 @@ final class Transports {
     private Transports() {}
 
     /** The keyword; the number itself where the registry has none. */
-    static String name(int protocol) {
+    public static String name(int protocol) {
         String name = NAMES[protocol & 0xff];
         return name == null ? Integer.toString(protocol) : name;
     }

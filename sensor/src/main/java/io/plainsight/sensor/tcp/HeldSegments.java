@@ -26,6 +26,7 @@ final class HeldSegments {
     private ByteBuffer[] buffers = new ByteBuffer[4];
     private int count;
     private int heldBytes;
+    private boolean conflict;
 
     HeldSegments(BufferPool pool, int limitBytes) {
         this.pool = pool;
@@ -68,6 +69,7 @@ final class HeldSegments {
             if (at < count) {
                 int ahead = SequenceNumber.distance(sequence + position, sequences[at]);
                 if (ahead <= 0) {
+                    conflict |= differs(at, from, offset, capturedLength, sequence, position);
                     position += SequenceNumber.distance(sequence + position, end(at));
                     continue;
                 }
@@ -80,6 +82,24 @@ final class HeldSegments {
             position += free;
         }
         return true;
+    }
+
+    /** Whether bytes came again with other content since the last call. */
+    boolean takeConflict() {
+        boolean was = conflict;
+        conflict = false;
+        return was;
+    }
+
+    private boolean differs(int at, ByteBuffer from, int offset, int capturedLength, int sequence, int position) {
+        int inHeld = SequenceNumber.distance(sequences[at], sequence + position);
+        int both = Math.min(capturedLength - position, captured[at] - inHeld);
+        for (int i = 0; i < both; i++) {
+            if (from.get(offset + position + i) != buffers[at].get(inHeld + i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void removeFirst() {

@@ -15,6 +15,9 @@ public interface StreamHandler {
     /** {@code length} bytes are missing from here on; the next {@link #onData} continues behind them. */
     void onGap(int length, long timestampNs);
 
+    /** Bytes came again with other content; the first copy was or will be delivered. */
+    void onConflict();
+
     /** Everything before the FIN was delivered or reported as missing. Comes at most once, as the last call. */
     void onFin(long timestampNs);
 }

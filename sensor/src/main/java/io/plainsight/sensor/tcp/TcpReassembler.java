@@ -20,12 +20,13 @@ import java.nio.ByteBuffer;
  *
  * <p>Where two segments carry the same sequence numbers, the first copy wins. Between honest ends both are equal. Between
  * others the receivers differ by operating system, so no rule is right for all; the first copy needs no memory of bytes
- * already parsed, and nothing that is injected later can change what was seen.
+ * already parsed, and nothing that is injected later can change what was seen. That a later copy differs is noticed where
+ * {@link DeliveredDigest} can tell, counted, and told.
  *
  * <p>Keep-alives (one byte before the expected number) and repeated segments fall away as old. A zero window probe is the
  * first byte of what comes next and is taken as such.
  *
- * <p><b>Threading:</b> one thread. <b>Memory:</b> nothing per in-order segment. <b>Bounds:</b> see
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> one digest, nothing per in-order segment. <b>Bounds:</b> see
  * {@link HeldSegments}.
  */
 public final class TcpReassembler {
@@ -35,6 +36,8 @@ public final class TcpReassembler {
     private final StreamHandler handler;
     private final SensorCounters counters;
     private final HeldSegments held;
+    /** Null before the first byte. */
+    private DeliveredDigest delivered;
 
     private boolean based;
     private int next;
@@ -134,6 +137,9 @@ public final class TcpReassembler {
 
     private void take(ByteBuffer buffer, int offset, int captured, int length, int sequence, long timestampNs) {
         int behind = SequenceNumber.distance(sequence, next);
+        if (behind > 0) {
+            compare(buffer, offset, Math.min(captured, Math.min(behind, length)), sequence);
+        }
         if (behind >= length) {
             counters.increment(SensorCounter.TCP_RETRANSMITTED_SEGMENTS);
         } else if (behind >= 0) {
@@ -146,9 +152,25 @@ public final class TcpReassembler {
         }
     }
 
+    /** Looks whether bytes that come again are the same. */
+    private void compare(ByteBuffer buffer, int offset, int length, int sequence) {
+        if (length > 0 && delivered != null && delivered.differs(buffer, offset, length, sequence, next)) {
+            conflict();
+        }
+    }
+
+    private void conflict() {
+        counters.increment(SensorCounter.TCP_CONFLICTING_SEGMENTS);
+        handler.onConflict();
+    }
+
     private void hold(ByteBuffer buffer, int offset, int captured, int length, int sequence, long timestampNs) {
         counters.increment(SensorCounter.TCP_OUT_OF_ORDER_SEGMENTS);
-        if (held.add(buffer, offset, captured, sequence, length)) {
+        boolean kept = held.add(buffer, offset, captured, sequence, length);
+        if (held.takeConflict()) {
+            conflict();
+        }
+        if (kept) {
             return;
         }
         counters.increment(SensorCounter.TCP_HOLD_EXCEEDED);
@@ -177,8 +199,11 @@ public final class TcpReassembler {
             if (run > 0) {
                 emit(buffer, offset + position, Math.max(0, Math.min(run, captured - position)), run, timestampNs);
             }
+            int own = position + run;
             drain(timestampNs);
             position = SequenceNumber.distance(sequence, next);
+            // what was held has come a second time with this segment
+            compare(buffer, offset + own, Math.min(Math.min(position, length), captured) - own, sequence + own);
         }
     }
 
@@ -192,6 +217,7 @@ public final class TcpReassembler {
     }
 
     private void emit(ByteBuffer buffer, int offset, int captured, int length, long timestampNs) {
+        remember(buffer, offset, captured, length);
         next += length;
         patience = 0;
         if (captured > 0) {
@@ -202,7 +228,20 @@ public final class TcpReassembler {
         }
     }
 
+    private void remember(ByteBuffer buffer, int offset, int captured, int length) {
+        if (delivered == null) {
+            delivered = new DeliveredDigest();
+        }
+        delivered.delivered(buffer, offset, captured, next);
+        if (captured < length) {
+            delivered.missing(next + captured, length - captured);
+        }
+    }
+
     private void skip(int length, long timestampNs) {
+        if (delivered != null) {
+            delivered.missing(next, length);
+        }
         next += length;
         patience = 0;
         gap(length, timestampNs);

@@ -83,6 +83,14 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
     }
 
+    /** Something else than user data in clear was learned; {@link #refine} says what. */
+    protected final void tell() {
+        news = true;
+    }
+
+    /** Adds to what is told what only this protocol knows, such as how it protects itself without TLS. */
+    protected void refine(ObservationDraft draft) {}
+
     /** TLS begins with the next unconsumed byte of each side. */
     protected final void startTls() {
         state = State.TLS;
@@ -202,6 +210,9 @@ public abstract class PlaintextDissector implements StreamDissector {
                     Reasons.STARTTLS_PIPELINED,
                     "commands in clear between the request for TLS and its start",
                     "CVE-2011-0411");
+        }
+        if (state != State.TLS) {
+            refine(draft);
         }
     }
 

@@ -22,6 +22,7 @@ public final class ServerHello {
     public int legacyVersion;
     public byte[] legacySessionIdEcho = {};
     public int cipherSuite;
+    public int compressionMethod;
     public int[] extensions = ClientHello.NONE;
     /** selected_version of supported_versions; 0 when absent. */
     public int selectedVersion;
@@ -33,6 +34,16 @@ public final class ServerHello {
     public boolean preSharedKey;
     public boolean extendedMasterSecret;
     public boolean encryptThenMac;
+    public boolean secureRenegotiation;
+    /** In a HelloRetryRequest: the server's word on ECH, which may be GREASE; absent, ECH was refused. */
+    public boolean encryptedClientHello;
+    /** Whether the client's session ticket is taken or a new one will follow (RFC 5077 section 3.2). */
+    public boolean sessionTicket;
+    /** HeartbeatMode (RFC 6520 section 2): 1 peer allowed to send, 2 not allowed; -1 without the extension. */
+    public int heartbeatMode = ClientHello.ABSENT;
+    /** Whether the message was read to its end, so that an extension that is not listed was not sent. */
+    public boolean complete;
+
     public boolean helloRetryRequest;
     /** Last eight bytes of random. */
     public long randomTail;

@@ -51,6 +51,16 @@ public final class TlsVersion {
         };
     }
 
+    /** Whether a ServerKeyExchange names the algorithm of its signature: since TLS 1.2 (RFC 5246 section 7.4.3). */
+    public static boolean namesSignature(int version) {
+        return version == TLS_1_2 || version == DTLS_1_2;
+    }
+
+    /** Number of the TLS 1.3 draft, such as 23; 0 for a version that is none. */
+    public static int draft(int version) {
+        return isTls13(version) && version != TLS_1_3 ? version & 0xff : 0;
+    }
+
     /** {@code tls}, {@code dtls} or {@code ssl}. */
     public static String protocol(int version) {
         if (version == SSL_3_0 || version == SSL_2_0) {

@@ -46,6 +46,10 @@ final class Samples {
         byte[] inner = vlan(7, EtherType.IPV6, IP6);
         onEthernet(all, "802.1ad", EtherType.SERVICE_VLAN, vlan(42, EtherType.CUSTOMER_VLAN, inner));
         onEthernet(all, "qinq 9100", EtherType.VLAN_9100, vlan(42, EtherType.CUSTOMER_VLAN, inner));
+        byte[] checkValue = payload(16);
+        onEthernet(all, "macsec", EtherType.MACSEC, concat(hex("0000 00000001 0800"), IP4, checkValue));
+        byte[] channel = hex("2000 00000001 0102030405060001 86dd");
+        onEthernet(all, "macsec channel", EtherType.MACSEC, concat(channel, IP6, checkValue));
         onEthernet(all, "vn-tag", EtherType.VN_TAG, concat(hex("00000000 0800"), IP4));
         onEthernet(all, "mpls", EtherType.MPLS, concat(hex("00010040 00020140"), IP6));
         onEthernet(all, "mpls pseudowire", EtherType.MPLS, concat(hex("00020140 00000000"), ETHERNET));
@@ -61,6 +65,10 @@ final class Samples {
         all.put(
                 "sll2",
                 new Sample(LinkType.LINUX_SLL2, concat(hex("86dd 0000 00000002 0001 00 06 0200000000010000"), IP6)));
+        byte[] logicalLink = hex("aaaa03 000000 0800");
+        all.put("wlan", new Sample(LinkType.IEEE802_11, concat(hex("0801 0000"), payload(20), logicalLink, IP4)));
+        byte[] bridged = concat(hex("8803 0000"), payload(26), hex("0000"), logicalLink, IP4);
+        all.put("wlan qos", new Sample(LinkType.IEEE802_11_RADIOTAP, concat(hex("0000 0800 00000000"), bridged)));
         all.put("raw ipv4", new Sample(LinkType.RAW, IP4));
         all.put("raw ipv6", new Sample(LinkType.RAW_BSD, IP6));
         all.put("linktype ipv4", new Sample(LinkType.IPV4, IP4));
@@ -109,6 +117,10 @@ final class Samples {
         overUdp(all, "geneve", 6081, concat(hex("0100 6558 00002a00 00000000"), ETHERNET));
         overUdp(all, "gtp-u", 2152, concat(hex("30ff 0050 00000001"), IP4));
         overUdp(all, "gtp-u extension", 2152, concat(hex("34ff 0058 00000001 00000085 01100900"), IP6));
+        overUdp(all, "l2tp", 1701, concat(hex("0002 0007 002a ff03 0021"), IP4));
+        byte[] allFields = hex("4a02 0000 0007 002a 0001 0002 0002 0000");
+        overUdp(all, "l2tp all fields", 1701, concat(allFields, hex("0057"), IP6));
+        overUdp(all, "vxlan linux", 8472, concat(hex("0800000000002a00"), ETHERNET));
         overUdp(all, "teredo", 3544, IP6);
         overUdp(all, "teredo indications", 3544, concat(hex("00010000 0102030405060708 00 0000 1234 c0000201"), IP6));
         onEthernet(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class RecordedStream implements StreamHandler {
     private final StringBuilder text = new StringBuilder();
     private int calls;
+    private int conflicts;
 
     @Override
     public void onData(ByteBuffer buffer, int offset, int length, long timestampNs) {
@@ -22,12 +23,21 @@ final class RecordedStream implements StreamHandler {
     }
 
     @Override
+    public void onConflict() {
+        conflicts++;
+    }
+
+    @Override
     public void onFin(long timestampNs) {
         text.append('|');
     }
 
     String text() {
         return text.toString();
+    }
+
+    int conflicts() {
+        return conflicts;
     }
 
     int calls() {

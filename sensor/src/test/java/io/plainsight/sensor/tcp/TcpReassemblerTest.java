@@ -48,6 +48,60 @@ class TcpReassemblerTest {
     }
 
     @Test
+    void shouldLetTheFirstCopyWinAndTellThatALaterOneDiffers() {
+        reassembler.base(1000);
+        segment(1000, "0123456789abcdef0123456789abcdef");
+        segment(1000, "0123456789abcdef0123456789abcdef");
+        segment(1004, "456789abcdef0123456789abcdef, and more");
+        assertThat(stream.conflicts()).isZero();
+        segment(1000, "0123456789ABCDEF0123456789abcdef");
+
+        assertThat(stream.text()).isEqualTo("0123456789abcdef0123456789abcdef, and more");
+        assertThat(stream.conflicts()).isEqualTo(1);
+        assertThat(counters.get(SensorCounter.TCP_CONFLICTING_SEGMENTS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellThatHeldBytesDifferFromTheirRepetition() {
+        reassembler.base(1000);
+        segment(1016, "0123456789abcdef");
+        segment(1016, "0123456789abcdef");
+        assertThat(stream.conflicts()).isZero();
+        segment(1016, "0123456789abcdeX");
+        assertThat(stream.conflicts()).isEqualTo(1);
+        segment(1000, "----------------ZZZZZZZZ89abcdef");
+
+        assertThat(stream.text()).isEqualTo("----------------0123456789abcdef");
+        assertThat(stream.conflicts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, Integer.MAX_VALUE - 40, Integer.MIN_VALUE, -40})
+    void shouldNoticeAChangedBlockAnywhereInTheWindowAndNothingElse(int base) {
+        byte[] bytes = new byte[6000];
+        new Random(1).nextBytes(bytes);
+        reassembler.base(base);
+        for (int at = 0; at < bytes.length; at += 500) {
+            segment(base + at, text(bytes, at, 500));
+        }
+        for (int at = 0; at < bytes.length; at += 300) {
+            segment(base + at, text(bytes, at, 300));
+        }
+        assertThat(stream.conflicts()).isZero();
+
+        byte[] changed = bytes.clone();
+        for (int i = 4000; i < 4032; i++) {
+            changed[i]++;
+        }
+        segment(base + 3900, text(changed, 3900, 300));
+        assertThat(stream.conflicts()).isEqualTo(1);
+    }
+
+    private static String text(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void shouldIgnoreRetransmissionsAndKeepAlives() {
         reassembler.base(1000);
         segment(1000, "abc");

@@ -52,6 +52,17 @@ class RealCapturesTest {
             zeek/postgresql-psql-login.pcap             | postgresql plaintext none
             zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
             zeek/socks-with-ssl.pcap                    | socks tls
+            zeek/smb1.pcap                              | smb plaintext
+            zeek/smb3.pcap                              | smb protected
+            zeek/smb311.pcap                            | smb protected
+            ndpi/smbv1.pcap                             | smb plaintext
+            zeek/rfb-vnc-mac-to-linux.pcap              | vnc plaintext derived
+            ndpi/rsh.pcap                               | rsh plaintext none
+            zeek/nfs_base.pcap                          | nfs plaintext none
+            suricata/nfs4-01.pcap                       | nfs plaintext none
+            zeek/modbusSmall.pcap                       | modbus plaintext none
+            ndpi/modbus.pcap                            | modbus plaintext none
+            zeek/dnp3.pcap                              | dnp3 plaintext none
             zeek/tls12-decryption.pcap                  | none
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {

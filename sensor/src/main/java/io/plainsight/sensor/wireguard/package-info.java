@@ -1,0 +1,2 @@
+/** WireGuard. Called by the inspection of one connection, on its thread. */
+package io.plainsight.sensor.wireguard;
