@@ -228,6 +228,8 @@ public record Observation(
      * @param reasons why; never empty when there is a verdict
      * @param portHint the registered service name of the destination port where the bytes showed no protocol; never a verdict
      * @param certificates the certificate chains that passed in clear (to TLS 1.2)
+     * @param domainSource where {@code destination.domain} was seen: {@code sni}, {@code dns} (an answer that the source got
+     *     before), {@code mdns} (the destination's own announcement)
      */
     @RecordBuilder
     public record Plainsight(
@@ -241,7 +243,8 @@ public record Observation(
             Crypto crypto,
             Capture capture,
             String portHint,
-            Certificates certificates) {}
+            Certificates certificates,
+            String domainSource) {}
 
     /**
      * What is wrong with the view that the sensor had of the connection; absent when nothing is. Each is true or absent.

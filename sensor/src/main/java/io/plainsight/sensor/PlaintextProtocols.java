@@ -4,6 +4,7 @@ import io.plainsight.sensor.adb.AdbSignature;
 import io.plainsight.sensor.afp.AfpSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dnp3.Dnp3Signature;
+import io.plainsight.sensor.dns.DnsStreamSignature;
 import io.plainsight.sensor.enip.EnipSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
 import io.plainsight.sensor.git.GitSignature;
@@ -12,6 +13,7 @@ import io.plainsight.sensor.iec104.Iec104Signature;
 import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
 import io.plainsight.sensor.iscsi.IscsiSignature;
+import io.plainsight.sensor.kerberos.KerberosStreamSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
 import io.plainsight.sensor.managesieve.ManageSieveSignature;
 import io.plainsight.sensor.modbus.ModbusSignature;
@@ -82,7 +84,9 @@ public final class PlaintextProtocols {
             new RexecSignature(),
             new Iec104Signature(),
             new ModbusSignature(),
-            new SocksSignature());
+            new SocksSignature(),
+            new KerberosStreamSignature(),
+            new DnsStreamSignature());
 
     private PlaintextProtocols() {}
 

@@ -59,6 +59,7 @@ final class Protocols {
         signatures.add(new IkeSignature());
         signatures.add(new WireGuardSignature());
         signatures.add(new OpenVpnSignature());
+        signatures.addAll(UdpProtocols.signatures());
         signatures.add(new EspInUdpSignature());
         return signatures;
     }

@@ -8,6 +8,7 @@ import io.plainsight.sensor.decode.DecodeResult;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.decode.PacketDecoder;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
@@ -21,6 +22,8 @@ import io.plainsight.sensor.flow.InspectionListener;
 import io.plainsight.sensor.flow.TcpTracker;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.PassiveDns;
 import io.plainsight.sensor.observe.Encapsulations;
 import io.plainsight.sensor.observe.ObservationAssembler;
 import io.plainsight.sensor.observe.ServiceNames;
@@ -53,6 +56,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
+    private final NameTable names;
+    private final PassiveDns passiveDns;
     private final Encapsulations encapsulations = new Encapsulations();
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
@@ -86,8 +91,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
+        names = new NameTable(counters);
+        passiveDns = new PassiveDns(names);
         assembler = new ObservationAssembler(
-                table, services, encapsulations, settings.sensorName(), settings.interfaceName());
+                table, services, names, encapsulations, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -111,6 +118,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         }
         table.clear();
         expected.clear();
+        names.clear();
         rethrowSinkFailure();
     }
 
@@ -151,6 +159,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             flow = replace(flow, decoded, end);
         }
         table.count(flow, end, decoded);
+        passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
         if (decoded.isTcp()) {
             tcp.onPacket(flow, end, decoded);
         } else {
@@ -173,6 +182,16 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         } else {
             datagrams.onInspectionOver();
         }
+    }
+
+    @Override
+    public void onNames(int flow, NameSource source, long timestampNs) {
+        boolean reversed = table.has(flow, FlowFlags.ROLES_REVERSED);
+        int client = reversed ? 1 - table.initiator(flow) : table.initiator(flow);
+        long clientHigh = table.addressHigh(flow, client);
+        long clientLow = table.addressLow(flow, client);
+        source.drainNames((name, high, low, ttlSeconds) ->
+                names.learn(clientHigh, clientLow, high, low, name, ttlSeconds, timestampNs));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.plainsight.sensor.dissect.Announcements;
 import io.plainsight.sensor.dissect.AnnouncingDissector;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ContentSample;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
@@ -292,6 +293,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             if (left > 0 && progress != Progress.DONE && progress != Progress.NOT_MINE) {
                 keep(side, buffer, offset + length - left, left, timestampNs);
             }
+            takeNames(timestampNs);
             handle(progress, timestampNs);
             return;
         }
@@ -317,7 +319,14 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         if (rest.length() >= StreamDissector.MAX_PENDING) {
             overflow(side, timestampNs);
         }
+        takeNames(timestampNs);
         handle(progress, timestampNs);
+    }
+
+    private void takeNames(long timestampNs) {
+        if (dissector instanceof NameSource source) {
+            context.listener().onNames(flow, source, timestampNs);
+        }
     }
 
     /** Keeps bytes for later. @return false when there was no room and the side has a gap instead */

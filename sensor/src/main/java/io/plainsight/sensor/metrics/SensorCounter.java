@@ -55,6 +55,15 @@ public enum SensorCounter {
     FLOW_LOG_ROWS_JSON(
             "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
 
+    /** Names that answers gave to addresses. */
+    NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),
+    /** Names forgotten before their time. */
+    NAMES_EVICTED(
+            "plainsight_sensor_names_evicted_total",
+            null,
+            null,
+            "Names of addresses forgotten before their time to make room."),
+
     /** Frames that carry no IP packet, such as ARP. */
     DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
     /** Frames of a link type that the decoder does not know. */
