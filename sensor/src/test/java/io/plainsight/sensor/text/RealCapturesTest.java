@@ -52,6 +52,15 @@ class RealCapturesTest {
             zeek/postgresql-psql-login.pcap             | postgresql plaintext none
             zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
             zeek/socks-with-ssl.pcap                    | socks tls
+            ndpi/amqp.pcap                              | amqp plaintext none
+            zeek/mqtt.pcap                              | mqtt plaintext none
+            ndpi/mqtt.pcap                              | mqtt plaintext secret
+            ndpi/cassandra.pcap                         | cassandra unknown none
+            ndpi/memcached.pcap                         | memcached plaintext none
+            ndpi/resp.pcap                              | redis plaintext
+            zeek/redis-pipelining-example.pcap          | redis plaintext none
+            zeek/tcp-syslog.pcap                        | syslog plaintext none
+            ipfixprobe/rtsp.pcap                        | rtsp plaintext none
             zeek/tls12-decryption.pcap                  | none
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {

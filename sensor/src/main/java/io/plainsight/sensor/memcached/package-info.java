@@ -1,0 +1,2 @@
+/** Memcached, text and binary, and Couchbase: recognition, SASL, commands. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.memcached;

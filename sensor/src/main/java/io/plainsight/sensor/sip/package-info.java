@@ -1,0 +1,2 @@
+/** SIP over TCP: recognition, credentials. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.sip;
