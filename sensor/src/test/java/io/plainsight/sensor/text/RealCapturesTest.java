@@ -54,7 +54,7 @@ class RealCapturesTest {
             zeek/socks-with-ssl.pcap                    | socks tls
             ndpi/amqp.pcap                              | amqp plaintext none
             zeek/mqtt.pcap                              | mqtt plaintext none
-            ndpi/mqtt.pcap                              | mqtt plaintext secret
+            ndpi/nats.pcap                              | nats plaintext
             ndpi/cassandra.pcap                         | cassandra unknown none
             ndpi/memcached.pcap                         | memcached plaintext none
             ndpi/resp.pcap                              | redis plaintext
