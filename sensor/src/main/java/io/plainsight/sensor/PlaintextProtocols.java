@@ -11,7 +11,6 @@ import io.plainsight.sensor.http.HttpSignature;
 import io.plainsight.sensor.imap.ImapSignature;
 import io.plainsight.sensor.irc.IrcSignature;
 import io.plainsight.sensor.kafka.KafkaSignature;
-import io.plainsight.sensor.kerberos.KerberosSignature;
 import io.plainsight.sensor.ldap.LdapSignature;
 import io.plainsight.sensor.memcached.MemcachedSignature;
 import io.plainsight.sensor.mongodb.MongodbSignature;
@@ -25,11 +24,11 @@ import io.plainsight.sensor.pulsar.PulsarSignature;
 import io.plainsight.sensor.rdp.RdpSignature;
 import io.plainsight.sensor.redis.RedisSignature;
 import io.plainsight.sensor.rtsp.RtspSignature;
-import io.plainsight.sensor.sip.SipSignature;
+import io.plainsight.sensor.sip.SipStreamSignature;
 import io.plainsight.sensor.smtp.SmtpSignature;
 import io.plainsight.sensor.socks.SocksSignature;
 import io.plainsight.sensor.stomp.StompSignature;
-import io.plainsight.sensor.syslog.SyslogSignature;
+import io.plainsight.sensor.syslog.SyslogStreamSignature;
 import io.plainsight.sensor.telnet.TelnetSignature;
 import io.plainsight.sensor.tns.TnsSignature;
 import io.plainsight.sensor.xmpp.XmppSignature;
@@ -41,7 +40,7 @@ public final class PlaintextProtocols {
     private static final List<ProtocolSignature> SIGNATURES = List.of(
             new HttpSignature(),
             new XmppSignature(),
-            new SipSignature(),
+            new SipStreamSignature(),
             new RtspSignature(),
             new PostgresqlSignature(),
             new MysqlSignature(),
@@ -51,7 +50,6 @@ public final class PlaintextProtocols {
             new AmqpSignature(),
             new MongodbSignature(),
             new PulsarSignature(),
-            new KerberosSignature(),
             new TnsSignature(),
             new MqttSignature(),
             new NatsSignature(),
@@ -71,7 +69,7 @@ public final class PlaintextProtocols {
             new StompSignature(),
             new MemcachedSignature(),
             new RedisSignature(),
-            new SyslogSignature());
+            new SyslogStreamSignature());
 
     private PlaintextProtocols() {}
 

@@ -2,7 +2,7 @@ package io.plainsight.sensor.amqp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -17,7 +17,7 @@ import io.plainsight.sensor.text.SaslExchange;
  *  1.0:    Size (32) | Data offset (8) | Type (8) | Channel (16) | Performative
  * </pre>
  */
-public final class AmqpDissector extends FrameDissector {
+public final class AmqpDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 8;
     static final int FRAME_HEAD = 7;
     static final int FRAME_END = 0xce;

@@ -2,11 +2,11 @@ package io.plainsight.sensor.bgp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 
 /** BGP (RFC 4271): in clear, and no user data. TCP's own authentication protects integrity only and is not looked at. */
-public final class BgpDissector extends FrameDissector {
+public final class BgpDissector extends StrictFrameDissector {
     static final int MARKER = 16;
     static final int HEADER_LENGTH = 19;
 

@@ -2,7 +2,7 @@ package io.plainsight.sensor.cassandra;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -17,7 +17,7 @@ import io.plainsight.sensor.text.Credentials;
  *  Segment when compressed: Length (17) Uncompressed (17) Self contained (1) Zero (5) | CRC (24) | … | CRC (32)
  * </pre>
  */
-public final class CassandraDissector extends FrameDissector {
+public final class CassandraDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 9;
     static final int OPCODE = 4;
     static final int RESPONSE = 0x80;

@@ -2,7 +2,7 @@ package io.plainsight.sensor.diameter;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 
 /**
@@ -14,7 +14,7 @@ import io.plainsight.sensor.frame.Peek;
  *  AVP: Code (32) | Flags (8) | Length (24) | [ Vendor (32) ] | Data, padded to 32 bits
  * </pre>
  */
-public final class DiameterDissector extends FrameDissector {
+public final class DiameterDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 20;
     static final int REQUEST = 0x80;
     static final int CAPABILITIES_EXCHANGE = 257;

@@ -2,7 +2,7 @@ package io.plainsight.sensor.kafka;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.SaslExchange;
 
@@ -15,7 +15,7 @@ import io.plainsight.sensor.text.SaslExchange;
  *  Length (32) | API key (16) | API version (16) | Correlation id (32) | Client id length (16) | Client id | …
  * </pre>
  */
-public final class KafkaDissector extends FrameDissector {
+public final class KafkaDissector extends StrictFrameDissector {
     /** Offset of the client id's text. */
     static final int CLIENT_ID = 14;
     /** The length of a string that is absent. */

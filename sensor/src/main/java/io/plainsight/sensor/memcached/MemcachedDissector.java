@@ -2,7 +2,7 @@ package io.plainsight.sensor.memcached;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.SaslExchange;
@@ -18,7 +18,7 @@ import java.util.List;
  *  Opaque (32) | CAS (64) | Extras | Key | Value
  * </pre>
  */
-public final class MemcachedDissector extends FrameDissector {
+public final class MemcachedDissector extends StrictFrameDissector {
     static final int REQUEST = 0x80;
     static final int RESPONSE = 0x81;
     static final int HEADER_LENGTH = 24;

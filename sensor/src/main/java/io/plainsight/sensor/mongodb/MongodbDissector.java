@@ -2,7 +2,7 @@ package io.plainsight.sensor.mongodb;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -18,7 +18,7 @@ import java.util.List;
  *  OP_MSG: Flags (32) | Kind (8) | Document      OP_QUERY: Flags (32) | Collection 0 | Skip (32) | Return (32) | Document
  * </pre>
  */
-public final class MongodbDissector extends FrameDissector {
+public final class MongodbDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 16;
     static final int OP_REPLY = 1;
     static final int OP_QUERY = 2004;

@@ -2,7 +2,7 @@ package io.plainsight.sensor.mqtt;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Credentials;
 
@@ -14,7 +14,7 @@ import io.plainsight.sensor.text.Credentials;
  *  Type (4) Flags (4) | Remaining length (8 to 32, seven bits a byte) | Variable header | Payload
  * </pre>
  */
-public final class MqttDissector extends FrameDissector {
+public final class MqttDissector extends StrictFrameDissector {
     private static final int MAX_LENGTH_BYTES = 4;
     private static final int CONNECT = 1;
     private static final int PUBLISH = 3;

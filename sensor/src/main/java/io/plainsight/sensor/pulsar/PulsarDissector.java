@@ -2,7 +2,7 @@ package io.plainsight.sensor.pulsar;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -14,7 +14,7 @@ import io.plainsight.sensor.text.Credentials;
  *  Total size (32) | Command size (32) | Command (protocol buffers: type in field 1) | [ Metadata, payload ]
  * </pre>
  */
-public final class PulsarDissector extends FrameDissector {
+public final class PulsarDissector extends StrictFrameDissector {
     static final int COMMAND = 8;
     static final int TYPE_TAG = 0x08;
     static final int CONNECT = 2;

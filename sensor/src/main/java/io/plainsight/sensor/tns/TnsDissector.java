@@ -6,7 +6,7 @@ import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -20,7 +20,7 @@ import io.plainsight.sensor.text.Credentials;
  *  DATA: Data flags (16) | Payload
  * </pre>
  */
-public final class TnsDissector extends FrameDissector {
+public final class TnsDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 8;
     static final int TYPE = 4;
     static final int VERSION = 8;

@@ -2,7 +2,7 @@ package io.plainsight.sensor.zookeeper;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.frame.FrameDissector;
+import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -15,7 +15,7 @@ import io.plainsight.sensor.text.Credentials;
  *  Length (32) | Transaction (32) | Operation (32) | …
  * </pre>
  */
-public final class ZookeeperDissector extends FrameDissector {
+public final class ZookeeperDissector extends StrictFrameDissector {
     private static final int PREFIX = 4;
     private static final int OPERATION = 8;
     private static final int SCHEME_LENGTH = 16;

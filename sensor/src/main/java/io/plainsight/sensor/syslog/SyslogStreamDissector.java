@@ -5,9 +5,9 @@ import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.PlaintextDissector;
 
 /** Syslog over TCP (RFC 6587): one way, so the first message decides; the next hop's TLS would have shown before it. */
-public final class SyslogDissector extends PlaintextDissector {
-    public SyslogDissector() {
-        super(SyslogSignature.SYSLOG);
+public final class SyslogStreamDissector extends PlaintextDissector {
+    public SyslogStreamDissector() {
+        super(SyslogStreamSignature.SYSLOG);
     }
 
     @Override

@@ -5,9 +5,9 @@ import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.FieldDissector;
 
 /** SIP (RFC 3261): all requests are user data, but those of registering and probing. */
-public final class SipDissector extends FieldDissector {
-    public SipDissector() {
-        super(SipSignature.SIP, SipSignature.VERSION);
+public final class SipStreamDissector extends FieldDissector {
+    public SipStreamDissector() {
+        super(SipStreamSignature.SIP, SipStreamSignature.VERSION);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.plainsight.sensor.text.PlaintextDissector;
  *
  * <p><b>Bounds:</b> of a frame the first {@link #MAX_INSPECTED} bytes are read, the rest is passed over.
  */
-public abstract class FrameDissector extends PlaintextDissector {
+public abstract class StrictFrameDissector extends PlaintextDissector {
     /** Bytes of a frame that are read; logins and the heads of commands are shorter. */
     public static final int MAX_INSPECTED = 4096;
 
@@ -23,7 +23,7 @@ public abstract class FrameDissector extends PlaintextDissector {
     private final long[] skip = new long[2];
     private boolean lost;
 
-    protected FrameDissector(String protocol) {
+    protected StrictFrameDissector(String protocol) {
         super(protocol);
     }
 

@@ -8,7 +8,7 @@ import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Ascii;
 
 /** Syslog by a priority in angle brackets, with the length before it or not, and a time or version behind it. */
-public final class SyslogSignature implements ProtocolSignature {
+public final class SyslogStreamSignature implements ProtocolSignature {
     static final String SYSLOG = "syslog";
 
     private static final String MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
@@ -30,7 +30,7 @@ public final class SyslogSignature implements ProtocolSignature {
 
     @Override
     public StreamDissector open() {
-        return new SyslogDissector();
+        return new SyslogStreamDissector();
     }
 
     @Override

@@ -5,11 +5,11 @@ import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.FieldSignature;
 
 /** SIP (RFC 3261) by a start line that names it. */
-public final class SipSignature extends FieldSignature {
+public final class SipStreamSignature extends FieldSignature {
     static final String SIP = "sip";
     static final String VERSION = "SIP/";
 
-    public SipSignature() {
+    public SipStreamSignature() {
         super(SIP, VERSION);
     }
 
@@ -20,6 +20,6 @@ public final class SipSignature extends FieldSignature {
 
     @Override
     public StreamDissector open() {
-        return new SipDissector();
+        return new SipStreamDissector();
     }
 }
