@@ -48,6 +48,8 @@ public abstract class PlaintextDissector implements StreamDissector {
     private boolean news;
     private boolean decided;
     private boolean userData;
+    private boolean asked;
+    private boolean askedData;
     private Credentials credentials = Credentials.NONE;
 
     protected PlaintextDissector(String protocol) {
@@ -65,7 +67,37 @@ public abstract class PlaintextDissector implements StreamDissector {
     protected abstract void resync(Side side);
 
     /** The connection ended undecided; the last chance to {@link #decide}. */
-    protected void atEnd() {}
+    protected void atEnd() {
+        if (asked && isSilent(Side.SERVER)) {
+            decide(askedData);
+        }
+    }
+
+    /** The client asked for something that decides once the server answers in kind; {@code data} when it is user data. */
+    protected final void asked(boolean data) {
+        asked = true;
+        askedData |= data;
+    }
+
+    /** The server spoke this protocol, so what was asked stands. */
+    protected final void answered() {
+        if (asked) {
+            decide(askedData);
+            if (askedData) {
+                finish();
+            }
+        }
+    }
+
+    /** A message with user data, which needs no answer; the client's own count once the server has spoken. */
+    protected final void carry(Side side) {
+        if (side == Side.CLIENT && isSilent(Side.SERVER)) {
+            asked(true);
+        } else {
+            decide(true);
+            finish();
+        }
+    }
 
     /** Application data was seen in clear. */
     protected final void decide(boolean withUserData) {

@@ -99,7 +99,18 @@ class RandomBytesTest {
             "\u0068\u0004\u0007\u0000\u0000\u0000",
             "\r\n",
             "}",
-            "\""
+            "\"",
+            "AMQP\u0000\u0000\u0009\u0001",
+            "*2\r\n$4\r\nAUTH\r\n$3\r\n",
+            "INFO {\"tls_required\":true}\r\n",
+            "CONNECT {\"pass\":\"",
+            "CONNECT\npasscode:",
+            "\u0010\u0014\u0000\u0004MQTT\u0004\u00c2",
+            "\u0000\u0000\u0000\u0020\u0000\u0011\u0000\u0001\u0000\u0000\u0000\u0001\u0000\u0001c\u0000\u0005PLAIN",
+            "\u0080\u0021\u0000\u0005\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0009",
+            "\u0004\u0000\u0000\u0000\u0001\u0000\u0000\u0000\u0016",
+            "REGISTER sip:a SIP/2.0\r\nAuthorization: Basic ",
+            "<13>1 2026-01-01T00:00:00Z h a - - - x\n"
         };
         byte[] bytes = words[random.nextInt(words.length)].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         if (random.nextInt(4) == 0) {

@@ -64,6 +64,15 @@ class RealCapturesTest {
             zeek/modbusSmall.pcap                       | modbus plaintext none
             ndpi/modbus.pcap                            | modbus plaintext none
             zeek/dnp3.pcap                              | dnp3 plaintext none
+            ndpi/amqp.pcap                              | amqp plaintext none
+            zeek/mqtt.pcap                              | mqtt plaintext none
+            ndpi/nats.pcap                              | nats plaintext
+            ndpi/cassandra.pcap                         | cassandra unknown none
+            ndpi/memcached.pcap                         | memcached plaintext none
+            ndpi/resp.pcap                              | redis plaintext
+            zeek/redis-pipelining-example.pcap          | redis plaintext none
+            zeek/tcp-syslog.pcap                        | syslog plaintext none
+            ipfixprobe/rtsp.pcap                        | rtsp plaintext none
             zeek/tls12-decryption.pcap                  | none
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {
