@@ -4,6 +4,8 @@ import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.quic.GoogleQuicSignature;
+import io.plainsight.sensor.quic.QuicSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
@@ -16,8 +18,10 @@ import java.util.function.Supplier;
 final class Protocols {
     private final CertificateCache certificates = new CertificateCache();
     private final TlsOddityHandler oddities;
+    private final SensorCounters counters;
 
     Protocols(SensorCounters counters) {
+        this.counters = counters;
         oddities = oddity -> counters.increment(oddity.counter());
     }
 
@@ -36,7 +40,10 @@ final class Protocols {
 
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
-        return List.of();
+        List<DatagramSignature> signatures = new ArrayList<>();
+        signatures.add(new QuicSignature(certificates, oddities, counters));
+        signatures.add(new GoogleQuicSignature());
+        return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */
