@@ -15,6 +15,11 @@ final class InitialFrames {
     private static final int ACK_ECN = 0x03;
     private static final int CRYPTO = 0x06;
     private static final int CONNECTION_CLOSE = 0x1c;
+    private static final int GOOGLE_CRYPTO = 0x08;
+    private static final int GOOGLE_ACK_MASK = 0xc0;
+    private static final int GOOGLE_ACK = 0x40;
+    /** Bytes of a number that two bits of an ACK's type tell, in Google's frames. */
+    private static final int[] GOOGLE_NUMBER = {1, 2, 4, 6};
 
     /** Learns what the frames say. */
     interface Handler {
@@ -27,13 +32,18 @@ final class InitialFrames {
     private InitialFrames() {}
 
     /**
+     * @param google whether the frames are Google's from before the standard
      * @param data a cursor for the frames' content
      * @return false when a frame makes no sense; what came before it was told
      */
-    static boolean read(ByteCursor in, ByteCursor data, Handler handler) {
+    static boolean read(ByteCursor in, boolean google, ByteCursor data, Handler handler) {
         while (in.remaining() > 0) {
             int type = in.u8();
-            switch (type) {
+            if (google && (type & GOOGLE_ACK_MASK) == GOOGLE_ACK) {
+                skipGoogleAck(in, type);
+                continue;
+            }
+            switch (google && type == GOOGLE_CRYPTO ? CRYPTO : type) {
                 case PADDING, PING -> {
                     // no content
                 }
@@ -78,5 +88,15 @@ final class InitialFrames {
         for (int i = 0; ecn && i < 3; i++) {
             Varint.read(in);
         }
+    }
+
+    /** 01ntllmm: n more blocks follow the first, ll and mm tell the length of the largest number and of blocks. */
+    private static void skipGoogleAck(ByteCursor in, int type) {
+        int block = GOOGLE_NUMBER[type & 3];
+        in.skip(GOOGLE_NUMBER[type >> 2 & 3] + 2); // largest acknowledged, delay
+        int blocks = (type & 0x20) == 0 ? 0 : in.u8();
+        in.skip(block + blocks * (1 + block));
+        int timestamps = in.u8();
+        in.skip(timestamps == 0 ? 0 : 5 + 3 * (timestamps - 1));
     }
 }

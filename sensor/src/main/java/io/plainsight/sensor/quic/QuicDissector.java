@@ -27,6 +27,7 @@ final class QuicDissector implements DatagramDissector {
     private static final int CRYPTO_ERROR = 0x0100;
     private static final int MAX_CRYPTO_ERROR = 0x01ff;
     private static final int FATAL = 2;
+    private static final int FIXED_BIT = 0x40;
     /** RFC 9001 section 5.4.2: first byte, packet number and sample; anything shorter is no packet. */
     private static final int MIN_SHORT = 21;
 
@@ -44,6 +45,8 @@ final class QuicDissector implements DatagramDissector {
     private boolean serverClosed;
     private byte[] clientCid;
     private byte[] serverCid;
+    /** The id that the client made up for its server. */
+    private byte[] firstCid;
     private int datagrams;
     private int decryptions;
     private long timestampNs;
@@ -109,10 +112,9 @@ final class QuicDissector implements DatagramDissector {
     }
 
     private void readPackets(Side side, ByteCursor in, boolean capturedPart) {
-        boolean coalesced = false;
         while (in.remaining() > 0 && !connection.handshake.isFinished()) {
             if ((in.peek(0) & 0x80) == 0) {
-                onShort(side, in, coalesced);
+                onShort(side, in);
                 return;
             }
             if (!header.read(in)) {
@@ -124,7 +126,6 @@ final class QuicDissector implements DatagramDissector {
                 return;
             }
             onLong(side, in, capturedPart);
-            coalesced = true;
         }
     }
 
@@ -150,16 +151,16 @@ final class QuicDissector implements DatagramDissector {
     private void rememberFirst(Side side) {
         if (role(side) == Side.CLIENT && clientCid == null) {
             clientCid = copy(header.source);
-            serverCid = copy(header.destination);
+            firstCid = copy(header.destination);
         }
     }
 
     private void onVersionNegotiation(Side side) {
         serverClosed |= role(side) == Side.SERVER
                 && connection.handshake.serverHello() == null
-                && clientCid != null
+                && firstCid != null
                 && same(header.destination, clientCid)
-                && same(header.source, serverCid);
+                && same(header.source, firstCid);
     }
 
     private void onRetry(Side side, ByteCursor in) {
@@ -206,7 +207,7 @@ final class QuicDissector implements DatagramDissector {
             serverClosed = false;
         }
         frames.wrap(shared.protection.plaintext(), 0, length);
-        if (!InitialFrames.read(frames, frameData, crypto.handler(role))) {
+        if (!InitialFrames.read(frames, header.known.isGoogle(), frameData, crypto.handler(role))) {
             shared.count(QuicOddity.BAD_FRAME);
         }
         if (crypto.isBroken()) {
@@ -242,6 +243,7 @@ final class QuicDissector implements DatagramDissector {
             readable = true;
         }
         crypto.use(fresh);
+        firstCid = fresh.connectionId;
         return length;
     }
 
@@ -264,6 +266,8 @@ final class QuicDissector implements DatagramDissector {
     private void onConnectionClose(Side role, long error) {
         if (error >= CRYPTO_ERROR && error <= MAX_CRYPTO_ERROR) {
             connection.handshake.onAlert(role, FATAL, (int) error - CRYPTO_ERROR);
+        } else if (connection.handshake.clientHello() == null) {
+            connection.handshake.onGap(role); // the end of something that was not seen
         } else {
             connection.handshake.fail(role == Side.CLIENT ? "closed_by_client" : "closed_by_server");
         }
@@ -277,13 +281,16 @@ final class QuicDissector implements DatagramDissector {
         }
         if (connection.handshake.serverHello() != null) {
             completion.onHandshakePacket(role);
+            if (role == Side.CLIENT && !same(header.destination, serverCid)) {
+                serverCid = copy(header.destination);
+            }
         }
     }
 
-    private void onShort(Side side, ByteCursor in, boolean coalesced) {
+    private void onShort(Side side, ByteCursor in) {
         Side role = role(side);
         serverAnswered |= role == Side.SERVER;
-        if (connection.handshake.serverHello() == null || in.remaining() < MIN_SHORT || !isOurs(role, in, coalesced)) {
+        if (connection.handshake.serverHello() == null || in.remaining() < MIN_SHORT || !isPacket(role, in)) {
             return;
         }
         completion.onShortPacket(role, in.remaining());
@@ -293,13 +300,17 @@ final class QuicDissector implements DatagramDissector {
     }
 
     /**
-     * Whether a short header carries the id that the receiver chose. Where it chose an empty one, the fixed bit must tell, which
-     * padding behind a coalesced packet lacks (a peer that greases it, RFC 9287, is lost here only until the next packet).
+     * Whether these are the bytes of a packet. The fixed bit tells, which padding behind a coalesced packet lacks; a peer that
+     * greases it (RFC 9287) shows by the id that the receiver chose. The id alone does not do: a client may change to one
+     * that it was given under encryption as early as in its Finished.
      */
-    private boolean isOurs(Side role, ByteCursor in, boolean coalesced) {
+    private boolean isPacket(Side role, ByteCursor in) {
+        if ((in.peek(0) & FIXED_BIT) != 0) {
+            return true;
+        }
         byte[] id = role == Side.CLIENT ? serverCid : clientCid;
         if (id == null || id.length == 0) {
-            return (in.peek(0) & 0x40) != 0 || !coalesced && id != null;
+            return false;
         }
         for (int i = 0; i < id.length; i++) {
             if (in.peek(1 + i) != (id[i] & 0xff)) {

@@ -76,6 +76,11 @@ record QuicVersion(String name, byte[] salt, boolean second, byte[] retryKey, by
         };
     }
 
+    /** Whether frames are Google's from before the standard. */
+    boolean isGoogle() {
+        return this == T050 || this == T051;
+    }
+
     /** Whether the number is reserved to force version negotiation, RFC 9000 section 15. */
     static boolean isReserved(int version) {
         return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
