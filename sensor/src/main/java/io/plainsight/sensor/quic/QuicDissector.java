@@ -47,6 +47,7 @@ final class QuicDissector implements DatagramDissector {
     private byte[] serverCid;
     /** The id that the client made up for its server. */
     private byte[] firstCid;
+
     private int datagrams;
     private int decryptions;
     private long timestampNs;

@@ -46,8 +46,8 @@ record QuicVersion(String name, byte[] salt, boolean second, byte[] retryKey, by
             "2-draft",
             hex("a707c203a59b47184a1d62ca570406ea7ae3e5d3"),
             true,
-            hex("3425c20cf88779df2ff71e8abfa78249"),
-            hex("891e763bbed813e7f0e62ed4"));
+            hex("ba858dc7b43de5dbf87617ff4ab253db"),
+            hex("141b99c239b03e785d6a2e9f"));
     private static final QuicVersion T050 =
             new QuicVersion("T050", hex("7ff579e5acd072915580304c43a2367c60488310"), false, null, null);
     private static final QuicVersion T051 =
