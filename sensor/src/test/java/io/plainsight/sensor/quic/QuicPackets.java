@@ -1,6 +1,7 @@
 package io.plainsight.sensor.quic;
 
 import io.plainsight.sensor.testing.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Random;
@@ -82,7 +83,7 @@ final class QuicPackets {
         return Bytes.bigEndian()
                 .u8(0xc0 | code(type) << 4 | random.nextInt(16))
                 .u32(version)
-                .put(ids(client))
+                .put(type == 2 && client ? ids(SERVER_CID, CLIENT_CID) : ids(client))
                 .put(varint(length))
                 .put(noise)
                 .toArray();
@@ -107,7 +108,7 @@ final class QuicPackets {
                 .put(CLIENT_CID)
                 .u8(newId.length)
                 .put(newId)
-                .put("token".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .put("token".getBytes(StandardCharsets.US_ASCII))
                 .toArray();
         Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
         gcm.init(
@@ -166,6 +167,10 @@ final class QuicPackets {
     private byte[] ids(boolean client) {
         byte[] to = client ? destination : CLIENT_CID;
         byte[] from = client ? CLIENT_CID : SERVER_CID;
+        return ids(to, from);
+    }
+
+    private static byte[] ids(byte[] to, byte[] from) {
         return Bytes.bigEndian().u8(to.length).put(to).u8(from.length).put(from).toArray();
     }
 }
