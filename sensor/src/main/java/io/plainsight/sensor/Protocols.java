@@ -12,7 +12,6 @@ import io.plainsight.sensor.tls.TlsSignature;
 import io.plainsight.sensor.x509.CertificateCache;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
@@ -27,7 +26,7 @@ final class Protocols {
 
     /** All of them. */
     RecognisedProtocols all() {
-        return new RecognisedProtocols(streams(), tls(), datagrams());
+        return new RecognisedProtocols(streams(), this::tls, datagrams());
     }
 
     /** In the order of strictness: what is most surely told apart comes first. */
@@ -47,7 +46,7 @@ final class Protocols {
     }
 
     /** For the bytes after an upgrade inside another protocol. */
-    private Supplier<StreamDissector> tls() {
-        return () -> new TlsDissector(certificates, oddities);
+    private StreamDissector tls() {
+        return new TlsDissector(certificates, oddities);
     }
 }

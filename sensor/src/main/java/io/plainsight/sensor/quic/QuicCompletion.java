@@ -57,9 +57,4 @@ final class QuicCompletion {
     boolean isComplete() {
         return complete;
     }
-
-    /** Whether 1-RTT packets of the client were seen. */
-    boolean isClientContent() {
-        return clientContent;
-    }
 }

@@ -6,6 +6,7 @@ import io.plainsight.sensor.dissect.DatagramDissector;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.tls.TlsVersion;
 
 /**
  * Learns how a QUIC connection is protected: opens its Initial packets, reads the hellos in them and infers from the packets
@@ -295,7 +296,8 @@ final class QuicDissector implements DatagramDissector {
             return;
         }
         completion.onShortPacket(role, in.remaining());
-        if (completion.isComplete()) {
+        if (completion.isComplete()
+                && TlsVersion.isTls13(connection.handshake.serverHello().version())) { // RFC 9001 section 4.2: no other
             connection.handshake.complete(timestampNs, true);
         }
     }

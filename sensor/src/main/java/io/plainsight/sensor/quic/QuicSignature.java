@@ -22,6 +22,8 @@ public final class QuicSignature implements DatagramSignature {
     private static final int FIXED_BIT = 0x40;
     /** Clients pad datagrams with an Initial to 1200 bytes (RFC 9000 section 14.1), for servers to answer at all. */
     private static final int MIN_INITIAL_DATAGRAM = 1200;
+    /** First byte, a connection id that is long enough to be known, packet number and sample (RFC 9001 section 5.4.2). */
+    private static final int MIN_SHORT = 1 + ConnectionIds.MIN_LENGTH + 4 + 16;
     /** RFC 9000 section 7.2: the id that a client makes up for its server. */
     private static final int MIN_FIRST_CID = 8;
 
@@ -53,7 +55,8 @@ public final class QuicSignature implements DatagramSignature {
             return Match.NO;
         }
         if ((first & LONG_HEADER) == 0) {
-            return side == Side.CLIENT && shared.connectionIds.find(in) != null ? Match.YES : Match.NO;
+            boolean known = side == Side.CLIENT && in.remaining() >= MIN_SHORT && shared.connectionIds.find(in) != null;
+            return known ? Match.YES : Match.NO;
         }
         int length = in.remaining();
         if (!header.read(in)) {

@@ -109,6 +109,18 @@ class QuicDissectorTest {
     }
 
     @Test
+    void shouldNotProtectWhatIsNotTls13() {
+        byte[] old = Rfc.serverHello();
+        old[old.length - 1] = 3; // supported_versions: TLS 1.2, which QUIC does not know
+        feeder.client(quic.clientInitial(crypto(0, HELLO)))
+                .server(quic.serverInitial(crypto(0, old)), quic.handshake(false))
+                .finish(quic)
+                .close(CloseKind.IDLE, 30_000_000_000L);
+
+        assertThat(feeder.draft().protection).isEqualTo(Protection.UNKNOWN);
+    }
+
+    @Test
     void shouldNotTakePaddingBehindPacketsForAPacket() {
         feeder.hellos(quic).client(quic.handshake(true), new byte[300]).server(quic.handshake(false), new byte[300]);
         feeder.client(quic.handshake(true), new byte[300]).server(quic.handshake(false), new byte[300]);
