@@ -36,6 +36,7 @@ class QuicPipelineTest {
             ndpi/quic-forcing-vn-with-data.pcapng                      | 1        | protected | completed    | -
             ndpi/quic_t51.pcap                                         | T051     | unknown   | server_hello | www.google.com
             ndpi/gquic.pcap                                            | Q050     | unknown   | -            | -
+            ndpi/http_ipv6.pcap                                        | Q025     | unknown   | -            | www.google.it
             ndpi/quic_frags_ch_in_multiple_packets.pcapng              | 1        | unknown   | server_hello | -
             ndpi/quic_frags_ch_out_of_order_same_packet_craziness.pcapng | draft-29 | unknown | client_hello | -
             suricata/quic-retry.pcap                                   | 1        | protected | completed    | www.gravatar.com

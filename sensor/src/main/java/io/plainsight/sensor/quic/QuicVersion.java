@@ -7,7 +7,7 @@ import java.util.HexFormat;
  *
  * <p>Sources: RFC 9001 section 5.2 and 5.8 (version 1), RFC 9369 section 3 (version 2), and the drafts of
  * draft-ietf-quic-tls that changed the salt (21, 23, 29, 33) or the Retry (25, 29, 33). mvfst's numbers stand for drafts with
- * Facebook's transport; Google's T050 and T051 carry TLS 1.3 under salts of their own.
+ * Facebook's transport (where one is not the draft that it is taken for here, its packets do not open and nothing is said); Google's T050 and T051 carry TLS 1.3 under salts of their own.
  *
  * @param name as reported, such as {@code 1}, {@code 2}, {@code draft-29}, {@code mvfst-27}, {@code T051}
  * @param salt of HKDF-Extract
@@ -53,10 +53,10 @@ record QuicVersion(String name, byte[] salt, boolean second, byte[] retryKey, by
     private static final QuicVersion T051 =
             new QuicVersion("T051", hex("7a4edef4e7ccee5fa4506c19124fc8ccda6e033d"), false, null, null);
 
-    private static final QuicVersion[] DRAFTS = drafts("draft-");
-    private static final QuicVersion[] MVFST_DRAFTS = drafts("mvfst-");
     private static final int FIRST_DRAFT = 21;
     private static final int LAST_DRAFT = 34;
+    private static final QuicVersion[] DRAFTS = drafts("draft-");
+    private static final QuicVersion[] MVFST_DRAFTS = drafts("mvfst-");
 
     /** The version with this number; null when it is not known. Allocates nothing. */
     static QuicVersion of(int version) {
@@ -68,11 +68,7 @@ record QuicVersion(String name, byte[] salt, boolean second, byte[] retryKey, by
             case 0x54303531 -> T051;
             case MVFST | 1 -> mvfst(22);
             case MVFST | 2, MVFST | 0xe -> mvfst(27);
-            case MVFST | 3, MVFST | 4, MVFST | 5, MVFST | 0xd, MVFST | 0xf -> mvfst(29);
-            default -> {
-                int draft = version ^ DRAFT;
-                yield draft >= FIRST_DRAFT && draft <= LAST_DRAFT ? DRAFTS[draft - FIRST_DRAFT] : null;
-            }
+            default -> (version & -16) == MVFST ? mvfst(29) : draft(version ^ DRAFT);
         };
     }
 
@@ -92,14 +88,21 @@ record QuicVersion(String name, byte[] salt, boolean second, byte[] retryKey, by
         return PacketType.of(second ? bits + 3 & 3 : bits);
     }
 
+    private static QuicVersion draft(int number) {
+        if (number < FIRST_DRAFT || number > LAST_DRAFT) {
+            return null;
+        }
+        return DRAFTS[number - FIRST_DRAFT];
+    }
+
     private static QuicVersion mvfst(int draft) {
         return MVFST_DRAFTS[draft - FIRST_DRAFT];
     }
 
     private static QuicVersion[] drafts(String prefix) {
-        QuicVersion[] drafts = new QuicVersion[34 - 21 + 1];
+        QuicVersion[] drafts = new QuicVersion[LAST_DRAFT - FIRST_DRAFT + 1];
         for (int i = 0; i < drafts.length; i++) {
-            int draft = 21 + i;
+            int draft = FIRST_DRAFT + i;
             byte[] salt = draft < 23 ? SALT_21 : draft < 29 ? SALT_23 : draft < 33 ? SALT_29 : SALT_1;
             byte[] key = draft < 25 ? null : draft < 29 ? RETRY_KEY_25 : draft < 33 ? RETRY_KEY_29 : RETRY_KEY_1;
             byte[] nonce =
