@@ -9,6 +9,8 @@ import io.plainsight.sensor.ike.IkeSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.openvpn.OpenVpnSignature;
 import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
+import io.plainsight.sensor.quic.GoogleQuicSignature;
+import io.plainsight.sensor.quic.QuicSignature;
 import io.plainsight.sensor.ssh.SshSignature;
 import io.plainsight.sensor.tds.TdsSignature;
 import io.plainsight.sensor.tls.TlsDissector;
@@ -19,12 +21,12 @@ import io.plainsight.sensor.x509.CertificateCache;
 import io.plainsight.sensor.x509.TrustRoots;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
+    private final SensorCounters counters;
 
     Protocols(SensorCounters counters) {
         this(counters, TrustRoots.NONE);
@@ -33,12 +35,13 @@ final class Protocols {
     /** @param roots what servers' certificates have to lead up to; {@link TrustRoots#NONE} for none */
     Protocols(SensorCounters counters, TrustRoots roots) {
         certificates = new CertificateCache(CertificateCache.DEFAULT_CAPACITY, roots, counters);
+        this.counters = counters;
         oddities = oddity -> counters.increment(oddity.counter());
     }
 
     /** All of them. */
     RecognisedProtocols all() {
-        return new RecognisedProtocols(streams(), tls(), datagrams());
+        return new RecognisedProtocols(streams(), this::tls, datagrams());
     }
 
     /** In the order of strictness: what is most surely told apart comes first. */
@@ -47,7 +50,7 @@ final class Protocols {
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
         signatures.add(new OpenVpnTcpSignature());
-        signatures.add(new TdsSignature(tls()));
+        signatures.add(new TdsSignature(this::tls));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
@@ -57,6 +60,8 @@ final class Protocols {
         List<DatagramSignature> signatures = new ArrayList<>();
         signatures.add(new EspSignature());
         signatures.add(new IkeSignature());
+        signatures.add(new QuicSignature(certificates, oddities, counters));
+        signatures.add(new GoogleQuicSignature());
         signatures.add(new WireGuardSignature());
         signatures.add(new OpenVpnSignature());
         signatures.addAll(UdpProtocols.signatures());
@@ -65,7 +70,7 @@ final class Protocols {
     }
 
     /** For the bytes after an upgrade inside another protocol. */
-    private Supplier<StreamDissector> tls() {
-        return () -> new TlsDissector(certificates, oddities);
+    private StreamDissector tls() {
+        return new TlsDissector(certificates, oddities);
     }
 }

@@ -179,7 +179,24 @@ public enum SensorCounter {
             "plainsight_sensor_certificate_chains_validated_total",
             null,
             null,
-            "Certificate chains validated against the given roots.");
+            "Certificate chains validated against the given roots."),
+
+    /** Initial packets that do not open with their connection's keys. */
+    QUIC_NOT_AUTHENTIC(Quic.METRIC, Quic.LABEL, "quic_not_authentic", Quic.HELP),
+    /** Long headers that make no sense. */
+    QUIC_BAD_HEADER(Quic.METRIC, Quic.LABEL, "quic_bad_header", Quic.HELP),
+    /** Frames that cannot stand in an Initial packet. */
+    QUIC_BAD_FRAME(Quic.METRIC, Quic.LABEL, "quic_bad_frame", Quic.HELP),
+    /** CRYPTO frames beyond the bounds, or without a handshake. */
+    QUIC_BAD_CRYPTO(Quic.METRIC, Quic.LABEL, "quic_bad_crypto", Quic.HELP),
+    /** Retry packets that do not answer their client. */
+    QUIC_BAD_RETRY(Quic.METRIC, Quic.LABEL, "quic_bad_retry", Quic.HELP),
+    /** Initial packets that were not opened, since too many came. */
+    QUIC_BUDGET_EXCEEDED(Quic.METRIC, Quic.LABEL, "quic_budget_exceeded", Quic.HELP),
+    /** Connection ids forgotten for newer ones. */
+    QUIC_CONNECTION_ID_EVICTED(Quic.METRIC, Quic.LABEL, "quic_connection_id_evicted", Quic.HELP),
+    /** Connections that went on from another address or port. */
+    QUIC_MIGRATED(Quic.METRIC, Quic.LABEL, "quic_migrated", Quic.HELP);
 
     /** What the constants for drops share. */
     private static final class Drops {
@@ -193,6 +210,13 @@ public enum SensorCounter {
         static final String METRIC = "plainsight_sensor_tls_oddities_total";
         static final String LABEL = "oddity";
         static final String HELP = "Surprises in TLS handshakes, by kind.";
+    }
+
+    /** What the constants for QUIC share. */
+    private static final class Quic {
+        static final String METRIC = "plainsight_sensor_quic_oddities_total";
+        static final String LABEL = "oddity";
+        static final String HELP = "Surprises in QUIC connections, by kind.";
     }
 
     /** Help texts that several constants share. */
