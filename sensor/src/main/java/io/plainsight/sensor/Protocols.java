@@ -3,6 +3,7 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dtls.DtlsSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
@@ -36,7 +37,9 @@ final class Protocols {
 
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
-        return List.of();
+        List<DatagramSignature> signatures = new ArrayList<>();
+        signatures.add(new DtlsSignature(certificates, oddities));
+        return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */
