@@ -45,6 +45,11 @@ public final class DtlsDissector implements DatagramDissector {
         return PROTOCOL;
     }
 
+    /** The flow belongs to peers that learned each other's certificates out of band, as those of ICE do (RFC 8827 section 6.5). */
+    public void onFingerprintSignalled() {
+        handshake.onFingerprintSignalled();
+    }
+
     /** Whether the handshake is over, and the keys for media in the same flow came out of it (RFC 5764). */
     public boolean isSrtpAgreed() {
         return handshake.isSrtpAgreed();

@@ -36,6 +36,7 @@ final class DtlsHandshake {
     private boolean serverAnswered;
 
     private boolean serverHelloDone;
+    private boolean serverChangeCipherSpec;
     private boolean clientKeyExchange;
     private int unplaced;
     private long timestampNs;
@@ -51,6 +52,11 @@ final class DtlsHandshake {
 
     boolean isCompleted() {
         return handshake.isCompleted();
+    }
+
+    /** The flow belongs to peers that learned each other's certificates out of band, as those of ICE do. */
+    void onFingerprintSignalled() {
+        handshake.onFingerprintSignalled();
     }
 
     /** Whether the keys of SRTP come out of this handshake. */
@@ -85,6 +91,7 @@ final class DtlsHandshake {
     void onChangeCipherSpec(Side role, DtlsRecord record) {
         flights[role.ordinal()].seen = true;
         onClearRecord(role, record);
+        serverChangeCipherSpec |= role == Side.SERVER;
         handshake.onChangeCipherSpec(role);
     }
 
@@ -174,6 +181,7 @@ final class DtlsHandshake {
 
     private boolean isServerFlightIncomplete() {
         return handshake.serverHello() == null
+                || !serverChangeCipherSpec
                 || clientKeyExchange
                 || flights[Side.SERVER.ordinal()].messages.isWaiting()
                 || serverRecords.hasHole();
@@ -238,6 +246,7 @@ final class DtlsHandshake {
                 srtp.offer();
             } else {
                 srtp.choose(data);
+                handshake.onFingerprintSignalled();
             }
         }
     }

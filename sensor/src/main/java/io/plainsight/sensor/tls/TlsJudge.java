@@ -128,7 +128,7 @@ final class TlsJudge {
             String hash = certificate.signatureHash() == null ? "" : " with " + certificate.signatureHash();
             weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm() + hash);
         }
-        if (Boolean.TRUE.equals(certificate.selfSigned())) {
+        if (Boolean.TRUE.equals(certificate.selfSigned()) && !session.fingerprintSignalled) {
             weakCertificate(reasons, "RFC 5280 6.1", "self-signed");
         }
         String name = session.clientHello == null ? null : session.clientHello.serverName;

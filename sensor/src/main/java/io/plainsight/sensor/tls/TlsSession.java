@@ -31,6 +31,8 @@ final class TlsSession {
 
     CertificateSummary serverCertificate;
     CertificateSummary clientCertificate;
+    /** The peers compare the certificates' fingerprints out of band (RFC 5763): nobody needs to have signed them. */
+    boolean fingerprintSignalled;
     /** When the server's certificate was seen, which is when it has to be valid. */
     long serverCertificateNs = NEVER;
 
