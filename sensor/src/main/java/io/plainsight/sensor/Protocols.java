@@ -4,6 +4,8 @@ import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.dtls.DtlsSignature;
+import io.plainsight.sensor.media.RtpSignature;
+import io.plainsight.sensor.media.StunSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
@@ -38,7 +40,10 @@ final class Protocols {
     /** Over UDP and right over IP, likewise. */
     private List<DatagramSignature> datagrams() {
         List<DatagramSignature> signatures = new ArrayList<>();
-        signatures.add(new DtlsSignature(certificates, oddities));
+        DtlsSignature dtls = new DtlsSignature(certificates, oddities);
+        signatures.add(dtls);
+        signatures.add(new StunSignature(dtls));
+        signatures.add(new RtpSignature(dtls));
         return signatures;
     }
 
