@@ -12,7 +12,6 @@ final class Rtcp {
     private static final int SOURCE_DESCRIPTION = 202;
     private static final int LAST_TYPE = 207;
     private static final int MAX_PACKETS = 32;
-    private static final int SSRC_OFFSET = 4;
 
     private Rtcp() {}
 
@@ -41,14 +40,6 @@ final class Rtcp {
             ahead += length(in, ahead);
         }
         return described && ahead == in.remaining();
-    }
-
-    /** The sender's synchronisation source; in clear in SRTCP too. */
-    static int ssrc(ByteCursor in) {
-        return in.peek(SSRC_OFFSET) << 24
-                | in.peek(SSRC_OFFSET + 1) << 16
-                | in.peek(SSRC_OFFSET + 2) << 8
-                | in.peek(SSRC_OFFSET + 3);
     }
 
     /** Bytes of the packet at {@code ahead}; its length field counts words behind the first. */

@@ -18,14 +18,9 @@ final class RtpMedia {
     static final String RTP = "rtp";
 
     private static final int MAX_STREAMS = 4;
-    /** Clear RTCP by itself is believed from here on; sooner when it is about a source in this flow. */
-    private static final int MIN_CLEAR_REPORTS = 2;
-
     private final RtpHeader header = new RtpHeader();
     private final RtpStream[][] streams = new RtpStream[Side.values().length][MAX_STREAMS];
-    private int clearReports;
-    private boolean clearReportOfStream;
-    private boolean reports;
+    private boolean clearReports;
 
     /**
      * Takes a datagram.
@@ -35,7 +30,7 @@ final class RtpMedia {
      */
     boolean onDatagram(Side side, ByteCursor in, int wireLength) {
         if (RtpHeader.isRtcp(in)) {
-            return onReport(side, in);
+            return onReport(in);
         }
         if (!header.read(in, wireLength)) {
             return false;
@@ -49,7 +44,7 @@ final class RtpMedia {
 
     /** Whether it is RTP or RTCP for sure. */
     boolean isConfirmed() {
-        return reports || hasStreams();
+        return clearReports || hasStreams();
     }
 
     /** Whether media were seen, not only reports about them. */
@@ -59,7 +54,7 @@ final class RtpMedia {
 
     /** Whether media or their reports are in clear for sure. */
     boolean isPlain() {
-        return hasStreams() ? any(RtpStream::isPlain) || hasClearReports() : hasClearReports();
+        return clearReports || any(RtpStream::isPlain);
     }
 
     void describe(ObservationDraft draft) {
@@ -93,23 +88,10 @@ final class RtpMedia {
                 : "RTP in clear: the RTCP beside it is";
     }
 
-    private boolean hasClearReports() {
-        return clearReportOfStream || clearReports >= MIN_CLEAR_REPORTS;
-    }
-
-    private boolean onReport(Side side, ByteCursor in) {
-        if (!Rtcp.mayBe(in)) {
-            return RtpHeader.hasVersion(in);
-        }
-        if (Rtcp.isClear(in)) {
-            reports = true;
-            clearReports++;
-            int ssrc = Rtcp.ssrc(in);
-            for (RtpStream stream : streams[side.ordinal()]) {
-                clearReportOfStream |= stream != null && stream.ssrc() == ssrc && stream.isConfirmed();
-            }
-        }
-        return true;
+    /** SRTP comes with SRTCP (RFC 3711 section 3.4): clear reports show that their media are clear too. */
+    private boolean onReport(ByteCursor in) {
+        clearReports |= Rtcp.isClear(in);
+        return RtpHeader.hasVersion(in);
     }
 
     private RtpStream stream(Side side, int ssrc) {

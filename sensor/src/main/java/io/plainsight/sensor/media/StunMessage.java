@@ -23,8 +23,8 @@ final class StunMessage {
     private static final int REALM = 0x0014;
     private static final int MESSAGE_INTEGRITY_SHA256 = 0x001c;
 
-    /** The attributes of RFC 3489 are numbered so far. */
-    private static final int LAST_CLASSIC_ATTRIBUTE = 0x000b;
+    /** RFC 3489 numbers its attributes to 11; Zoom has its own from 0x0101 on. */
+    private static final int LAST_CLASSIC_ATTRIBUTE = 0x01ff;
 
     private static final int FIRST_OPTIONAL_ATTRIBUTE = 0x8000;
     private static final int MAX_ATTRIBUTES = 64;
@@ -43,7 +43,7 @@ final class StunMessage {
     }
 
     /**
-     * Whether the datagram is one of RFC 3489, without a cookie: a known type, and attributes of its numbers that fill it.
+     * Whether the datagram is one of RFC 3489, without a cookie: a known type, and attributes with low numbers that fill it.
      * One without attributes has nothing but a type and a length of zero, and needs STUN's port beside it.
      */
     static boolean isClassic(ByteCursor in, int serverPort) {

@@ -49,7 +49,7 @@ public final class DtlsSamples {
         return record(22, DTLS_1_2, 0, sequence, message(type, sequence, body));
     }
 
-    static byte[] extension(int type, byte[] data) {
+    public static byte[] extension(int type, byte[] data) {
         return Bytes.bigEndian().u16(type).u16(data.length).put(data).toArray();
     }
 
