@@ -13,12 +13,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Judges the server's leaf certificate: key, signature, issuer, name and life. Stateless, thread-safe. */
 final class CertificateWeakJudge {
     static final int MINIMUM_RSA_BITS = 2048;
     static final int MINIMUM_CURVE_BITS = 256;
     static final Duration MAXIMUM_LIFE = Duration.ofDays(825);
+
+    /** What DTLS protects between such peers, as {@code network.application} says. */
+    private static final Set<String> FINGERPRINT_SIGNALLED = Set.of("srtp", "webrtc");
 
     private final Zones zones;
 
@@ -70,13 +74,20 @@ final class CertificateWeakJudge {
         if (server.x509() != null) {
             key(found, server.x509());
             signature(found, server.x509());
-            if (Boolean.TRUE.equals(server.x509().selfSigned())) {
+            if (Boolean.TRUE.equals(server.x509().selfSigned()) && !isFingerprintSignalled(observation)) {
                 found.add(new Weakness(Severity.MEDIUM, "self-signed"));
             }
         }
         name(found, observation, server);
         life(found, observation.timestamp(), server.notBefore(), server.notAfter());
         return found;
+    }
+
+    /** Between peers of WebRTC the call's signalling compares fingerprints (RFC 8827 section 6.5): self-signed is right there. */
+    private static boolean isFingerprintSignalled(Observation observation) {
+        return observation.network() != null
+                && observation.network().application() != null
+                && FINGERPRINT_SIGNALLED.contains(observation.network().application());
     }
 
     private static void key(List<Weakness> found, Observation.X509 x509) {
