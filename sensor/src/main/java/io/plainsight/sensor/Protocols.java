@@ -43,7 +43,7 @@ final class Protocols {
         DtlsSignature dtls = new DtlsSignature(certificates, oddities);
         signatures.add(dtls);
         signatures.add(new StunSignature(dtls));
-        signatures.add(new RtpSignature(dtls));
+        signatures.add(new RtpSignature(dtls)); // the last one: it has no mark
         return signatures;
     }
 

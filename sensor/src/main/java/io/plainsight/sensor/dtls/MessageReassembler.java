@@ -11,7 +11,7 @@ import io.plainsight.sensor.tls.HandshakeType;
  * capture's begin took away is not known.
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> buffers for incomplete and early messages. <b>Bounds:</b>
- * {@link #MAX_MESSAGE} per message, {@link #MAX_HELD} together, {@link #WINDOW} messages ahead; what exceeds them is
+ * {@link #MAX_MESSAGE} per message, {@link #MAX_HELD} bytes of memory together, {@link #WINDOW} messages ahead; what exceeds them is
  * dropped, which later shows as a gap.
  */
 final class MessageReassembler {
@@ -123,10 +123,12 @@ final class MessageReassembler {
             return; // OpenSSL asks for retransmission with empty fragments
         }
         PartialMessage message = hold(type, length, sequence);
-        if (message == null) {
+        if (message == null || heldBytes + PartialMessage.costOf(body.remaining()) > MAX_HELD) {
             dropped = true;
         } else if (message.type() == type && message.length() == length) {
-            message.add(offset, body);
+            int before = message.cost();
+            dropped |= !message.add(offset, body);
+            heldBytes += message.cost() - before;
             if (message.isComplete() && (sequence == next || isHello(type))) {
                 take(sequence);
                 message.read(body);
@@ -158,13 +160,13 @@ final class MessageReassembler {
             return null;
         }
         PartialMessage message = at(sequence);
-        if (message == null && heldBytes + cost(length) <= MAX_HELD) {
+        if (message == null) {
             message = new PartialMessage(type, length);
             if (held == null) {
                 held = new PartialMessage[WINDOW];
             }
             held[sequence % WINDOW] = message;
-            heldBytes += cost(length);
+            heldBytes += message.cost();
         }
         return message;
     }
@@ -177,14 +179,9 @@ final class MessageReassembler {
         PartialMessage message = at(sequence);
         if (message != null) {
             held[sequence % WINDOW] = null;
-            heldBytes -= cost(message.length());
+            heldBytes -= message.cost();
         }
         return message;
-    }
-
-    /** An empty message takes a place too. */
-    private static int cost(int length) {
-        return length + HandshakeMessages.HEADER_LENGTH;
     }
 
     private static boolean isHello(int type) {

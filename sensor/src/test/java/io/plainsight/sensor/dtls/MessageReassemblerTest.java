@@ -55,6 +55,15 @@ class MessageReassemblerTest implements MessageReassembler.Handler {
         assertThat(bodies).containsExactly(Bytes.hex("0102ffff"));
     }
 
+    /** What a spoofed fragment claims costs nothing: memory follows what arrived. */
+    @Test
+    void shouldPayOnlyForWhatArrived() {
+        PartialMessage message = new PartialMessage(CERTIFICATE, MessageReassembler.MAX_MESSAGE);
+        message.add(60_000, new ByteCursor().wrap(new byte[1]));
+
+        assertThat(message.cost()).isLessThan(200);
+    }
+
     @Test
     void shouldReadSeveralMessagesOfARecord() {
         add(Bytes.concat(message(CERTIFICATE, 0), message(14, 1), message(16, 2)));
@@ -91,8 +100,15 @@ class MessageReassemblerTest implements MessageReassembler.Handler {
     @Test
     void shouldBoundWhatItHolds() {
         byte[] large = new byte[MessageReassembler.MAX_MESSAGE];
-        add(DtlsSamples.fragment(CERTIFICATE, 1, large, 5, 1));
-        add(DtlsSamples.fragment(CERTIFICATE, 2, large, 5, 1));
+        add(DtlsSamples.fragment(CERTIFICATE, 1, large, 5, 60_000));
+        assertThat(reassembler.hasDropped()).isFalse();
+        add(DtlsSamples.fragment(CERTIFICATE, 2, large, 5, 60_000));
+        assertThat(reassembler.hasDropped()).isTrue();
+
+        reassembler = new MessageReassembler();
+        for (int i = 0; i <= PartialMessage.MAX_PIECES; i++) {
+            add(DtlsSamples.fragment(CERTIFICATE, 0, large, 2 * i, 1));
+        }
         assertThat(reassembler.hasDropped()).isTrue();
 
         reassembler = new MessageReassembler();
