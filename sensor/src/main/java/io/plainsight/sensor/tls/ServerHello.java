@@ -19,9 +19,14 @@ public final class ServerHello {
     /** BoringSSL's marker for JDK 11.0.0 to 11.0.1 (kJDK11DowngradeRandom); benign, the server can do TLS 1.3. */
     public static final long DOWNGRADE_JDK11 = 0xEDBFB4A8C24710FFL;
 
+    /** No suite has been read. */
+    public static final int NO_SUITE = -1;
+
     public int legacyVersion;
     public byte[] legacySessionIdEcho = {};
-    public int cipherSuite;
+    /** Code point; {@link #NO_SUITE} before it was read. Zero is a suite: TLS_NULL_WITH_NULL_NULL. */
+    public int cipherSuite = NO_SUITE;
+
     public int[] extensions = ClientHello.NONE;
     /** selected_version of supported_versions; 0 when absent. */
     public int selectedVersion;

@@ -46,7 +46,10 @@ public final class ServerHelloParser {
             }
             hello.legacySessionIdEcho = field.toArray();
         }
-        hello.cipherSuite = in.u16();
+        int cipherSuite = in.u16();
+        if (in.ok()) {
+            hello.cipherSuite = cipherSuite;
+        }
         if (!draft) {
             in.u8();
         }

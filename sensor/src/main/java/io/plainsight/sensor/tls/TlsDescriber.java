@@ -117,7 +117,7 @@ final class TlsDescriber {
     private static Observation.Server server(TlsSession session) {
         CertificateSummary certificate = session.serverCertificate;
         ServerHello hello = session.answer();
-        String ja3s = hello == null || hello.cipherSuite == 0 ? null : Ja3.of(hello);
+        String ja3s = hello == null || hello.cipherSuite == ServerHello.NO_SUITE ? null : Ja3.of(hello);
         if (certificate == null) {
             return ja3s == null ? null : new Observation.Server(ja3s, null, null, null, null, null, null);
         }

@@ -111,7 +111,7 @@ final class TlsHandshake {
         ServerHello hello = new ServerHello();
         if (new ServerHelloParser().parse(body, hello) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_SERVER_HELLO);
-            if (hello.cipherSuite == 0) {
+            if (hello.cipherSuite == ServerHello.NO_SUITE) {
                 incomplete();
                 return;
             }

@@ -80,7 +80,8 @@ final class TlsSession {
         if (sslV2) {
             return sslV2CipherKind == 0 ? null : SslV2CipherKind.name(sslV2CipherKind);
         }
-        return answer() == null || answer().cipherSuite == 0 ? null : CipherSuite.name(answer().cipherSuite);
+        boolean chosen = answer() != null && answer().cipherSuite != ServerHello.NO_SUITE;
+        return chosen ? CipherSuite.name(answer().cipherSuite) : null;
     }
 
     boolean cipherKnown() {
