@@ -4,8 +4,11 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.DSAParams;
+import java.security.interfaces.DSAPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,6 +21,10 @@ import java.util.Locale;
  */
 final class CertificateParser {
     private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+    /** FIPS 186-4 section 4.2: the largest L and N. */
+    private static final int MAX_DSA_PRIME_BITS = 3072;
+
+    private static final int MAX_DSA_ORDER_BITS = 256;
 
     private CertificateParser() {}
 
@@ -151,10 +158,27 @@ final class CertificateParser {
         return new ByteCursor();
     }
 
+    /**
+     * Whether checking a signature with {@code key} may take long. The JDK bounds RSA and named curves bound themselves;
+     * DSA takes any numbers, and one certificate of 60 KB would hold the packet path for half a minute.
+     */
+    private static boolean isTooCostly(PublicKey key) {
+        if (!(key instanceof DSAPublicKey dsa)) {
+            return false;
+        }
+        DSAParams parameters = dsa.getParams();
+        return parameters == null
+                || parameters.getP().bitLength() > MAX_DSA_PRIME_BITS
+                || parameters.getQ().bitLength() > MAX_DSA_ORDER_BITS;
+    }
+
     private static Boolean verifiesWithOwnKey(byte[] der) {
         try {
             Certificate certificate =
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (isTooCostly(certificate.getPublicKey())) {
+                return null;
+            }
             certificate.verify(certificate.getPublicKey());
             return Boolean.TRUE;
         } catch (java.security.SignatureException e) {
