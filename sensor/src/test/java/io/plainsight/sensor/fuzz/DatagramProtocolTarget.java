@@ -63,6 +63,9 @@ public final class DatagramProtocolTarget {
                 describe(dissector, spoke);
             }
         }
+        if (last == Progress.NOT_MINE || !spoke[0] && !spoke[1]) {
+            return; // nobody asks for a description of these
+        }
         dissector.onClose(conversation.opened() ? CloseKind.END_OF_CAPTURE : CloseKind.IDLE, 0);
         describe(dissector, spoke);
     }

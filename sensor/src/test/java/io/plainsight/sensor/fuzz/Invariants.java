@@ -44,7 +44,7 @@ final class Invariants {
 
     /** @param spoke whether each side has sent anything */
     static void hold(ObservationDraft draft, boolean[] spoke, boolean stream) {
-        check(draft.protocol != null, "described without a protocol");
+        check(draft.protocol != null || draft.protection == Protection.UNKNOWN, "a verdict about no protocol");
         check(draft.reasons.size() <= MAX_REASONS, "reasons without bound");
         String text = draft.protocol
                 + draft.application

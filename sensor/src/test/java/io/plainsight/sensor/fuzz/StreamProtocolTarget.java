@@ -108,7 +108,11 @@ public final class StreamProtocolTarget {
         dissector.onGap(side, 0);
     }
 
+    /** Nobody asks for a description before the first byte, nor of bytes that were disowned. */
     private void describe() {
+        if (last == Progress.NOT_MINE || !spoke[0] && !spoke[1]) {
+            return;
+        }
         ObservationDraft draft = new ObservationDraft();
         dissector.describe(draft);
         Invariants.hold(draft, spoke, true);
