@@ -4,6 +4,7 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -89,7 +90,7 @@ record Conversation(int transport, boolean opened, int clientPort, int serverPor
             if (piece.bytes().length <= room) {
                 kept.add(piece);
             } else if (room > 0) {
-                kept.add(Piece.data(piece.side(), java.util.Arrays.copyOf(piece.bytes(), room)));
+                kept.add(Piece.data(piece.side(), Arrays.copyOf(piece.bytes(), room)));
             }
             left[piece.side().ordinal()] = Math.max(0, room - piece.bytes().length);
         }

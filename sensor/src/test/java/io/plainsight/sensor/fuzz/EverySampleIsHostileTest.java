@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.testing.Bytes;
 import io.plainsight.sensor.testing.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * For each protocol of the corpus the first conversation in it, cut at every length and with every byte at its extremes,
+ * For each protocol of the corpus the first conversation in it, cut at every length and with every field at its extremes,
  * through the whole path. {@link Player} fails on any exception and on what no observation may say.
  *
  * <p>What is left of a conversation is protected only where the whole is, and where it goes as far as the end of a
@@ -29,7 +30,8 @@ class EverySampleIsHostileTest {
     private static final int CONVERSATIONS = 40;
 
     private static final long MAX_FILE = 300_000;
-    private static final int[] EXTREMES = {0, 1, 0xff};
+    /** Of length fields of 8, 16 and 32 bits; the last but one is the greatest that is positive. */
+    private static final List<String> EXTREMES = List.of("00", "01", "ff", "ffff", "7fffffff", "ffffffff");
 
     private static Map<String, Conversation> samples;
 
@@ -57,15 +59,14 @@ class EverySampleIsHostileTest {
     }
 
     @Test
-    void shouldSurviveEveryByteAtItsExtremes() throws IOException {
+    void shouldSurviveEveryFieldAtItsExtremes() throws IOException {
         for (Map.Entry<String, Conversation> sample : samples().entrySet()) {
             int length = Truncations.length(sample.getValue());
-            for (int value : EXTREMES) {
+            for (String value : EXTREMES) {
+                byte[] bytes = Bytes.hex(value);
                 for (int at = 0; at < length; at++) {
-                    Conversation disturbed = Truncations.disturb(sample.getValue(), at, value);
-                    if (disturbed != null) {
-                        play(sample.getKey() + " byte " + at + " at " + value, disturbed);
-                    }
+                    Conversation disturbed = Truncations.disturb(sample.getValue(), at, bytes);
+                    play(sample.getKey() + " with " + value + " at byte " + at, disturbed);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.fuzz;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.decode.Packet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class Seeds {
 
     private final Path out;
     private final Map<String, Integer> written = new HashMap<>();
-    private final Player player = new Player();
+    private Player player = new Player();
 
     private Seeds(Path out) {
         this.out = out;
@@ -103,12 +104,21 @@ public final class Seeds {
 
     private void conversation(Conversation whole) throws IOException {
         Conversation conversation = whole.firstBytes(SIDE_BYTES);
-        Observation observation = player.play(conversation);
+        boolean stream = whole.transport() == Packet.TCP;
+        String kind = stream ? "stream" : "datagram";
+        Observation observation;
+        try {
+            observation = player.play(conversation);
+        } catch (AssertionError e) {
+            // a finding already: as a seed it makes the target tell it
+            System.out.println("a seed of " + kind + "s is a finding: " + e.getMessage());
+            write(kind + "s", conversation.toBytes());
+            player = new Player();
+            return;
+        }
         if (observation == null) {
             return;
         }
-        boolean stream = whole.transport() == 6;
-        String kind = stream ? "stream" : "datagram";
         Observation.Network network = observation.network();
         if (stream && "tls".equals(network.protocol()) && written.getOrDefault("tls", 0) < MOST_TLS_SEEDS) {
             TlsSeeds seeds = new TlsSeeds(whole);

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.fuzz;
 
 import io.plainsight.sensor.dissect.Side;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,20 +50,17 @@ final class Truncations {
         return with(whole, kept);
     }
 
-    /** Byte {@code at}, in the order in which they were sent, set to {@code value}; null where it is that already. */
-    static Conversation disturb(Conversation whole, int at, int value) {
+    /** {@code bytes} in the place of what stands {@code at}, in the order sent, as far as that piece goes. */
+    static Conversation disturb(Conversation whole, int at, byte[] bytes) {
         List<Piece> pieces = new ArrayList<>(whole.pieces());
         int offset = 0;
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             int index = at - offset;
             if (index < piece.bytes().length) {
-                if (piece.bytes()[index] == (byte) value) {
-                    return null;
-                }
-                byte[] bytes = piece.bytes().clone();
-                bytes[index] = (byte) value;
-                pieces.set(i, new Piece(piece.side(), piece.kind(), bytes, piece.missing()));
+                byte[] changed = piece.bytes().clone();
+                System.arraycopy(bytes, 0, changed, index, Math.min(bytes.length, changed.length - index));
+                pieces.set(i, new Piece(piece.side(), piece.kind(), changed, piece.missing()));
                 break;
             }
             offset += piece.bytes().length;
@@ -71,7 +69,7 @@ final class Truncations {
     }
 
     static byte[] side(Conversation conversation, Side side) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         conversation.pieces().stream()
                 .filter(piece -> piece.side() == side)
                 .forEach(piece -> out.writeBytes(piece.bytes()));
