@@ -13,10 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The conversations of a capture file, put together just well enough for samples: of TCP what is repeated is left out, and
@@ -25,16 +26,23 @@ import java.util.Map;
 final class CaptureConversations implements PacketHandler {
     private static final int MAX_PIECES = 200;
 
-    private record Ends(int transport, long lowHost, long lowHigh, int lowPort, long host, long high, int port) {}
+    private record End(long high, long low, int port) {}
+
+    /** Both ends, the same for either direction. */
+    private record Ends(int transport, Set<End> ends) {}
 
     private static final class Open {
         final List<Piece> pieces = new ArrayList<>();
         final Integer[] next = new Integer[2];
-        boolean opened;
-        int clientPort;
-        int serverPort;
-        long client;
-        long clientHigh;
+        final boolean opened;
+        final End client;
+        final End server;
+
+        Open(boolean opened, End client, End server) {
+            this.opened = opened;
+            this.client = client;
+            this.server = server;
+        }
     }
 
     private final PacketDecoder decoder = new PacketDecoder(new SensorCounters());
@@ -56,15 +64,14 @@ final class CaptureConversations implements PacketHandler {
     }
 
     private List<Conversation> finished() {
-        Collection<Map.Entry<Ends, Open>> all = open.entrySet();
-        return all.stream()
-                .filter(entry -> !entry.getValue().pieces.isEmpty())
-                .map(entry -> {
-                    Open one = entry.getValue();
-                    return new Conversation(
-                            entry.getKey().transport, one.opened, one.clientPort, one.serverPort, one.pieces);
-                })
-                .toList();
+        List<Conversation> finished = new ArrayList<>();
+        open.forEach((ends, one) -> {
+            if (!one.pieces.isEmpty()) {
+                finished.add(
+                        new Conversation(ends.transport, one.opened, one.client.port, one.server.port, one.pieces));
+            }
+        });
+        return finished;
     }
 
     @Override
@@ -75,22 +82,19 @@ final class CaptureConversations implements PacketHandler {
         if (result != DecodeResult.OK) {
             return;
         }
-        Open one = open.computeIfAbsent(ends(), ends -> begin());
-        boolean fromClient = packet.sourceLow == one.client
-                && packet.sourceHigh == one.clientHigh
-                && packet.sourcePort == one.clientPort;
-        add(one, fromClient ? Side.CLIENT : Side.SERVER);
+        End source = new End(packet.sourceHigh, packet.sourceLow, packet.sourcePort);
+        End destination = new End(packet.destinationHigh, packet.destinationLow, packet.destinationPort);
+        // an end may speak with itself
+        Set<End> both = new HashSet<>(List.of(source));
+        both.add(destination);
+        Open one = open.computeIfAbsent(new Ends(packet.protocol, both), ends -> begin(source, destination));
+        add(one, source.equals(one.client) ? Side.CLIENT : Side.SERVER);
     }
 
-    private Open begin() {
-        Open one = new Open();
-        boolean answer = packet.isTcp() && packet.has(Packet.SYN) && packet.has(Packet.ACK);
-        one.opened = packet.isTcp() && packet.has(Packet.SYN);
-        one.client = answer ? packet.destinationLow : packet.sourceLow;
-        one.clientHigh = answer ? packet.destinationHigh : packet.sourceHigh;
-        one.clientPort = answer ? packet.destinationPort : packet.sourcePort;
-        one.serverPort = answer ? packet.sourcePort : packet.destinationPort;
-        return one;
+    private Open begin(End source, End destination) {
+        boolean opening = packet.isTcp() && packet.has(Packet.SYN);
+        boolean answer = opening && packet.has(Packet.ACK);
+        return answer ? new Open(true, destination, source) : new Open(opening, source, destination);
     }
 
     private void add(Open one, Side side) {
@@ -108,28 +112,5 @@ final class CaptureConversations implements PacketHandler {
         if (payload.length > 0 && one.pieces.size() < MAX_PIECES) {
             one.pieces.add(new Piece(side, Piece.Kind.DATA, payload, lacking));
         }
-    }
-
-    private Ends ends() {
-        Packet p = packet;
-        boolean sourceFirst =
-                p.sourceLow < p.destinationLow || p.sourceLow == p.destinationLow && p.sourcePort <= p.destinationPort;
-        return sourceFirst
-                ? new Ends(
-                        p.protocol,
-                        p.sourceLow,
-                        p.sourceHigh,
-                        p.sourcePort,
-                        p.destinationLow,
-                        p.destinationHigh,
-                        p.destinationPort)
-                : new Ends(
-                        p.protocol,
-                        p.destinationLow,
-                        p.destinationHigh,
-                        p.destinationPort,
-                        p.sourceLow,
-                        p.sourceHigh,
-                        p.sourcePort);
     }
 }
