@@ -129,7 +129,8 @@ public record Observation(
      *
      * @param transport {@code tcp}, {@code udp}, {@code icmp}, {@code ipv6-icmp}, {@code sctp}, {@code esp} … (IANA keyword, lower case)
      * @param protocol what the bytes showed: {@code tls}, {@code http}, {@code smtp} …; absent when they showed nothing
-     * @param application the protocol inside TLS or under an upgrade, where known: {@code smtp}, {@code postgresql} …
+     * @param application the protocol inside TLS or under an upgrade, where known: {@code smtp}, {@code postgresql} …; else
+     *     the tunnel around it ({@code http}, {@code socks}), or who speaks it: {@code websocket}, {@code elasticsearch} …
      * @param type {@code ipv4} or {@code ipv6}
      * @param communityId Community ID v1, seed 0
      * @param direction {@code internal}, {@code inbound}, {@code outbound}, {@code external}
@@ -226,6 +227,9 @@ public record Observation(
      * @param protection the verdict on the connection so far
      * @param reasons why; never empty when there is a verdict
      * @param portHint the registered service name of the destination port where the bytes showed no protocol; never a verdict
+     * @param certificates the certificate chains that passed in clear (to TLS 1.2)
+     * @param domainSource where {@code destination.domain} was seen: {@code sni}, {@code dns} (an answer that the source got
+     *     before), {@code mdns} (the destination's own announcement)
      */
     @RecordBuilder
     public record Plainsight(
@@ -238,7 +242,9 @@ public record Observation(
             Flow flow,
             Crypto crypto,
             Capture capture,
-            String portHint) {}
+            String portHint,
+            Certificates certificates,
+            String domainSource) {}
 
     /**
      * What is wrong with the view that the sensor had of the connection; absent when nothing is. Each is true or absent.
@@ -279,6 +285,68 @@ public record Observation(
             String serverSoftware,
             Map<String, List<String>> offered) {}
 
+    /** The certificate chains that passed in clear; either may be absent. */
+    public record Certificates(Chain server, Chain client) {}
+
+    /**
+     * A chain of certificates as one end sent it (RFC 5246 section 7.4.2), judged at the time it was seen.
+     *
+     * @param certificates as sent, the end's own first
+     * @param length certificates sent, those beyond the cap of what is read included
+     * @param ordered whether each certificate is followed by its issuer's
+     * @param complete whether the certificates sent lead from the first one up to a self-signed one or a given root; absent when that cannot be known
+     * @param trusted whether the chain validates (RFC 5280 section 6) up to a given root; absent when no roots were given or an algorithm cannot be checked here
+     * @param nameMatch whether the first certificate is for the SNI (RFC 9525); absent when there was none
+     * @param ocsp {@code good}, {@code revoked}, {@code unknown} or {@code unreadable}: the stapled OCSP response's word, its signature not verified
+     * @param findings stable words for what stood out, such as {@code no_root} or {@code out_of_order}
+     */
+    @RecordBuilder
+    public record Chain(
+            List<Certificate> certificates,
+            Integer length,
+            Boolean ordered,
+            Boolean complete,
+            Boolean trusted,
+            Boolean nameMatch,
+            String ocsp,
+            List<String> findings) {}
+
+    /**
+     * One certificate of a chain.
+     *
+     * @param serialNumber upper-case hexadecimal
+     * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, {@code ML-DSA-44} and the like, or the OID
+     * @param publicKeySize bits
+     * @param publicKeyCurve name of the curve; {@code explicit} where its parameters are written out
+     * @param signatureAlgorithm the JCA style name, such as {@code SHA256withRSA}, or the OID
+     * @param alternativeNames DNS names, IP addresses, mail addresses and URIs of the subjectAltName
+     * @param selfSigned whether subject equals issuer and the signature verifies with the certificate's own key
+     * @param authority whether it may issue certificates (basicConstraints)
+     * @param keyUsage names of RFC 5280 section 4.2.1.3
+     * @param extendedKeyUsage names of RFC 5280 section 4.2.1.12, or OIDs
+     * @param scts signed certificate timestamps inside (RFC 6962 section 3.3)
+     * @param readable whether it reads as X.509; when not, only the fingerprints are there
+     */
+    @RecordBuilder
+    public record Certificate(
+            String subject,
+            String issuer,
+            String serialNumber,
+            Instant notBefore,
+            Instant notAfter,
+            String publicKeyAlgorithm,
+            Integer publicKeySize,
+            String publicKeyCurve,
+            String signatureAlgorithm,
+            List<String> alternativeNames,
+            Boolean selfSigned,
+            Boolean authority,
+            List<String> keyUsage,
+            List<String> extendedKeyUsage,
+            Integer scts,
+            Hash hash,
+            Boolean readable) {}
+
     /**
      * One reason behind a verdict.
      *
@@ -295,9 +363,11 @@ public record Observation(
      * @param helloRetry whether a HelloRetryRequest was seen
      * @param alert IANA description of the fatal (or last) alert seen in clear, such as {@code handshake_failure}
      * @param alertSender {@code client} or {@code server}
-     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}
+     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}
      * @param durationMs first hello to completion, milliseconds
      * @param inferred whether the outcome was inferred from record sizes (TLS 1.3) and not read
+     * @param phase the latest step seen: {@code client_hello}, {@code server_hello}, {@code certificate} (the server's), {@code key_exchange} (the client's answer to it), {@code finished}, {@code application_data}
+     * @param confidence how sure an inferred outcome is, 0 to 1; absent when it was read
      */
     @RecordBuilder
     public record Handshake(
@@ -307,7 +377,9 @@ public record Observation(
             String alertSender,
             String failure,
             Long durationMs,
-            Boolean inferred) {}
+            Boolean inferred,
+            String phase,
+            Double confidence) {}
 
     /**
      * TLS details that ECS has no field for.
@@ -316,9 +388,27 @@ public record Observation(
      * @param offeredGroups lower case IANA names, in the client's order
      * @param keyShareGroups groups the client sent a key share for
      * @param downgradeSentinel {@code tls12} (DOWNGRD 01), {@code tls11} (DOWNGRD 00), {@code jdk11} (BoringSSL's marker); absent when none
-     * @param mutual {@code requested}, {@code presented}, {@code declined}; absent when not requested
+     * @param mutual {@code requested}, {@code presented}, {@code declined}, {@code refused} (by the server, what was presented or that nothing was); absent when not requested, or not to be told
      * @param dhBits size of the finite-field Diffie-Hellman prime, bits
      * @param clientHelloCount ClientHellos seen (2 after a HelloRetryRequest)
+     * @param draft number of the TLS 1.3 draft that was chosen; absent for the final form
+     * @param postQuantumKind {@code hybrid}, {@code pure}, {@code draft} (an experiment since replaced); absent when the chosen group is classical
+     * @param postQuantumOffered whether the client offered a post-quantum group; that the server could too shows only when it chooses one
+     * @param signatureAlgorithm IANA name of what signed the server's key exchange, TLS 1.2 only
+     * @param offeredProtocols ALPN names in the client's order
+     * @param offeredCompression {@code null} (none), {@code deflate}, {@code lzs}
+     * @param compression the server's choice of these, to TLS 1.2
+     * @param pskModes {@code psk_ke}, {@code psk_dhe_ke} as the client offers them
+     * @param resumption {@code session_id}, {@code ticket}, {@code psk_ke}, {@code psk_dhe_ke}; a TLS 1.3 PSK that was agreed on elsewhere looks like a resumed session's
+     * @param earlyData 0-RTT: {@code offered}, {@code accepted} (inferred), {@code rejected}
+     * @param ticketIssued whether a NewSessionTicket was seen, to TLS 1.2
+     * @param extendedMasterSecret whether the server agreed to it (RFC 7627), to TLS 1.2; so the two after it (RFC 7366, RFC 5746)
+     * @param renegotiation true when a second handshake was seen before the inspection ended, which it does once both sides have finished; never false
+     * @param clientHeartbeat {@code peer_allowed_to_send}, {@code peer_not_allowed_to_send} (RFC 6520)
+     * @param echType {@code outer} (or GREASE, which looks the same), {@code inner}
+     * @param echResult {@code rejected}; {@code answered} when a HelloRetryRequest carried the server's word, which may be GREASE
+     * @param helloRetryChanges what the second ClientHello has different, by extension name
+     * @param mutualConfidence how sure an inferred {@code mutual} is (TLS 1.3), 0 to 1
      */
     @RecordBuilder
     public record TlsDetail(
@@ -332,7 +422,29 @@ public record Observation(
             Boolean ech,
             String mutual,
             Integer dhBits,
-            Integer clientHelloCount) {}
+            Integer clientHelloCount,
+            Integer draft,
+            String postQuantumKind,
+            Boolean postQuantumOffered,
+            List<String> offeredSignatureAlgorithms,
+            String signatureAlgorithm,
+            List<String> offeredProtocols,
+            List<String> offeredCompression,
+            String compression,
+            List<String> pskModes,
+            String resumption,
+            String earlyData,
+            Boolean ticketIssued,
+            Boolean extendedMasterSecret,
+            Boolean encryptThenMac,
+            Boolean secureRenegotiation,
+            Boolean renegotiation,
+            String clientHeartbeat,
+            String serverHeartbeat,
+            String echType,
+            String echResult,
+            List<String> helloRetryChanges,
+            Double mutualConfidence) {}
 
     /**
      * The upgrade inside a plaintext protocol (RFC 3207, 2595, 4217 …).

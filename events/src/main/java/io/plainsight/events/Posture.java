@@ -16,7 +16,7 @@ import java.util.Map;
  * @param cipherSuites completed handshakes by suite
  * @param protocols connections by {@code network.protocol}, {@code unknown} where none was recognised
  * @param handshakes outcomes of TLS handshakes: {@code completed}, {@code failed}, {@code unknown}
- * @param mutual completed handshakes in which a client certificate was requested or presented
+ * @param mutual completed handshakes in which the client presented a certificate
  * @param postQuantum completed handshakes with a post-quantum group
  */
 @RecordBuilder

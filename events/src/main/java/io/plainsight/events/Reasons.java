@@ -10,6 +10,12 @@ public final class Reasons {
     public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
     public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";
+    /** Roots were given, and the server's chain does not validate up to any of them. */
+    public static final String TLS_CERTIFICATE_UNTRUSTED = "tls.certificate.untrusted";
+    /** The server chose TLS compression (RFC 9325 section 3.3). */
+    public static final String TLS_COMPRESSION = "tls.compression";
+    /** The server ignored the client's signal for secure renegotiation (RFC 5746), and the client went on (RFC 9325 section 3.5). */
+    public static final String TLS_RENEGOTIATION_INSECURE = "tls.renegotiation.insecure";
     /** Completed with a version or suite that no registry knows: nothing can be said about its strength. */
     public static final String TLS_PARAMETERS_UNKNOWN = "tls.parameters.unknown";
     /** The handshake did not complete, so nothing was protected, and nothing sent. */
@@ -21,6 +27,8 @@ public final class Reasons {
     public static final String PLAINTEXT_CREDENTIALS = "plaintext.credentials";
     /** Bytes passed in clear between the client's request for TLS and its start, where a faulty server takes them as protected. */
     public static final String STARTTLS_PIPELINED = "starttls.pipelined";
+    /** TLS covered the login alone (TDS), so what follows it passes in clear. */
+    public static final String ENCRYPTION_LOGIN_ONLY = "encryption.login-only";
     /** The content matched no protocol that we know. */
     public static final String PROTOCOL_UNRECOGNISED = "protocol.unrecognised";
     /** No payload was seen at all. */
@@ -42,6 +50,8 @@ public final class Reasons {
     public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
     /** Matched no protocol; its bytes read as text. */
     public static final String CONTENT_LOOKS_LIKE_TEXT = "content.looks-like-text";
+    /** Media over RTP or SRTP, which have the same header; nothing else told them apart. */
+    public static final String MEDIA_PROTECTION_UNDECIDED = "media.protection.undecided";
 
     public static final String FLOW_LOG_ONLY = "flow-log.only";
 

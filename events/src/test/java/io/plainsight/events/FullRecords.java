@@ -47,7 +47,7 @@ final class FullRecords {
         if (plain == Long.class || plain == long.class) {
             return 7L;
         }
-        if (plain == double.class) {
+        if (plain == double.class || plain == Double.class) {
             return 0.5;
         }
         throw new IllegalArgumentException("no sample value for " + plain);

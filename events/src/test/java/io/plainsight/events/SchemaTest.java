@@ -123,7 +123,7 @@ class SchemaTest {
         if (type == Boolean.class) {
             return "boolean";
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return "number";
         }
         return type.isRecord() ? "object" : "integer";

@@ -3,34 +3,48 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dtls.DtlsSignature;
 import io.plainsight.sensor.esp.EspInUdpSignature;
 import io.plainsight.sensor.esp.EspSignature;
 import io.plainsight.sensor.ike.IkeSignature;
+import io.plainsight.sensor.media.RtpSignature;
+import io.plainsight.sensor.media.StunSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.openvpn.OpenVpnSignature;
 import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
+import io.plainsight.sensor.quic.GoogleQuicSignature;
+import io.plainsight.sensor.quic.QuicSignature;
 import io.plainsight.sensor.ssh.SshSignature;
+import io.plainsight.sensor.tds.TdsSignature;
 import io.plainsight.sensor.tls.TlsDissector;
 import io.plainsight.sensor.tls.TlsOddityHandler;
 import io.plainsight.sensor.tls.TlsSignature;
 import io.plainsight.sensor.wireguard.WireGuardSignature;
 import io.plainsight.sensor.x509.CertificateCache;
+import io.plainsight.sensor.x509.TrustRoots;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Every protocol that a sensor recognises; a new dissector is added here. One instance serves one sensor. */
 final class Protocols {
-    private final CertificateCache certificates = new CertificateCache();
+    private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
+    private final SensorCounters counters;
 
     Protocols(SensorCounters counters) {
+        this(counters, TrustRoots.NONE);
+    }
+
+    /** @param roots what servers' certificates have to lead up to; {@link TrustRoots#NONE} for none */
+    Protocols(SensorCounters counters, TrustRoots roots) {
+        certificates = new CertificateCache(CertificateCache.DEFAULT_CAPACITY, roots, counters);
+        this.counters = counters;
         oddities = oddity -> counters.increment(oddity.counter());
     }
 
     /** All of them. */
     RecognisedProtocols all() {
-        return new RecognisedProtocols(streams(), tls(), datagrams());
+        return new RecognisedProtocols(streams(), this::tls, datagrams());
     }
 
     /** In the order of strictness: what is most surely told apart comes first. */
@@ -39,6 +53,7 @@ final class Protocols {
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
         signatures.add(new OpenVpnTcpSignature());
+        signatures.add(new TdsSignature(this::tls));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
     }
@@ -48,14 +63,21 @@ final class Protocols {
         List<DatagramSignature> signatures = new ArrayList<>();
         signatures.add(new EspSignature());
         signatures.add(new IkeSignature());
+        DtlsSignature dtls = new DtlsSignature(certificates, oddities);
+        signatures.add(dtls);
+        signatures.add(new StunSignature(dtls));
+        signatures.add(new QuicSignature(certificates, oddities, counters));
+        signatures.add(new GoogleQuicSignature());
         signatures.add(new WireGuardSignature());
         signatures.add(new OpenVpnSignature());
+        signatures.addAll(UdpProtocols.signatures());
         signatures.add(new EspInUdpSignature());
+        signatures.add(new RtpSignature(dtls)); // the last one: it has no mark
         return signatures;
     }
 
     /** For the bytes after an upgrade inside another protocol. */
-    private Supplier<StreamDissector> tls() {
-        return () -> new TlsDissector(certificates, oddities);
+    private StreamDissector tls() {
+        return new TlsDissector(certificates, oddities);
     }
 }

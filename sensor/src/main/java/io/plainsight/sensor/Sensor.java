@@ -40,7 +40,7 @@ public final class Sensor implements AutoCloseable {
     public Sensor(SensorSettings settings, ObservationSink sink) {
         this.settings = settings;
         this.sink = sink;
-        Protocols protocols = new Protocols(counters);
+        Protocols protocols = new Protocols(counters, settings.trustRoots());
         this.pipeline = new SensorPipeline(settings, protocols.all(), sink, counters);
         this.flowLogs = new FlowLogReader(settings.sensorName());
     }

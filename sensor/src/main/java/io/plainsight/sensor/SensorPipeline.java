@@ -8,9 +8,11 @@ import io.plainsight.sensor.decode.DecodeResult;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.decode.PacketDecoder;
 import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
+import io.plainsight.sensor.flow.ExpectedConnections;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowListener;
@@ -20,6 +22,8 @@ import io.plainsight.sensor.flow.InspectionListener;
 import io.plainsight.sensor.flow.TcpTracker;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.PassiveDns;
 import io.plainsight.sensor.observe.Encapsulations;
 import io.plainsight.sensor.observe.ObservationAssembler;
 import io.plainsight.sensor.observe.ServiceNames;
@@ -48,9 +52,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final ObservationSink sink;
     private final SensorCounters counters;
     private final FlowTable table;
+    private final ExpectedConnections expected;
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
+    private final NameTable names;
+    private final PassiveDns passiveDns;
     private final Encapsulations encapsulations = new Encapsulations();
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
@@ -72,8 +79,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         SecureRandom random = new SecureRandom();
         table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
         services = ServiceNames.load();
+        expected = new ExpectedConnections(table, counters);
         InspectionContext context = new InspectionContext(
                 new ProtocolIdentifier(protocols.streams()),
+                expected,
                 protocols.tls(),
                 new BufferPool(settings.reassemblyBudgetBytes()),
                 settings.holdLimitBytes(),
@@ -82,8 +91,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
+        names = new NameTable(counters);
+        passiveDns = new PassiveDns(names);
         assembler = new ObservationAssembler(
-                table, services, encapsulations, settings.sensorName(), settings.interfaceName());
+                table, services, names, encapsulations, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -106,6 +117,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             table.remove(flow);
         }
         table.clear();
+        expected.clear();
+        names.clear();
         rethrowSinkFailure();
     }
 
@@ -146,6 +159,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             flow = replace(flow, decoded, end);
         }
         table.count(flow, end, decoded);
+        passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
         if (decoded.isTcp()) {
             tcp.onPacket(flow, end, decoded);
         } else {
@@ -168,6 +182,16 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         } else {
             datagrams.onInspectionOver();
         }
+    }
+
+    @Override
+    public void onNames(int flow, NameSource source, long timestampNs) {
+        boolean reversed = table.has(flow, FlowFlags.ROLES_REVERSED);
+        int client = reversed ? 1 - table.initiator(flow) : table.initiator(flow);
+        long clientHigh = table.addressHigh(flow, client);
+        long clientLow = table.addressLow(flow, client);
+        source.drainNames((name, high, low, ttlSeconds) ->
+                names.learn(clientHigh, clientLow, high, low, name, ttlSeconds, timestampNs));
     }
 
     @Override

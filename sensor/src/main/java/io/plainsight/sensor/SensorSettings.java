@@ -1,6 +1,7 @@
 package io.plainsight.sensor;
 
 import io.plainsight.sensor.flow.FlowTimeouts;
+import io.plainsight.sensor.x509.TrustRoots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param holdLimitBytes most out-of-order bytes held for one direction of a connection, 2 KiB to 16 MiB
  * @param updateInterval how often a connection that goes on is observed, in packet time
  * @param timeouts idle times
+ * @param trustRoots what servers' certificates have to lead up to; {@link TrustRoots#NONE} to say nothing about trust
  */
 public record SensorSettings(
         String sensorName,
@@ -25,7 +27,8 @@ public record SensorSettings(
         long reassemblyBudgetBytes,
         int holdLimitBytes,
         Duration updateInterval,
-        FlowTimeouts timeouts) {
+        FlowTimeouts timeouts,
+        TrustRoots trustRoots) {
 
     public static final int DEFAULT_FLOW_CAPACITY = 1 << 18;
     public static final int DEFAULT_INSPECTED_CONNECTIONS = 1 << 16;
@@ -62,6 +65,9 @@ public record SensorSettings(
         if (timeouts == null) {
             problems.add("timeouts must be given: timeouts=null");
         }
+        if (trustRoots == null) {
+            problems.add("trust roots must be given, TrustRoots.NONE for none: trustRoots=null");
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -77,7 +83,8 @@ public record SensorSettings(
                 DEFAULT_REASSEMBLY_BUDGET_BYTES,
                 DEFAULT_HOLD_LIMIT_BYTES,
                 DEFAULT_UPDATE_INTERVAL,
-                FlowTimeouts.DEFAULT);
+                FlowTimeouts.DEFAULT,
+                TrustRoots.NONE);
     }
 
     /** These settings for packets from a live interface. */
@@ -90,7 +97,8 @@ public record SensorSettings(
                 reassemblyBudgetBytes,
                 holdLimitBytes,
                 updateInterval,
-                timeouts);
+                timeouts,
+                trustRoots);
     }
 
     /** These settings with another size of the flow table. */
@@ -103,7 +111,8 @@ public record SensorSettings(
                 reassemblyBudgetBytes,
                 holdLimitBytes,
                 updateInterval,
-                timeouts);
+                timeouts,
+                trustRoots);
     }
 
     /** These settings with another limit of connections under inspection. */
@@ -116,6 +125,21 @@ public record SensorSettings(
                 reassemblyBudgetBytes,
                 holdLimitBytes,
                 updateInterval,
-                timeouts);
+                timeouts,
+                trustRoots);
+    }
+
+    /** These settings with roots that servers' certificates have to lead up to. */
+    public SensorSettings withTrustRoots(TrustRoots roots) {
+        return new SensorSettings(
+                sensorName,
+                interfaceName,
+                flowCapacity,
+                inspectedConnections,
+                reassemblyBudgetBytes,
+                holdLimitBytes,
+                updateInterval,
+                timeouts,
+                roots);
     }
 }

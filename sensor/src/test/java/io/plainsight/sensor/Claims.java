@@ -2,6 +2,7 @@ package io.plainsight.sensor;
 
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
+import io.plainsight.events.Reasons;
 import io.plainsight.events.tls.CipherSuiteTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,28 @@ final class Claims {
     }
 
     private static void checkProtected(Observation observation, List<String> broken) {
+        if (observation.source().packets() == 0 || observation.destination().packets() == 0) {
+            broken.add("protected, yet one side was not seen");
+        }
+        if (observation.plainsight().reasons().stream().anyMatch(r -> r.rule().equals(Reasons.CRYPTO_ACCEPTABLE))) {
+            checkOwnProtection(observation, broken);
+        } else {
+            checkTls(observation, broken);
+        }
+    }
+
+    /** Protocols that protect themselves without TLS. */
+    private static void checkOwnProtection(Observation observation, List<String> broken) {
+        Observation.Crypto crypto = observation.plainsight().crypto();
+        if (crypto == null || crypto.encryption() == null || !Boolean.TRUE.equals(crypto.established())) {
+            broken.add("protected without a completed negotiation");
+        }
+        if (observation.plainsight().plaintext() != null) {
+            broken.add("protected, yet something passed in clear");
+        }
+    }
+
+    private static void checkTls(Observation observation, List<String> broken) {
         Observation.Tls tls = observation.tls();
         Observation.Handshake handshake = observation.plainsight().handshake();
         if (tls == null || handshake == null || !"completed".equals(handshake.state())) {
@@ -43,9 +66,6 @@ final class Claims {
         if (tls.cipher() == null
                 || !CipherSuiteTraits.of(tls.cipher()).weaknesses().isEmpty()) {
             broken.add("protected with suite " + tls.cipher());
-        }
-        if (observation.source().packets() == 0 || observation.destination().packets() == 0) {
-            broken.add("protected, yet one side was not seen");
         }
     }
 }

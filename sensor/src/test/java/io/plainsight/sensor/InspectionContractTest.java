@@ -198,6 +198,58 @@ class InspectionContractTest {
     }
 
     @Test
+    void shouldIdentifyAnewBehindATunnelsOpening() {
+        harness.connect().send(data(1001, "HELLO\nTUNNEL\n"), data(1014, "HELLO\nDECIDE\n"));
+
+        assertThat(harness.plain.opened).hasSize(2);
+        assertThat(harness.plain.opened.get(0).log).containsExactly("C:HELLO", "C:TUNNEL");
+        assertThat(harness.dissector().log).containsExactly("C:HELLO", "C:DECIDE");
+        assertThat(harness.last().network().protocol()).isEqualTo("plain");
+        assertThat(harness.last().network().application()).isEqualTo("plain");
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.PLAINTEXT);
+    }
+
+    @Test
+    void shouldGiveWhatStandsBehindATunnelsOpeningToTheInside() {
+        harness.connect().send(reply(5001, "wait\n"), data(1001, "HELLO\nTUNNEL\nTLS\nDECIDE\n"), reply(5006, "on\n"));
+
+        assertThat(harness.plain.opened.get(0).log).containsExactly("S:wait", "C:HELLO", "C:TUNNEL");
+        assertThat(harness.tls.opened.get(0).log).containsExactly("C:TLS", "C:DECIDE", "S:on");
+        assertThat(harness.last().network().protocol()).isEqualTo("tls");
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.PROTECTED);
+    }
+
+    @Test
+    void shouldKeepAskingAboutATunnelsInsideThatComesInPieces() {
+        harness.connect()
+                .send(
+                        data(1001, "HELLO\nTUNNEL\nT"),
+                        reply(5001, "banner\n"),
+                        data(1015, "LS\n"),
+                        data(1018, "DECIDE\n"));
+
+        assertThat(harness.tls.opened.get(0).log).containsExactly("S:banner", "C:TLS", "C:DECIDE");
+    }
+
+    @Test
+    void shouldNotKnowATunnelsInsideThatNobodyKnows() {
+        harness.connect().send(data(1001, "HELLO\nTUNNEL\n"), data(1014, "nobody knows this\n"));
+        harness.pipeline.end();
+
+        assertThat(harness.last().network().protocol()).isEqualTo("plain");
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.UNKNOWN);
+        assertThat(harness.last().plainsight().reasons()).isNotEmpty();
+    }
+
+    @Test
+    void shouldNotCallATunnelProtectedWhoseCarrierShowedCredentials() {
+        harness.connect().send(data(1001, "HELLO\nLOGIN\nTUNNEL\nTLS\nDECIDE\n"));
+
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.PLAINTEXT);
+        assertThat(harness.last().plainsight().plaintext().credentials()).isEqualTo("secret");
+    }
+
+    @Test
     void shouldNotCallConnectionProtectedWhoseCredentialsPassedBeforeTheUpgrade() {
         harness.connect().send(data(1001, "HELLO\nLOGIN\nSTARTTLS\n"), data(1022, "TLS\nDECIDE\n"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plainsight.sensor.flow.FlowTimeouts;
+import io.plainsight.sensor.x509.TrustRoots;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,13 @@ class SensorSettingsTest {
         assertThat(settings.holdLimitBytes()).isEqualTo(65_536);
         assertThat(settings.updateInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.timeouts().udp()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.trustRoots()).isSameAs(TrustRoots.NONE);
         assertThat(settings.onInterface("eth1").interfaceName()).isEqualTo("eth1");
     }
 
     @Test
     void shouldReportAllProblemsTogether() {
-        assertThatThrownBy(() -> new SensorSettings(" ", null, 1000_000_000, 0, 5, 1, Duration.ZERO, null))
+        assertThatThrownBy(() -> new SensorSettings(" ", null, 1000_000_000, 0, 5, 1, Duration.ZERO, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sensor name")
                 .hasMessageContaining("flowCapacity=1000000000")
@@ -33,7 +35,8 @@ class SensorSettingsTest {
                 .hasMessageContaining("reassemblyBudgetBytes=5")
                 .hasMessageContaining("holdLimitBytes=1")
                 .hasMessageContaining("updateInterval=PT0S")
-                .hasMessageContaining("timeouts");
+                .hasMessageContaining("timeouts")
+                .hasMessageContaining("trustRoots=null");
     }
 
     @Test

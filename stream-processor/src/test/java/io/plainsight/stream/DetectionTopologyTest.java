@@ -246,7 +246,7 @@ class DetectionTopologyTest {
     @Test
     void shouldCountEachEndedConnectionOnceInThePosture() {
         topology.pipe(Observations.tls().id("a"));
-        topology.pipe(Observations.tls().id("a").action(Actions.FLOW_ENDED));
+        topology.pipe(Observations.tls().id("a").action(Actions.FLOW_ENDED).mutual("declined"));
         topology.pipe(Observations.plaintext("http")
                 .id("b")
                 .action(Actions.FLOW_ENDED)

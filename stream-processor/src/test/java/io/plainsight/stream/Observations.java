@@ -3,6 +3,7 @@ package io.plainsight.stream;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationChainBuilder;
 import io.plainsight.events.ObservationClientBuilder;
 import io.plainsight.events.ObservationEndpointBuilder;
 import io.plainsight.events.ObservationEventBuilder;
@@ -38,6 +39,7 @@ public final class Observations {
     private String destinationIp = "10.0.1.9";
     private Integer destinationPort = 443;
     private String protocol = "tls";
+    private String application;
     private Protection protection = Protection.PROTECTED;
     private boolean tls = true;
     private final ObservationTlsBuilder tlsPart = ObservationTlsBuilder.builder()
@@ -57,6 +59,7 @@ public final class Observations {
     private Observation.StartTls starttls;
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
+    private Observation.Chain chain;
 
     private Observations() {}
 
@@ -100,6 +103,11 @@ public final class Observations {
 
     public Observations id(String value) {
         id = value;
+        return this;
+    }
+
+    public Observations application(String value) {
+        application = value;
         return this;
     }
 
@@ -249,6 +257,16 @@ public final class Observations {
         return this;
     }
 
+    /** What the sensor says about the server's chain. */
+    public Observations chain(Boolean trusted, Boolean nameMatch, String... findings) {
+        chain = ObservationChainBuilder.builder()
+                .trusted(trusted)
+                .nameMatch(nameMatch)
+                .findings(List.of(findings))
+                .build();
+        return this;
+    }
+
     public Observations protection(Protection value) {
         protection = value;
         return this;
@@ -318,6 +336,7 @@ public final class Observations {
                 .network(ObservationNetworkBuilder.builder()
                         .transport("tcp")
                         .protocol(protocol)
+                        .application(application)
                         .type("ipv4")
                         .build())
                 .tls(tls ? tlsPart.build() : null)
@@ -327,6 +346,7 @@ public final class Observations {
                         .tls(tls ? detail.build() : null)
                         .starttls(starttls)
                         .plaintext(plaintext)
+                        .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
                                 tcpFlags == null
                                         ? null

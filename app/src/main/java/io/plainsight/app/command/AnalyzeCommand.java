@@ -80,6 +80,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private PolicyOption policy;
 
+    @Mixin
+    private TrustRootsOption trustRoots;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -100,8 +103,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (captures.isEmpty() && flowLogs.isEmpty()) {
             throw new UserException("nothing to analyze: give captures or --flow-logs");
         }
+        SensorSettings settings = SensorSettings.defaults("analyze").withTrustRoots(trustRoots.read());
         OfflineAnalysis analysis = new OfflineAnalysis(policy.read());
-        AnalysisReport report = analyze(analysis);
+        AnalysisReport report = analyze(analysis, settings);
         print(report);
         // after the report, so that on a terminal the report does not push them out of sight
         report.input().problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
@@ -112,9 +116,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         return found ? Main.FINDINGS : Main.OK;
     }
 
-    private AnalysisReport analyze(OfflineAnalysis analysis) {
+    private AnalysisReport analyze(OfflineAnalysis analysis, SensorSettings settings) {
         try (analysis;
-                Sensor sensor = new Sensor(SensorSettings.defaults("analyze"), analysis::accept)) {
+                Sensor sensor = new Sensor(settings, analysis::accept)) {
             sensor.playCaptures(captures, false);
             sensor.playFlowLogs(flowLogs);
             OfflineAnalysis.Result result = analysis.finish();

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where packets and flow logs come from; shared by the commands that carry a sensor. */
@@ -50,6 +51,9 @@ final class SensorOptions {
             description = "The sensor's name in observations (default: the host's name).")
     String name;
 
+    @Mixin
+    TrustRootsOption trustRoots;
+
     /**
      * Opens each interface for a moment, so that a wrong name, right or filter is told before anything else is started.
      */
@@ -78,7 +82,7 @@ final class SensorOptions {
     }
 
     SensorSettings settings() {
-        return SensorSettings.defaults(name == null ? hostName() : name);
+        return SensorSettings.defaults(name == null ? hostName() : name).withTrustRoots(trustRoots.read());
     }
 
     private static String hostName() {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Captures and policies that are wrong: the message names file, place and remedy, and the rest is still reported. */
 class BadInputTest {
@@ -53,6 +55,21 @@ class BadInputTest {
     @Test
     void shouldRefuseADirectoryWithoutACapture() {
         assertRefused(Cli.run("analyze", directory), directory + ": no capture below this directory; give one that");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "sensor", "run"})
+    void shouldRefuseTrustRootsThatAreNone(String command) throws IOException {
+        Path file = write("letter.pem", "Dear Sir".getBytes(StandardCharsets.UTF_8));
+        Path played = write("sample.pcap", capture);
+
+        Cli result = command.equals("analyze")
+                ? Cli.run(command, played, "--trust-roots", file)
+                : command.equals("sensor")
+                        ? Cli.run(command, "--pcap", played, "--trust-roots", file, "--output", "-")
+                        : Cli.run(command, "--pcap", played, "--trust-roots", file, "--exit-when-done");
+
+        assertRefused(result, "trust roots " + file + ": no PEM text in it; give a PEM bundle");
     }
 
     @Test

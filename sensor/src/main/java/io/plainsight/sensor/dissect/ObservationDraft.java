@@ -25,6 +25,7 @@ public final class ObservationDraft {
     public Observation.StartTls startTls;
     public Observation.Plaintext plaintext;
     public Observation.Crypto crypto;
+    public Observation.Certificates certificates;
 
     public void reason(String rule, String detail, String... references) {
         reasons.add(new Observation.Reason(rule, List.of(references), detail));

@@ -10,6 +10,8 @@ public enum Progress {
     DONE,
     /** The connection switches to TLS with the next unconsumed byte of each side. */
     START_TLS,
+    /** Another protocol begins inside this one with the next unconsumed byte of each side: a proxy's tunnel is open. */
+    TUNNEL,
     /** These bytes are not this protocol after all; try another dissector or call it unknown. */
     NOT_MINE
 }

@@ -4,6 +4,7 @@ import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.tcp.StreamHandler;
 import io.plainsight.sensor.tcp.TcpReassembler;
 import java.nio.ByteBuffer;
@@ -20,10 +21,13 @@ final class Connection {
     private final Inspection inspection;
     private final int initiator;
 
-    /** @param initiator the end that is taken for the client, 0 or 1 */
-    Connection(InspectionContext context, int flow, int initiator, boolean initiatorKnown) {
+    /**
+     * @param initiator the end that is taken for the client, 0 or 1
+     * @param announced the dissector for a connection that another one has announced; null where the bytes must tell
+     */
+    Connection(InspectionContext context, int flow, int initiator, boolean initiatorKnown, StreamDissector announced) {
         this.initiator = initiator;
-        inspection = new Inspection(context, flow, initiatorKnown);
+        inspection = new Inspection(context, flow, initiator, initiatorKnown, announced);
         directions = new TcpReassembler[] {direction(context, flow, 0), direction(context, flow, 1)};
     }
 

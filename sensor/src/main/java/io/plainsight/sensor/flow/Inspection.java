@@ -1,8 +1,11 @@
 package io.plainsight.sensor.flow;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.Announcements;
+import io.plainsight.sensor.dissect.AnnouncingDissector;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ContentSample;
+import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
@@ -13,15 +16,17 @@ import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.tcp.PendingBytes;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Finds out how one connection is protected from the ordered bytes of its two sides: has the protocol identified, feeds
- * its dissector, and changes to TLS where the protocol upgrades.
+ * its dissector, changes to TLS where the protocol upgrades, and begins anew where a proxy's tunnel opens.
  *
  * <pre>
  *   IDENTIFYING --signature says yes--> DISSECTING --START_TLS--> AWAITING_TLS --TLS follows--> DISSECTING (TLS)
  *        |                                |    ^                       |
- *        | no signature is left           |    +---no TLS follows------+
+ *        |   ^-------TUNNEL---------------+    +---no TLS follows------+
+ *        | no signature is left           |
  *        v                                v
  *     SAMPLING --enough, closed-------> OVER  <---DONE, error, closed
  * </pre>
@@ -29,7 +34,7 @@ import java.nio.ByteBuffer;
  * <p><b>Threading:</b> one thread. <b>Memory:</b> one per connection with payload; pooled buffers for what dissectors leave
  * unconsumed, given back when it is over. <b>Errors:</b> an exception from a dissector ends the inspection as unknown.
  */
-final class Inspection implements ProtocolIdentifierBuffer.Replay {
+final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements {
     private enum Phase {
         IDENTIFYING,
         DISSECTING,
@@ -40,11 +45,14 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     private static final String TLS = "tls";
     private static final Side[] SIDES = Side.values();
+    /** Tunnels inside each other that are followed; a proxy behind a proxy is as much as is seen. */
+    private static final int MAX_TUNNELS = 4;
 
     private final InspectionContext context;
     private final int flow;
+    private final int initiator;
+    private final boolean initiatorKnown;
     private final PendingBytes[] pending;
-    private final boolean[] gapBeforeTls = new boolean[2];
 
     private Phase phase = Phase.IDENTIFYING;
     private ProtocolIdentifierBuffer identification;
@@ -52,20 +60,40 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     private ContentSample sample;
 
     private boolean reversed;
+    /** As it was before the protocol of the day was identified. */
+    private boolean reversedBefore;
+
     private boolean disowned;
+    /** What carries the bytes that are looked at; null outside tunnels. */
+    private Tunnel tunnel;
+
+    private long nowNs;
     private StreamDissector dissector;
     /** What spoke before TLS took over; null when nothing did. */
     private StreamDissector upgradedFrom;
     /** The upgrade was agreed upon, and something else than TLS followed. */
     private boolean notUpgraded;
+    /** Looks for TLS once an upgrade was agreed upon; null before. */
+    private AwaitedTls awaited;
 
     private ObservationDraft lastEmitted;
 
-    Inspection(InspectionContext context, int flow, boolean initiatorKnown) {
+    /**
+     * @param initiator the end of the flow that is taken for the client, 0 or 1
+     * @param announced the dissector where another connection told what this one is; null where the bytes must tell
+     */
+    Inspection(InspectionContext context, int flow, int initiator, boolean initiatorKnown, StreamDissector announced) {
         this.context = context;
         this.flow = flow;
+        this.initiator = initiator;
+        this.initiatorKnown = initiatorKnown;
         pending = new PendingBytes[] {new PendingBytes(context.pool()), new PendingBytes(context.pool())};
-        identification = new ProtocolIdentifierBuffer(context.identifier(), context.pool(), initiatorKnown);
+        if (announced == null) {
+            identification = new ProtocolIdentifierBuffer(context.identifier(), context.pool(), initiatorKnown);
+        } else {
+            dissector = announced;
+            phase = Phase.DISSECTING;
+        }
     }
 
     boolean isOver() {
@@ -74,14 +102,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     /** The next bytes of a side; {@code side} as the transport has it. */
     void onData(Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
+        nowNs = timestampNs;
         try {
-            if (phase == Phase.IDENTIFYING) {
-                identify(side, buffer, offset, length, timestampNs);
-            } else if (phase == Phase.SAMPLING) {
-                sample(buffer, offset, length);
-            } else {
-                dispatch(role(side), buffer, offset, length, timestampNs);
-            }
+            take(side, buffer, offset, length, timestampNs);
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -89,11 +112,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     void onGap(Side side, long timestampNs) {
         try {
-            if (phase == Phase.IDENTIFYING) {
-                identification.gap(side, timestampNs);
-            } else {
-                gap(role(side), timestampNs);
-            }
+            takeGap(side, timestampNs);
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -108,10 +127,10 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     void conclude(CloseKind kind, long timestampNs) {
         close(null, kind, timestampNs);
         if (phase == Phase.SAMPLING) {
-            end(Verdicts.unrecognised(sample));
+            end(unidentified(Verdicts.unrecognised(sample)));
         } else if (phase == Phase.IDENTIFYING) {
             context.counters().increment(SensorCounter.PROTOCOL_UNRECOGNISED);
-            end(Verdicts.TOO_SHORT);
+            end(unidentified(Verdicts.TOO_SHORT));
         } else if (phase != Phase.OVER) {
             try {
                 end(describe());
@@ -124,10 +143,10 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     /** What has been learned so far; never null. */
     ObservationDraft draft() {
         if (phase == Phase.SAMPLING) {
-            return Verdicts.unrecognised(sample);
+            return unidentified(Verdicts.unrecognised(sample));
         }
         if (dissector == null) {
-            return Verdicts.TOO_SHORT;
+            return unidentified(Verdicts.TOO_SHORT);
         }
         try {
             return describe();
@@ -138,31 +157,57 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
 
     @Override
     public boolean onReplay(Side side, ByteBuffer bytes, int offset, int length, long timestampNs) {
-        dispatch(role(side), bytes, offset, length, timestampNs);
+        take(side, bytes, offset, length, timestampNs);
         return phase != Phase.OVER && !disowned;
     }
 
     @Override
     public boolean onReplayGap(Side side, long timestampNs) {
-        gap(role(side), timestampNs);
+        takeGap(side, timestampNs);
         return phase != Phase.OVER && !disowned;
     }
 
+    @Override
+    public void expect(Side side, int port, Supplier<StreamDissector> opener) {
+        int end = role(side) == Side.CLIENT ? initiator : 1 - initiator;
+        context.expected().expect(flow, end, port, opener, nowNs);
+    }
+
+    private void take(Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
+        if (phase == Phase.IDENTIFYING) {
+            identify(side, buffer, offset, length, timestampNs);
+        } else if (phase == Phase.SAMPLING) {
+            sample(buffer, offset, length);
+        } else {
+            dispatch(role(side), buffer, offset, length, timestampNs);
+        }
+    }
+
+    private void takeGap(Side side, long timestampNs) {
+        if (phase == Phase.IDENTIFYING) {
+            identification.gap(side, timestampNs);
+        } else {
+            gap(role(side), timestampNs);
+        }
+    }
+
     private void identify(Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
-        int answer = identification.offer(side, buffer, offset, length, timestampNs);
+        // a tunnel that opens while this is given out again has an identification of its own
+        ProtocolIdentifierBuffer current = identification;
+        int answer = current.offer(side, buffer, offset, length, timestampNs);
         while (answer >= 0) {
-            begin(context.identifier().signature(answer), side, buffer, offset, length, timestampNs);
+            begin(current, context.identifier().signature(answer), side, buffer, offset, length, timestampNs);
             if (!disowned) {
                 context.counters().increment(SensorCounter.PROTOCOL_RECOGNISED);
-                identification.clear();
-                identification = null;
+                current.clear();
+                identification = identification == current ? null : identification;
                 return;
             }
             takeBack();
-            boolean kept = !identification.isEmpty();
-            answer = identification.withdraw(answer);
+            boolean kept = !current.isEmpty();
+            answer = current.withdraw(answer);
             if (!kept && answer == ProtocolIdentifier.UNDECIDED) {
-                answer = identification.offer(side, buffer, offset, length, timestampNs);
+                answer = current.offer(side, buffer, offset, length, timestampNs);
             }
         }
         if (answer == ProtocolIdentifier.UNKNOWN) {
@@ -184,31 +229,42 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     private void sample(ByteBuffer buffer, int offset, int length) {
         sample.add(buffer, offset, length);
         if (sample.isFull()) {
-            end(Verdicts.unrecognised(sample));
+            end(unidentified(Verdicts.unrecognised(sample)));
         }
     }
 
     /** Opens the dissector and gives it what was seen: this packet alone when it is the first, else everything kept. */
     private void begin(
-            ProtocolSignature signature, Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
-        if (identification.isReversed()) {
-            reversed = true;
-            context.listener().onReversed(flow);
-        }
+            ProtocolIdentifierBuffer current,
+            ProtocolSignature signature,
+            Side side,
+            ByteBuffer buffer,
+            int offset,
+            int length,
+            long timestampNs) {
+        reversedBefore = reversed;
+        turn(current.isReversed());
         dissector = signature.open();
+        if (dissector instanceof AnnouncingDissector announcing) {
+            announcing.announceTo(this);
+        }
         phase = Phase.DISSECTING;
-        if (identification.isEmpty()) {
+        if (current.isEmpty()) {
             dispatch(role(side), buffer, offset, length, timestampNs);
         } else {
-            identification.replay(this);
+            current.replay(this);
+        }
+    }
+
+    private void turn(boolean value) {
+        if (reversed != value) {
+            reversed = value;
+            context.listener().onReversed(flow);
         }
     }
 
     private void takeBack() {
-        if (reversed) {
-            reversed = false;
-            context.listener().onReversed(flow);
-        }
+        turn(reversedBefore);
         dissector = null;
         disowned = false;
         upgradedFrom = null;
@@ -237,6 +293,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
             if (left > 0 && progress != Progress.DONE && progress != Progress.NOT_MINE) {
                 keep(side, buffer, offset + length - left, left, timestampNs);
             }
+            takeNames(timestampNs);
             handle(progress, timestampNs);
             return;
         }
@@ -262,7 +319,14 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
         if (rest.length() >= StreamDissector.MAX_PENDING) {
             overflow(side, timestampNs);
         }
+        takeNames(timestampNs);
         handle(progress, timestampNs);
+    }
+
+    private void takeNames(long timestampNs) {
+        if (dissector instanceof NameSource source) {
+            context.listener().onNames(flow, source, timestampNs);
+        }
     }
 
     /** Keeps bytes for later. @return false when there was no room and the side has a gap instead */
@@ -283,7 +347,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     private void gap(Side side, long timestampNs) {
         pending[side.ordinal()].clear();
         if (phase == Phase.AWAITING_TLS) {
-            gapBeforeTls[side.ordinal()] = true;
+            awaited.gap(side);
         } else if (phase == Phase.DISSECTING) {
             dissector.onGap(side, timestampNs);
         }
@@ -301,42 +365,57 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
                 end(last);
             }
             case START_TLS -> startTls(timestampNs);
+            case TUNNEL -> openTunnel(timestampNs);
             case NOT_MINE -> disown(timestampNs);
+        }
+    }
+
+    /** What comes now may be anything: it is identified as if a connection began here. */
+    private void openTunnel(long timestampNs) {
+        int depth = tunnel == null ? 1 : tunnel.depth() + 1;
+        if (depth > MAX_TUNNELS) {
+            end(describe());
+            return;
+        }
+        tunnel = new Tunnel(dissector, tunnel, depth);
+        dissector = null;
+        notUpgraded = false;
+        phase = Phase.IDENTIFYING;
+        boolean known = initiatorKnown && !reversed;
+        identification = new ProtocolIdentifierBuffer(context.identifier(), context.pool(), known);
+        byte[][] begun = new byte[2][];
+        for (Side side : SIDES) {
+            PendingBytes rest = pending[side.ordinal()];
+            begun[role(side).ordinal()] =
+                    rest.read(context.cursor(), 0, rest.length()).toArray();
+            rest.clear();
+        }
+        for (Side side : SIDES) {
+            byte[] bytes = begun[side.ordinal()];
+            if (bytes.length > 0 && phase != Phase.OVER) {
+                take(side, ByteBuffer.wrap(bytes), 0, bytes.length, timestampNs);
+            }
         }
     }
 
     private void startTls(long timestampNs) {
         if (upgradedFrom == null && !notUpgraded) {
             phase = Phase.AWAITING_TLS;
+            awaited = new AwaitedTls(context.identifier().signature(TLS));
             lookForTls(timestampNs);
         }
     }
 
-    /**
-     * Looks whether what stands after the upgrade is TLS. The client's bytes decide, pipelined ones among them; the
-     * server's do when the client's are missing.
-     */
     private void lookForTls(long timestampNs) {
-        Side witness = pending[Side.CLIENT.ordinal()].isEmpty() ? Side.SERVER : Side.CLIENT;
-        PendingBytes bytes = pending[witness.ordinal()];
-        if (bytes.isEmpty()) {
-            return;
-        }
-        ProtocolSignature signature = context.identifier().signature(TLS);
-        ProtocolSignature.Match match = signature == null
-                ? ProtocolSignature.Match.YES
-                : signature.match(witness, bytes.read(context.cursor(), 0, bytes.length()));
-        switch (match) {
-            case YES -> becomeTls(timestampNs);
+        switch (awaited.look(pending[Side.CLIENT.ordinal()], pending[Side.SERVER.ordinal()], context.cursor())) {
+            case YES -> {
+                upgradedFrom = dissector;
+                dissector = context.tls().get();
+                resume(timestampNs);
+            }
             case NO -> stayPlaintext(timestampNs);
             case MAYBE -> {}
         }
-    }
-
-    private void becomeTls(long timestampNs) {
-        upgradedFrom = dissector;
-        dissector = context.tls().get();
-        resume(timestampNs);
     }
 
     private void stayPlaintext(long timestampNs) {
@@ -348,7 +427,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
     private void resume(long timestampNs) {
         phase = Phase.DISSECTING;
         for (Side side : SIDES) {
-            if (gapBeforeTls[side.ordinal()]) {
+            if (awaited.hasGap(side)) {
                 dissector.onGap(side, timestampNs);
             }
         }
@@ -365,7 +444,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
             disowned = true;
         } else {
             context.counters().increment(SensorCounter.PROTOCOL_DISOWNED);
-            end(Verdicts.disowned(dissector.protocol()));
+            end(unidentified(Verdicts.disowned(dissector.protocol())));
         }
     }
 
@@ -374,6 +453,12 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
             return;
         }
         try {
+            if (phase == Phase.AWAITING_TLS && !pending[Side.SERVER.ordinal()].isEmpty()) {
+                stayPlaintext(timestampNs);
+            }
+            if (phase == Phase.OVER) {
+                return;
+            }
             Progress progress = dissector.onClose(side, kind, timestampNs);
             if (progress == Progress.DECIDED || progress == Progress.DONE) {
                 handle(progress, timestampNs);
@@ -390,10 +475,18 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay {
             ObservationDraft before = new ObservationDraft();
             upgradedFrom.describe(before);
             Verdicts.joinUpgrade(draft, before, upgradedFrom.protocol());
+            if (awaited.hadClearAnswers()) {
+                Verdicts.addClearAnswers(draft);
+            }
         } else if (notUpgraded || phase == Phase.AWAITING_TLS) {
             Verdicts.markNotUpgraded(draft, dissector.protocol());
         }
-        return draft;
+        return tunnel == null ? draft : tunnel.join(draft);
+    }
+
+    /** What is said while nothing is identified: inside a tunnel, what carried it is known. */
+    private ObservationDraft unidentified(ObservationDraft verdict) {
+        return tunnel == null ? verdict : tunnel.around(verdict);
     }
 
     private void emit(ObservationDraft draft) {

@@ -13,12 +13,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What all inspections of one packet path share.
  *
+ * @param expected connections that others announced
  * @param tls makes the dissector for what follows a STARTTLS
  * @param holdLimitBytes most out-of-order bytes held for one direction of a connection
  * @param cursor the one cursor that dissectors read from; valid during one call
  */
 public record InspectionContext(
         ProtocolIdentifier identifier,
+        ExpectedConnections expected,
         Supplier<StreamDissector> tls,
         BufferPool pool,
         int holdLimitBytes,

@@ -3,6 +3,7 @@ package io.plainsight.sensor.flow;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
+import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.tcp.SequenceNumber;
 
@@ -186,7 +187,8 @@ public final class TcpTracker {
                 context.counters().increment(SensorCounter.FLOWS_NOT_INSPECTED);
             } else {
                 boolean known = table.has(flow, FlowFlags.INITIATOR_KNOWN);
-                table.state(flow, new Connection(context, flow, table.initiator(flow), known));
+                StreamDissector announced = context.expected().open(flow);
+                table.state(flow, new Connection(context, flow, table.initiator(flow), known, announced));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.dissect.ContentSample;
 import io.plainsight.sensor.dissect.ObservationDraft;
+import java.util.List;
 import java.util.Objects;
 
 /** Verdicts that no dissector gives, and the joining and comparing of those that dissectors give. */
@@ -84,6 +85,22 @@ final class Verdicts {
     }
 
     /**
+     * Adds a tunnel's carrier to what passed inside: the inside decides, the carrier is named unless the inside names
+     * something itself, and what the carrier exposed, such as the proxy's password, stays said.
+     */
+    static void joinTunnel(ObservationDraft inside, ObservationDraft carrier, String protocol) {
+        inside.application = inside.application == null ? protocol : inside.application;
+        if (inside.startTls == null && inside.tls != null) {
+            inside.startTls = new Observation.StartTls(protocol, null, true, true, true, null);
+        }
+        if (exposed(carrier.plaintext)) {
+            inside.plaintext = Exposure.both(inside.plaintext, carrier.plaintext);
+            inside.protection = Protection.PLAINTEXT;
+            inside.reasons.addAll(0, carrier.reasons);
+        }
+    }
+
+    /**
      * Clear bytes between the request for TLS and its start may be taken for the protected session's own (CVE-2011-0411,
      * RFC 3207 section 4.2): whoever can write to the connection can put commands there, so it is not fully protected.
      */
@@ -91,13 +108,21 @@ final class Verdicts {
         before.reasons.stream()
                 .filter(reason -> reason.rule().equals(Reasons.STARTTLS_PIPELINED))
                 .findFirst()
-                .ifPresent(reason -> {
-                    tls.reasons.add(0, reason);
-                    if (tls.protection == Protection.PROTECTED) {
-                        tls.protection = Protection.WEAK;
-                        tls.reasons.removeIf(other -> other.rule().equals(Reasons.TLS_ACCEPTABLE));
-                    }
-                });
+                .ifPresent(reason -> pipelined(tls, reason));
+    }
+
+    private static void pipelined(ObservationDraft tls, Observation.Reason reason) {
+        tls.reasons.add(0, reason);
+        if (tls.protection == Protection.PROTECTED) {
+            tls.protection = Protection.WEAK;
+            tls.reasons.removeIf(other -> other.rule().equals(Reasons.TLS_ACCEPTABLE));
+        }
+    }
+
+    /** The server's own bytes passed in clear behind its accept: whoever can write there speaks for the server. */
+    static void addClearAnswers(ObservationDraft tls) {
+        String detail = "answers in clear between the server's accept and the start of TLS";
+        pipelined(tls, new Observation.Reason(Reasons.STARTTLS_PIPELINED, List.of("CVE-2011-0411"), detail));
     }
 
     private static boolean exposed(Observation.Plaintext plaintext) {

@@ -1,6 +1,8 @@
 package io.plainsight.sensor.ftp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.Announcements;
+import io.plainsight.sensor.dissect.AnnouncingDissector;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
@@ -13,11 +15,14 @@ import io.plainsight.sensor.text.Upgrade;
  *
  * <p>A USER that the server takes decides, a PASS exposes a secret unless the user is anonymous (RFC 1635), an accepted
  * transfer is user data. ENC, MIC and CONF carry protected commands and end the reading undecided. Data connections are
- * connections of their own and not followed.
+ * connections of their own: those that pass in clear are announced, so that their bytes need no protocol of their own
+ * to be told for {@code ftp-data}. Behind AUTH TLS nobody sees where they go.
  */
-public final class FtpDissector extends LineDissector {
+public final class FtpDissector extends LineDissector implements AnnouncingDissector {
     private static final int AUTH_ACCEPTED = 234;
     private static final int SYSTEM_STATUS = 211;
+    private static final int PASSIVE = 227;
+    private static final int EXTENDED_PASSIVE = 229;
 
     private final ReplyLine reply = new ReplyLine();
     private boolean greeted;
@@ -28,9 +33,15 @@ public final class FtpDissector extends LineDissector {
     private boolean featPending;
     private boolean featSeen;
     private boolean offerSeen;
+    private Announcements announcements;
 
     public FtpDissector() {
         super(FtpSignature.FTP);
+    }
+
+    @Override
+    public void announceTo(Announcements to) {
+        announcements = to;
     }
 
     @Override
@@ -49,6 +60,10 @@ public final class FtpDissector extends LineDissector {
         } else if (Ascii.is(line, "FEAT")) {
             featPending = true;
             offerSeen = false;
+        } else if (Ascii.startsWith(line, "PORT ")) {
+            announce(Side.CLIENT, FtpEndpoints.port(line));
+        } else if (Ascii.startsWith(line, "EPRT ")) {
+            announce(Side.CLIENT, FtpEndpoints.extendedPort(line, "EPRT ".length()));
         } else if (isTransfer(line)) {
             onTransfer();
         } else if (Ascii.startsWith(line, "ENC ")
@@ -71,6 +86,11 @@ public final class FtpDissector extends LineDissector {
                 onFeature(line);
             }
         } else if (reply.isLast()) {
+            if (reply.code() == PASSIVE) {
+                announce(Side.SERVER, FtpEndpoints.port(line));
+            } else if (reply.code() == EXTENDED_PASSIVE) {
+                announce(Side.SERVER, FtpEndpoints.extendedPort(line, Ascii.indexOf(line, "(", 0) + 1));
+            }
             onReply();
         } else if (featPending) {
             // some servers repeat the code before each feature
@@ -108,7 +128,12 @@ public final class FtpDissector extends LineDissector {
         transferPending = true;
         if (isSilent(Side.SERVER)) {
             decide(true);
-            finish();
+        }
+    }
+
+    private void announce(Side side, int port) {
+        if (announcements != null && port != FtpEndpoints.NO_PORT) {
+            announcements.expect(side, port, FtpDataDissector::new);
         }
     }
 
@@ -138,8 +163,8 @@ public final class FtpDissector extends LineDissector {
             userPending = false;
             decide(false);
         } else if (transferPending && !reply.isNegative()) {
+            transferPending = false;
             decide(true);
-            finish();
         } else {
             userPending = false;
             transferPending = false;

@@ -17,6 +17,9 @@ final class Http2Frames {
     static final int HEADERS = 1;
 
     private static final String CLIENT_PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final int FLAG_PADDED = 0x8;
+    private static final int FLAG_PRIORITY = 0x20;
+
     private static final int SETTINGS = 4;
     private static final int SETTING_LENGTH = 6;
     /** More than the registry of settings will ever hold in one frame. */
@@ -68,6 +71,16 @@ final class Http2Frames {
 
     static int type(ByteCursor in) {
         return in.peek(TYPE_OFFSET);
+    }
+
+    /** Moves past the padding's length and the priority that may stand before a header block (RFC 9113 section 6.2). */
+    static void skipToHeaderBlock(ByteCursor payload, int flags) {
+        int before = ((flags & FLAG_PADDED) != 0 ? 1 : 0) + ((flags & FLAG_PRIORITY) != 0 ? 5 : 0);
+        payload.skip(Math.min(before, payload.remaining()));
+    }
+
+    static int flags(ByteCursor in) {
+        return in.peek(FLAGS_OFFSET);
     }
 
     private static boolean is(ByteCursor in, int offset, int value) {

@@ -10,12 +10,13 @@ import io.plainsight.sensor.text.PlaintextDissector;
 import io.plainsight.sensor.text.TlsBytes;
 
 /**
- * HTTP/1.x (RFC 9112), HTTP/2 in clear (RFC 9113) and CONNECT tunnels (RFC 9110 section 9.3.6).
+ * HTTP/1.x (RFC 9112), HTTP/2 in clear (RFC 9113), CONNECT tunnels (RFC 9110 section 9.3.6) and upgrades (section 7.8) to
+ * TLS (RFC 2817), WebSocket and h2c. Services that name themselves are told by {@link HttpApplications}.
  *
  * <p>A response's header decides. Its user data is not counted where all that passed is a redirect to https. A request alone
  * decides at the connection's end if the server said nothing at all: whoever answers with other bytes, such as a TLS
- * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or, else, unknown. Header
- * fields inside HTTP/2 are compressed and not read.
+ * alert, does not speak HTTP. A CONNECT that succeeds is no data: the tunnel becomes TLS, HTTP or whatever is identified in it. Of
+ * HTTP/2's compressed header fields, the first block of each side is read as far as {@link HpackBlock} says.
  *
  * <p><b>Bounds:</b> of a form's body the first {@link #BODY_INSPECTED} bytes are searched for a password's name.
  */
@@ -23,6 +24,7 @@ public final class HttpDissector extends PlaintextDissector {
     /** Bytes of a form that are looked at; login forms are short. */
     static final int BODY_INSPECTED = 4096;
 
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int MULTIPLE_CHOICES = 300;
@@ -36,7 +38,16 @@ public final class HttpDissector extends PlaintextDissector {
         FORM,
         BODY,
         TUNNEL,
+        PREFACE,
         FRAMES
+    }
+
+    /** What an Upgrade field names. */
+    private enum Target {
+        NONE,
+        TLS,
+        WEBSOCKET,
+        H2C
     }
 
     private static final class Half {
@@ -45,8 +56,10 @@ public final class HttpDissector extends PlaintextDissector {
         int bodyLength;
         int skip;
         boolean form;
+        Target upgradeTo = Target.NONE;
 
         void startMessage() {
+            upgradeTo = Target.NONE;
             expect = Expect.HEADER;
             bodyLength = 0;
             form = false;
@@ -64,8 +77,8 @@ public final class HttpDissector extends PlaintextDissector {
     private boolean foreignReply;
     private int status;
     private boolean redirectsToTls;
-    private boolean clientFrames;
-    private boolean serverFrames;
+    private boolean named;
+    private final Http2Exchange http2 = new Http2Exchange();
 
     public HttpDissector() {
         super(HttpSignature.HTTP);
@@ -78,7 +91,8 @@ public final class HttpDissector extends PlaintextDissector {
             case FORM -> readForm(half, in);
             case BODY -> skipBody(half, in);
             case TUNNEL -> readTunnel(side, in);
-            case FRAMES -> readFrame(side, half, in);
+            case PREFACE -> readPreface(in);
+            case FRAMES -> readFrame(side, in);
             case START_LINE -> readStart(side, half, in);
             case HEADER -> readLine(side, half, in);
         };
@@ -136,6 +150,10 @@ public final class HttpDissector extends PlaintextDissector {
         client.startMessage();
         connect = Ascii.firstWordIs(line, "CONNECT");
         head = Ascii.firstWordIs(line, "HEAD");
+        String application = HttpApplications.ofRequest(line);
+        if (application != null && !named) {
+            nameApplication(application);
+        }
         if (HttpFields.hasPassword(line)) {
             requestData = true;
             expose(Credentials.SECRET);
@@ -151,14 +169,38 @@ public final class HttpDissector extends PlaintextDissector {
         } else if (Ascii.startsWith(line, "LOCATION:")) {
             HttpFields.moveToValue(line);
             redirectsToTls = Ascii.startsWith(line, "HTTPS://");
+        } else if (Ascii.startsWith(line, "UPGRADE:")) {
+            HttpFields.moveToValue(line);
+            half.upgradeTo = target();
         } else {
+            noteApplication();
             Credentials kind = HttpFields.credentials(line);
             requestData |= kind != Credentials.NONE;
             expose(kind);
         }
     }
 
+    private void noteApplication() {
+        String application = HttpApplications.ofField(line);
+        if (application != null) {
+            named = true;
+            nameApplication(application);
+        }
+    }
+
+    private Target target() {
+        if (Ascii.startsWith(line, "TLS/")) {
+            return Target.TLS;
+        }
+        return Ascii.firstWordIs(line, "WEBSOCKET")
+                ? Target.WEBSOCKET
+                : Ascii.firstWordIs(line, "H2C") ? Target.H2C : Target.NONE;
+    }
+
     private void onRequestHeader() {
+        if (client.upgradeTo == Target.TLS && client.bodyLength == 0) {
+            upgrade.request();
+        }
         requestSeen |= !connect;
         requestData |= client.bodyLength > 0;
         beginBody(client, client.form);
@@ -171,11 +213,16 @@ public final class HttpDissector extends PlaintextDissector {
         if (status < OK) {
             // 1xx: the final response follows, but behind 101 it is another protocol
             server.expect = Expect.START_LINE;
-            if (status == 101) {
-                decide(true);
-                finish();
+            if (status == SWITCHING_PROTOCOLS) {
+                onSwitch();
             }
             return;
+        }
+        if (server.upgradeTo == Target.TLS) {
+            upgrade.offer(true);
+        }
+        if (upgrade.isWaiting()) {
+            upgrade.refuse();
         }
         if (connect) {
             onConnectResponse();
@@ -187,6 +234,30 @@ public final class HttpDissector extends PlaintextDissector {
             server.bodyLength = 0;
         }
         beginBody(server, false);
+    }
+
+    private void onSwitch() {
+        switch (server.upgradeTo) {
+            case TLS -> {
+                upgrade.accept();
+                startTls();
+            }
+            case H2C -> {
+                nameApplication("h2c");
+                decide(true);
+                client.expect = Expect.PREFACE;
+                server.expect = Expect.FRAMES;
+            }
+            case WEBSOCKET -> {
+                nameApplication("websocket");
+                decide(true);
+                finish();
+            }
+            case NONE -> {
+                decide(true);
+                finish();
+            }
+        }
     }
 
     private void onConnectResponse() {
@@ -240,7 +311,8 @@ public final class HttpDissector extends PlaintextDissector {
             return true;
         }
         if (side == Side.SERVER) {
-            finish();
+            // a server that speaks first, such as a mail server
+            tunnel();
         } else if (TlsBytes.mayBeClientHello(in)) {
             if (TlsBytes.isClientHello(in)) {
                 startTls();
@@ -260,9 +332,9 @@ public final class HttpDissector extends PlaintextDissector {
                 onRequestLine();
                 return true;
             }
-            finish();
+            tunnel();
         } else if (!HttpLines.mayBeRequest(in)) {
-            finish();
+            tunnel();
         }
         return false;
     }
@@ -274,18 +346,13 @@ public final class HttpDissector extends PlaintextDissector {
             return readLine(side, half, in);
         }
         if (side == Side.CLIENT && Http2Frames.mayBeClientPreface(in)) {
-            if (!Http2Frames.isClientPreface(in)) {
-                return false;
-            }
-            in.skip(Http2Frames.clientPrefaceLength());
-            client.expect = Expect.FRAMES;
-            return true;
+            return readPreface(in);
         }
         if (side == Side.SERVER && isSilent(Side.SERVER)) {
             Match settings = Http2Frames.matchServerPreface(in);
             if (settings != Match.NO) {
                 server.expect = settings == Match.YES ? Expect.FRAMES : Expect.START_LINE;
-                return settings == Match.YES && readFrame(side, server, in);
+                return settings == Match.YES && readFrame(side, in);
             }
         }
         noteForeignReply(side, in);
@@ -299,26 +366,31 @@ public final class HttpDissector extends PlaintextDissector {
         }
     }
 
-    private boolean readFrame(Side side, Half half, ByteCursor in) {
-        if (half.skip > 0) {
-            int length = Math.min(half.skip, in.remaining());
-            in.skip(length);
-            half.skip -= length;
-            return true;
-        }
-        if (in.remaining() < Http2Frames.HEADER_LENGTH) {
+    private boolean readPreface(ByteCursor in) {
+        if (!Http2Frames.mayBeClientPreface(in)) {
+            finish();
             return false;
         }
-        int type = Http2Frames.type(in);
-        half.skip = Http2Frames.length(in);
-        in.skip(Http2Frames.HEADER_LENGTH);
-        if (type == Http2Frames.HEADERS || type == Http2Frames.DATA) {
-            clientFrames |= side == Side.CLIENT;
-            serverFrames |= side == Side.SERVER;
-            if (clientFrames && (serverFrames || isSilent(Side.SERVER))) {
-                decide(true);
-                finish();
-            }
+        if (!Http2Frames.isClientPreface(in)) {
+            return false;
+        }
+        in.skip(Http2Frames.clientPrefaceLength());
+        client.expect = Expect.FRAMES;
+        nameApplication("h2c");
+        return true;
+    }
+
+    private boolean readFrame(Side side, ByteCursor in) {
+        if (!http2.read(side, in)) {
+            return false;
+        }
+        expose(http2.credentials());
+        if (http2.isGrpc()) {
+            nameApplication("grpc");
+        }
+        if (http2.hasSpoken(Side.CLIENT) && (http2.hasSpoken(Side.SERVER) || isSilent(Side.SERVER))) {
+            decide(true);
+            finish();
         }
         return true;
     }

@@ -48,7 +48,7 @@ final class HttpFields {
     }
 
     /** Authentication schemes: IANA HTTP Authentication Scheme Registry. */
-    private static Credentials scheme(ByteCursor value) {
+    static Credentials scheme(ByteCursor value) {
         if (Ascii.startsWith(value, "BASIC ")) {
             return Credentials.SECRET;
         }

@@ -25,7 +25,7 @@ public final class HttpSignature implements ProtocolSignature {
                 "HTTP/1, HTTP/2 in clear",
                 ProtocolFacts.Kind.UPGRADABLE,
                 "RFC 9112, RFC 9113",
-                "credentials, CONNECT tunnels, h2c");
+                "credentials, CONNECT tunnels, Upgrade, h2c, WebSocket, gRPC, services that name themselves");
     }
 
     @Override

@@ -2,17 +2,17 @@ package io.plainsight.sensor.ldap;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 
-/** Reads the BER of LDAP in place (RFC 4511 section 5.1: definite lengths, one-byte tags). */
-final class Ber {
-    static final int INTEGER = 0x02;
-    static final int OCTET_STRING = 0x04;
-    static final int ENUMERATED = 0x0a;
-    static final int SEQUENCE = 0x30;
+/** Reads the BER of LDAP, SNMP and Kerberos in place (RFC 4511 section 5.1: definite lengths, one-byte tags). */
+public final class Ber {
+    public static final int INTEGER = 0x02;
+    public static final int OCTET_STRING = 0x04;
+    public static final int ENUMERATED = 0x0a;
+    public static final int SEQUENCE = 0x30;
 
     /** The length is not complete. */
-    static final int INCOMPLETE = -1;
+    public static final int INCOMPLETE = -1;
     /** The length is indefinite, or too long for LDAP. */
-    static final int INVALID = -2;
+    public static final int INVALID = -2;
 
     private static final int LONG_FORM = 0x80;
     private static final int MAX_LENGTH_BYTES = 4;
@@ -20,7 +20,7 @@ final class Ber {
     private Ber() {}
 
     /** Length of the contents of the element at {@code offset}, {@link #INCOMPLETE} or {@link #INVALID}. */
-    static int length(ByteCursor in, int offset) {
+    public static int length(ByteCursor in, int offset) {
         int first = in.peek(offset + 1);
         if (first < LONG_FORM) {
             return first < 0 ? INCOMPLETE : first;
@@ -41,13 +41,13 @@ final class Ber {
     }
 
     /** Bytes of the tag and length at {@code offset}; call when {@link #length} gave one. */
-    static int headerLength(ByteCursor in, int offset) {
+    public static int headerLength(ByteCursor in, int offset) {
         int first = in.peek(offset + 1);
         return first < LONG_FORM ? 2 : 2 + first - LONG_FORM;
     }
 
     /** Gives the contents of the next element to {@code into} and returns its tag; -1 when there is none. */
-    static int next(ByteCursor in, ByteCursor into) {
+    public static int next(ByteCursor in, ByteCursor into) {
         int tag = in.peek(0);
         int length = length(in, 0);
         if (tag < 0 || length < 0 || length > in.remaining() - headerLength(in, 0)) {

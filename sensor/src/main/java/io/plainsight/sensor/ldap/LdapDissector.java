@@ -5,6 +5,7 @@ import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 import io.plainsight.sensor.text.PlaintextDissector;
+import io.plainsight.sensor.text.SaslExchange;
 
 /**
  * LDAP (RFC 4511) with StartTLS. A simple bind with a password exposes a secret; a search below a base, a change or an
@@ -22,6 +23,8 @@ public final class LdapDissector extends PlaintextDissector {
     private final int[] skip = new int[2];
     private boolean lost;
     private boolean dataPending;
+    /** A GSSAPI bind: most go on sealed, so its token counts only once data follow in clear. */
+    private boolean ticketSent;
 
     public LdapDissector() {
         super(LdapSignature.LDAP);
@@ -113,6 +116,7 @@ public final class LdapDissector extends PlaintextDissector {
             }
         } else if (dataPending && tag >= LdapOperation.SEARCH_RESULT_ENTRY && tag != LdapOperation.EXTENDED_RESPONSE) {
             decide(true);
+            expose(ticketSent ? Credentials.DERIVED : Credentials.NONE);
         }
     }
 
@@ -124,18 +128,12 @@ public final class LdapDissector extends PlaintextDissector {
         if (choice == LdapOperation.SIMPLE && element.remaining() > 0) {
             expose(Credentials.SECRET);
         } else if (choice == LdapOperation.SASL && Ber.next(element, operation) == Ber.OCTET_STRING) {
-            Credentials kind = kind(operation);
-            expose(element.remaining() > 2 ? kind : Credentials.NONE);
+            boolean answered = element.remaining() > 2;
+            if (answered && Ascii.startsWith(operation, "GSS")) {
+                ticketSent = true;
+            } else if (answered) {
+                expose(SaslExchange.grade(operation));
+            }
         }
-    }
-
-    private static Credentials kind(ByteCursor mechanism) {
-        if (Ascii.is(mechanism, "PLAIN")) {
-            return Credentials.SECRET;
-        }
-        boolean derived = Ascii.is(mechanism, "DIGEST-MD5")
-                || Ascii.is(mechanism, "CRAM-MD5")
-                || Ascii.startsWith(mechanism, "SCRAM-");
-        return derived ? Credentials.DERIVED : Credentials.NONE;
     }
 }

@@ -55,6 +55,15 @@ public enum SensorCounter {
     FLOW_LOG_ROWS_JSON(
             "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
 
+    /** Names that answers gave to addresses. */
+    NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),
+    /** Names forgotten before their time. */
+    NAMES_EVICTED(
+            "plainsight_sensor_names_evicted_total",
+            null,
+            null,
+            "Names of addresses forgotten before their time to make room."),
+
     /** Frames that carry no IP packet, such as ARP. */
     DROPS_NOT_IP(Drops.METRIC, Drops.LABEL, "not_ip", Drops.HELP),
     /** Frames of a link type that the decoder does not know. */
@@ -129,6 +138,12 @@ public enum SensorCounter {
     TCP_HOLD_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "out_of_order", Help.BUDGET_EXCEEDED),
     /** Incomplete messages dropped because they exceeded a limit. */
     TCP_PENDING_EXCEEDED("plainsight_sensor_tcp_budget_exceeded_total", "buffer", "pending", Help.BUDGET_EXCEEDED),
+    /** Announcements of connections that were forgotten because newer ones needed their place. */
+    EXPECTED_EVICTED(
+            "plainsight_sensor_expected_evicted_total",
+            null,
+            null,
+            "Announced connections (such as FTP's data connections) forgotten before they came, for want of room."),
 
     /** Records whose header cannot be one. */
     TLS_BAD_RECORD(Tls.METRIC, Tls.LABEL, "tls_bad_record", Tls.HELP),
@@ -153,7 +168,35 @@ public enum SensorCounter {
     /** A ServerHello sent by the client, or a ClientHello by the server. */
     TLS_HELLO_FROM_WRONG_SIDE(Tls.METRIC, Tls.LABEL, "tls_hello_from_wrong_side", Tls.HELP),
     /** Clear alerts that are not two bytes long. */
-    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP);
+    TLS_BAD_ALERT(Tls.METRIC, Tls.LABEL, "tls_bad_alert", Tls.HELP),
+
+    /** Certificates parsed because they were not in the cache. */
+    CERTIFICATES_READ("plainsight_sensor_certificates_total", "cache", "miss", Help.CERTIFICATES),
+    /** Certificates that were in the cache. */
+    CERTIFICATES_KNOWN("plainsight_sensor_certificates_total", "cache", "hit", Help.CERTIFICATES),
+    /** Chains validated against the given roots: once per distinct chain, and again when its time or the intermediates changed. */
+    CERTIFICATE_CHAINS_VALIDATED(
+            "plainsight_sensor_certificate_chains_validated_total",
+            null,
+            null,
+            "Certificate chains validated against the given roots."),
+
+    /** Initial packets that do not open with their connection's keys. */
+    QUIC_NOT_AUTHENTIC(Quic.METRIC, Quic.LABEL, "quic_not_authentic", Quic.HELP),
+    /** Long headers that make no sense. */
+    QUIC_BAD_HEADER(Quic.METRIC, Quic.LABEL, "quic_bad_header", Quic.HELP),
+    /** Frames that cannot stand in an Initial packet. */
+    QUIC_BAD_FRAME(Quic.METRIC, Quic.LABEL, "quic_bad_frame", Quic.HELP),
+    /** CRYPTO frames beyond the bounds, or without a handshake. */
+    QUIC_BAD_CRYPTO(Quic.METRIC, Quic.LABEL, "quic_bad_crypto", Quic.HELP),
+    /** Retry packets that do not answer their client. */
+    QUIC_BAD_RETRY(Quic.METRIC, Quic.LABEL, "quic_bad_retry", Quic.HELP),
+    /** Initial packets that were not opened, since too many came. */
+    QUIC_BUDGET_EXCEEDED(Quic.METRIC, Quic.LABEL, "quic_budget_exceeded", Quic.HELP),
+    /** Connection ids forgotten for newer ones. */
+    QUIC_CONNECTION_ID_EVICTED(Quic.METRIC, Quic.LABEL, "quic_connection_id_evicted", Quic.HELP),
+    /** Connections that went on from another address or port. */
+    QUIC_MIGRATED(Quic.METRIC, Quic.LABEL, "quic_migrated", Quic.HELP);
 
     /** What the constants for drops share. */
     private static final class Drops {
@@ -169,11 +212,19 @@ public enum SensorCounter {
         static final String HELP = "Surprises in TLS handshakes, by kind.";
     }
 
+    /** What the constants for QUIC share. */
+    private static final class Quic {
+        static final String METRIC = "plainsight_sensor_quic_oddities_total";
+        static final String LABEL = "oddity";
+        static final String HELP = "Surprises in QUIC connections, by kind.";
+    }
+
     /** Help texts that several constants share. */
     private static final class Help {
         static final String FLOWS_ENDED = "Connections that left the flow table.";
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
+        static final String CERTIFICATES = "Certificates seen, by whether they had been read before.";
         static final String BUDGET_EXCEEDED = "Stream bytes given up because a buffer's limit was exceeded.";
     }
 

@@ -8,6 +8,7 @@ import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowTable;
+import io.plainsight.sensor.names.NameTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,14 @@ public final class ObservationAssembler {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
 
+    /** A destination's name and where it was seen. */
+    private record Domain(String name, String source) {
+        static final Domain NONE = new Domain(null, null);
+    }
+
     private final FlowTable table;
     private final ServiceNames services;
+    private final NameTable names;
     private final Encapsulations encapsulations;
     private final Observation.Observer observer;
     private final Observation.Interface ingress;
@@ -53,15 +60,22 @@ public final class ObservationAssembler {
     private Observation.Log log;
     private String origin;
 
-    /** @param interfaceName where live packets come from, or null */
+    /**
+     * For the connections of one table.
+     *
+     * @param names by which clients know addresses
+     * @param interfaceName where live packets come from, or null
+     */
     public ObservationAssembler(
             FlowTable table,
             ServiceNames services,
+            NameTable names,
             Encapsulations encapsulations,
             String sensorName,
             String interfaceName) {
         this.table = table;
         this.services = services;
+        this.names = names;
         this.encapsulations = encapsulations;
         ingress = interfaceName == null ? null : new Observation.Interface(interfaceName);
         observer = new Observation.Observer(
@@ -89,17 +103,18 @@ public final class ObservationAssembler {
         if (does == null) {
             does = Actions.FLOW_UPDATED;
         }
+        Domain domain = domain(flow, draft);
         return new Observation(
                 instant(nowNs),
                 event(flow, draft, does),
                 observer(flow),
                 log,
                 endpoint(flow, source, null),
-                endpoint(flow, 1 - source, domain(flow, draft)),
+                endpoint(flow, 1 - source, domain.name()),
                 network(flow, source, draft),
                 draft == null ? null : draft.tls,
                 null,
-                plainsight(flow, source, draft, does.equals(Actions.FLOW_ENDED)));
+                plainsight(flow, source, draft, domain, does.equals(Actions.FLOW_ENDED)));
     }
 
     private Observation.Observer observer(int flow) {
@@ -144,8 +159,26 @@ public final class ObservationAssembler {
                 null);
     }
 
+    /** What the destination is called; never null. */
+    private Domain domain(int flow, ObservationDraft draft) {
+        String serverName = serverName(flow, draft);
+        if (serverName != null) {
+            return new Domain(serverName, "sni");
+        }
+        int source = table.initiator(flow);
+        long high = table.addressHigh(flow, 1 - source);
+        long low = table.addressLow(flow, 1 - source);
+        String asked = names.nameFor(
+                table.addressHigh(flow, source), table.addressLow(flow, source), high, low, table.firstNs(flow));
+        if (asked != null) {
+            return new Domain(asked, "dns");
+        }
+        String own = names.ownName(high, low, table.firstNs(flow));
+        return own == null ? Domain.NONE : new Domain(own, "mdns");
+    }
+
     /** The server name is the destination's, unless the destination was the client inside the protocol. */
-    private String domain(int flow, ObservationDraft draft) {
+    private String serverName(int flow, ObservationDraft draft) {
         if (draft == null || draft.tls == null || draft.tls.client() == null) {
             return null;
         }
@@ -165,8 +198,8 @@ public final class ObservationAssembler {
         int vlan = table.vlan(flow);
         return new Observation.Network(
                 Transports.name(protocol),
-                draft == null ? null : draft.protocol,
-                draft == null ? null : draft.application,
+                draft == null ? NetworkServices.protocol(protocol) : draft.protocol,
+                draft == null ? null : TlsApplications.of(draft, table.port(flow, destination)),
                 Addresses.isIpv4(sourceHigh, sourceLow) ? "ipv4" : "ipv6",
                 communityId.of(
                         protocol,
@@ -182,7 +215,8 @@ public final class ObservationAssembler {
                 vlan == Packet.NO_VLAN ? null : new Observation.Vlan(Integer.toString(vlan)));
     }
 
-    private Observation.Plainsight plainsight(int flow, int source, ObservationDraft draft, boolean ended) {
+    private Observation.Plainsight plainsight(
+            int flow, int source, ObservationDraft draft, Domain domain, boolean ended) {
         boolean judged = draft != null && !draft.reasons.isEmpty();
         boolean doubtful = judged && draft.protection == Protection.PROTECTED && table.has(flow, FlowFlags.CONFLICTING);
         boolean recognised = draft != null && draft.protocol != null;
@@ -196,7 +230,9 @@ public final class ObservationAssembler {
                 null,
                 draft == null ? null : draft.crypto,
                 capture(flow, ended),
-                recognised || !hasPorts(flow) ? null : portHint(flow, source));
+                recognised || !hasPorts(flow) ? null : portHint(flow, source),
+                draft == null ? null : draft.certificates,
+                domain.source());
     }
 
     /** Null when nothing is wrong with the view. */
@@ -223,6 +259,13 @@ public final class ObservationAssembler {
                     Reasons.PROTOCOL_UNRECOGNISED,
                     List.of(),
                     "recognised as " + draft.protocol + ", nothing was decided about it");
+        }
+        if (NetworkServices.protocol(table.protocol(flow)) != null) {
+            return new Observation.Reason(
+                    Reasons.PROTOCOL_UNRECOGNISED,
+                    List.of(),
+                    "network service: " + NetworkServices.protocol(table.protocol(flow))
+                            + " controls the network, its content is not looked into");
         }
         if (table.protocol(flow) != Packet.TCP) {
             return new Observation.Reason(

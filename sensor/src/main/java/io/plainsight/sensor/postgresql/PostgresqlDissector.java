@@ -25,6 +25,7 @@ public final class PostgresqlDissector extends PlaintextDissector {
     private boolean started;
     private boolean lost;
     private Credentials asked = Credentials.NONE;
+    private int answersToGo;
 
     public PostgresqlDissector() {
         super(PostgresqlSignature.POSTGRESQL);
@@ -137,20 +138,28 @@ public final class PostgresqlDissector extends PlaintextDissector {
     private void onAuthentication(long method) {
         decide(false);
         if (method == PostgresqlMessages.AUTHENTICATION_CLEARTEXT) {
-            asked = Credentials.SECRET;
+            ask(Credentials.SECRET, 1);
         } else if (method == PostgresqlMessages.AUTHENTICATION_MD5) {
-            asked = Credentials.DERIVED;
-        } else if (method == PostgresqlMessages.AUTHENTICATION_SASL
-                || method == PostgresqlMessages.AUTHENTICATION_GSS
+            ask(Credentials.DERIVED, 1);
+        } else if (method == PostgresqlMessages.AUTHENTICATION_SASL) {
+            // SCRAM: the first answer holds no proof yet (RFC 5802 section 3)
+            ask(Credentials.DERIVED, 2);
+        } else if (method == PostgresqlMessages.AUTHENTICATION_GSS
                 || method == PostgresqlMessages.AUTHENTICATION_SSPI) {
-            // SCRAM and tickets prove the secret without showing anything that could be used again
-            asked = Credentials.NONE;
+            ask(Credentials.DERIVED, 1);
         }
+    }
+
+    private void ask(Credentials kind, int answers) {
+        asked = kind;
+        answersToGo = answers;
     }
 
     private void onClientMessage(int type) {
         if (type == PostgresqlMessages.PASSWORD_MESSAGE) {
-            expose(asked);
+            if (--answersToGo == 0) {
+                expose(asked);
+            }
         } else if (type == PostgresqlMessages.QUERY || type == PostgresqlMessages.PARSE) {
             decide(true);
             finish();

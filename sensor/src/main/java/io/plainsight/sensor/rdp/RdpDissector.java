@@ -1,50 +1,97 @@
 package io.plainsight.sensor.rdp;
 
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Protection;
+import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.CloseKind;
+import io.plainsight.sensor.dissect.ObservationDraft;
+import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.text.PlaintextDissector;
+import io.plainsight.sensor.dissect.StreamDissector;
 
 /**
- * RDP's negotiation ([MS-RDPBCGR] 2.2.1): any protocol selected but 0 is TLS, with or without CredSSP inside. Standard RDP
- * security encrypts in its own way and is left undecided.
+ * RDP ([MS-RDPBCGR] 2.2.1, 5.3). TLS, with or without CredSSP inside, is judged as TLS. Standard security is weak whatever
+ * its method: RC4 with 40, 56 or 128 bits or Triple DES, no forward secrecy, and a server that is not authenticated, since
+ * the key that signs its certificate is published in the specification. Without encryption, or with the level that leaves
+ * the screen in clear, it is plaintext.
  */
-public final class RdpDissector extends PlaintextDissector {
-    public RdpDissector() {
-        super(RdpSignature.RDP);
+public final class RdpDissector implements StreamDissector {
+    private final RdpNegotiation negotiation = new RdpNegotiation();
+
+    @Override
+    public String protocol() {
+        return RdpSignature.RDP;
     }
 
     @Override
-    protected boolean readUnit(Side side, ByteCursor in) {
-        int code = side == Side.CLIENT ? X224.CONNECTION_REQUEST : X224.CONNECTION_CONFIRM;
-        if (!X224.mayBe(in, code)) {
-            finish();
-            return false;
+    public Progress onBytes(Side side, ByteCursor in, long timestampNs) {
+        return negotiation.onBytes(side, in, timestampNs);
+    }
+
+    @Override
+    public void onGap(Side side, long timestampNs) {
+        negotiation.onGap(side, timestampNs);
+    }
+
+    @Override
+    public Progress onClose(Side side, CloseKind kind, long timestampNs) {
+        return negotiation.onClose(side, kind, timestampNs);
+    }
+
+    @Override
+    public void describe(ObservationDraft draft) {
+        negotiation.describe(draft);
+        if (negotiation.hasFailed()) {
+            draft.reason(
+                    Reasons.CRYPTO_NEGOTIATION_FAILED, "the server refused the security that the client asked for");
         }
-        if (in.remaining() < X224.HEADER_LENGTH || in.remaining() < X224.length(in)) {
-            return false;
+        String cipher = cipher(negotiation.method());
+        if (cipher == null) {
+            return;
         }
-        int negotiation = X224.negotiationOffset(in);
-        int type = in.peek(negotiation);
-        boolean anyProtocol = negotiation > 0 && in.peek(negotiation + 4) != 0;
-        in.skip(X224.length(in));
-        if (side == Side.CLIENT) {
-            if (anyProtocol) {
-                upgrade.request();
-            }
-        } else if (type == X224.NEGOTIATION_RESPONSE && anyProtocol) {
-            upgrade.accept();
-            startTls();
+        draft.crypto = new Observation.Crypto(
+                "standard",
+                "RSA",
+                "none",
+                cipher,
+                null,
+                false,
+                false,
+                negotiation.areKeysExchanged(),
+                null,
+                null,
+                null);
+        if (draft.protection == Protection.PLAINTEXT) {
+            draft.reason(
+                    Reasons.CRYPTO_ALGORITHM_WEAK,
+                    "RDP standard security encrypts only what the client sends",
+                    "MS-RDPBCGR 5.3.1");
+        } else if (negotiation.areKeysExchanged()) {
+            draft.protection = Protection.WEAK;
+            draft.action = Actions.HANDSHAKE_COMPLETED;
+            draft.outcome = "success";
+            draft.reason(
+                    Reasons.CRYPTO_ALGORITHM_WEAK,
+                    "RDP standard security with " + cipher + ", the server is not authenticated",
+                    "MS-RDPBCGR 5.3",
+                    "NCSC-P1",
+                    "SEC09-BP02");
         } else {
-            if (upgrade.isWaiting()) {
-                upgrade.refuse();
-            }
-            finish();
+            draft.reason(
+                    Reasons.CRYPTO_NEGOTIATION_INCOMPLETE,
+                    "the server chose " + cipher + ", the keys were not seen to pass");
         }
-        return true;
     }
 
-    @Override
-    protected void resync(Side side) {
-        finish();
+    private static String cipher(int method) {
+        return switch (method) {
+            case RdpSecurity.METHOD_40_BIT -> "RC4-40";
+            case RdpSecurity.METHOD_56_BIT -> "RC4-56";
+            case RdpSecurity.METHOD_128_BIT -> "RC4-128";
+            case RdpSecurity.METHOD_FIPS -> "3DES-CBC";
+            default -> null;
+        };
     }
 }

@@ -28,10 +28,13 @@ final class X224 {
     private X224() {}
 
     static boolean mayBe(ByteCursor in, int code) {
-        return is(in, 0, TPKT_VERSION)
-                && is(in, 1, 0)
+        return isTpkt(in)
                 && is(in, CODE_OFFSET, code)
                 && (in.peek(LI_OFFSET) < 0 || in.peek(LI_OFFSET) == length(in) - 5);
+    }
+
+    static boolean isTpkt(ByteCursor in) {
+        return is(in, 0, TPKT_VERSION) && is(in, 1, 0);
     }
 
     /** Length of the whole packet; call with four bytes present. */

@@ -38,7 +38,12 @@ public final class SmtpDissector extends LineDissector {
     private boolean inData;
 
     public SmtpDissector() {
-        super(SmtpSignature.SMTP);
+        this(SmtpSignature.SMTP);
+    }
+
+    /** @param protocol the name that the signature gave; a client that greets with LHLO makes it LMTP */
+    SmtpDissector(String protocol) {
+        super(protocol);
     }
 
     @Override
@@ -49,6 +54,9 @@ public final class SmtpDissector extends LineDissector {
         if (sasl.isActive()) {
             expose(sasl.onAnswer(line));
         } else if (Ascii.firstWordIs(line, "EHLO") || Ascii.firstWordIs(line, "LHLO")) {
+            if (Ascii.firstWordIs(line, "LHLO")) {
+                rename(LmtpSignature.LMTP);
+            }
             helloPending = true;
             listing = true;
             listedLines = 0;

@@ -8,8 +8,8 @@ import io.plainsight.sensor.text.ReplyLine;
 import io.plainsight.sensor.text.TextSignature;
 
 /**
- * SMTP (RFC 5321) and LMTP (RFC 2033). The client's EHLO, HELO or LHLO decides; a server's {@code 220} greeting does when
- * it names the protocol or when a {@code 250} follows, since FTP greets with 220 as well.
+ * SMTP (RFC 5321). The client's EHLO or HELO decides; a server's {@code 220} greeting does when it names the protocol or
+ * when a {@code 250} follows, since FTP greets with 220 as well. LMTP is told apart by {@link LmtpSignature}.
  */
 public final class SmtpSignature extends TextSignature {
     static final String SMTP = "smtp";
@@ -29,13 +29,12 @@ public final class SmtpSignature extends TextSignature {
 
     @Override
     public StreamDissector open() {
-        return new SmtpDissector();
+        return new SmtpDissector(SMTP);
     }
 
     @Override
     protected Match matchClientLine(ByteCursor line, int index) {
-        boolean greets =
-                Ascii.startsWith(line, "EHLO ") || Ascii.startsWith(line, "HELO ") || Ascii.startsWith(line, "LHLO ");
+        boolean greets = Ascii.startsWith(line, "EHLO ") || Ascii.startsWith(line, "HELO ");
         if (greets) {
             line.skip(5);
             return line.remaining() > 0 && Ascii.isText(line) ? Match.YES : Match.NO;
@@ -60,6 +59,6 @@ public final class SmtpSignature extends TextSignature {
     }
 
     private static boolean names(ByteCursor greeting) {
-        return Ascii.contains(greeting, "SMTP") || Ascii.contains(greeting, "LMTP");
+        return Ascii.contains(greeting, "SMTP");
     }
 }

@@ -8,7 +8,7 @@ import io.plainsight.sensor.text.TlsBytes;
 
 /**
  * SOCKS 4, 4a and 5. Opening the tunnel is no data; a password for the proxy (RFC 1929) is a secret in clear. If the client's
- * first bytes inside are TLS, TLS begins; anything else inside is left undecided.
+ * first bytes inside are TLS, TLS begins; anything else inside is identified like a connection of its own.
  */
 public final class SocksDissector extends PlaintextDissector {
     private enum Expect {
@@ -51,7 +51,7 @@ public final class SocksDissector extends PlaintextDissector {
                 if (open && TlsBytes.isClientHello(in)) {
                     startTls();
                 } else if (open && !TlsBytes.mayBeClientHello(in)) {
-                    finish();
+                    tunnel();
                 }
                 yield false;
             }
@@ -93,6 +93,8 @@ public final class SocksDissector extends PlaintextDissector {
 
     private boolean readServer(ByteCursor in) {
         if (server == Expect.TUNNEL) {
+            // a server that speaks first, such as a mail server
+            tunnel();
             return false;
         }
         if (in.peek(0) == 0 && server == Expect.FIRST) {

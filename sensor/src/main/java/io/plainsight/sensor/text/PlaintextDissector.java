@@ -31,13 +31,15 @@ public abstract class PlaintextDissector implements StreamDissector {
     private enum State {
         CLEAR,
         TLS,
+        TUNNEL,
         FINISHED,
         DISOWNED
     }
 
     protected final Upgrade upgrade = new Upgrade();
 
-    private final String protocol;
+    private String protocol;
+    private String application;
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
@@ -46,6 +48,8 @@ public abstract class PlaintextDissector implements StreamDissector {
     private boolean news;
     private boolean decided;
     private boolean userData;
+    private boolean asked;
+    private boolean askedData;
     private Credentials credentials = Credentials.NONE;
 
     protected PlaintextDissector(String protocol) {
@@ -63,7 +67,37 @@ public abstract class PlaintextDissector implements StreamDissector {
     protected abstract void resync(Side side);
 
     /** The connection ended undecided; the last chance to {@link #decide}. */
-    protected void atEnd() {}
+    protected void atEnd() {
+        if (asked && isSilent(Side.SERVER)) {
+            decide(askedData);
+        }
+    }
+
+    /** The client asked for something that decides once the server answers in kind; {@code data} when it is user data. */
+    protected final void asked(boolean data) {
+        asked = true;
+        askedData |= data;
+    }
+
+    /** The server spoke this protocol, so what was asked stands. */
+    protected final void answered() {
+        if (asked) {
+            decide(askedData);
+            if (askedData) {
+                finish();
+            }
+        }
+    }
+
+    /** A message with user data, which needs no answer; the client's own count once the server has spoken. */
+    protected final void carry(Side side) {
+        if (side == Side.CLIENT && isSilent(Side.SERVER)) {
+            asked(true);
+        } else {
+            decide(true);
+            finish();
+        }
+    }
 
     /** Application data was seen in clear. */
     protected final void decide(boolean withUserData) {
@@ -83,12 +117,25 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
     }
 
+    /** Something else than user data in clear was learned; {@link #refine} says what. */
+    protected final void tell() {
+        news = true;
+    }
+
+    /** Adds to what is told what only this protocol knows, such as how it protects itself without TLS. */
+    protected void refine(ObservationDraft draft) {}
+
     /** TLS begins with the next unconsumed byte of each side. */
     protected final void startTls() {
         state = State.TLS;
         if (upgrade.isRequested()) {
             upgrade.use(true);
         }
+    }
+
+    /** Any protocol begins with the next unconsumed byte of each side. */
+    protected final void tunnel() {
+        state = State.TUNNEL;
     }
 
     /** Nothing more can be learned. */
@@ -101,6 +148,16 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (!decided) {
             state = State.DISOWNED;
         }
+    }
+
+    /** The connection turned out to speak this near relative of the protocol. */
+    protected final void rename(String relative) {
+        protocol = relative;
+    }
+
+    /** What speaks this protocol here named itself; the last name counts. */
+    protected final void nameApplication(String name) {
+        application = name;
     }
 
     protected final boolean isDecided() {
@@ -181,6 +238,8 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
         if (state == State.TLS) {
             draft.application = protocol;
+        } else if (application != null) {
+            draft.application = application;
         }
         if (draft.protocol == null) {
             draft.protocol = protocol;
@@ -203,6 +262,9 @@ public abstract class PlaintextDissector implements StreamDissector {
                     "commands in clear between the request for TLS and its start",
                     "CVE-2011-0411");
         }
+        if (state != State.TLS) {
+            refine(draft);
+        }
     }
 
     /** Before the server's answer the client's TLS bytes stay where they are; clear ones are read on, and noted. */
@@ -224,6 +286,10 @@ public abstract class PlaintextDissector implements StreamDissector {
         if (state == State.TLS) {
             news = false;
             return Progress.START_TLS;
+        }
+        if (state == State.TUNNEL) {
+            news = false;
+            return Progress.TUNNEL;
         }
         if (state == State.DISOWNED) {
             return Progress.NOT_MINE;

@@ -11,8 +11,29 @@ public final class AlertDescription {
 
     public static final int USER_CANCELED = 90;
     public static final int NO_RENEGOTIATION = 100;
+    public static final int ECH_REQUIRED = 121;
+
+    private static final int HANDSHAKE_FAILURE = 40;
+    private static final int BAD_CERTIFICATE = 42;
+    private static final int CERTIFICATE_UNKNOWN = 46;
+    private static final int UNKNOWN_CA = 48;
+    private static final int ACCESS_DENIED = 49;
+    private static final int CERTIFICATE_REQUIRED = 116;
 
     private AlertDescription() {}
+
+    /** Whether the alert says that the other end's certificate was not accepted. */
+    public static boolean isAboutCertificate(int description) {
+        return description >= BAD_CERTIFICATE && description <= CERTIFICATE_UNKNOWN
+                || description == UNKNOWN_CA
+                || description == ACCESS_DENIED
+                || description == CERTIFICATE_REQUIRED;
+    }
+
+    /** Whether the alert says that a certificate was missing; before TLS 1.3 that was the general handshake_failure. */
+    public static boolean isAboutMissingCertificate(int description) {
+        return description == HANDSHAKE_FAILURE || isAboutCertificate(description);
+    }
 
     /** The IANA name, such as {@code handshake_failure}; {@code alert_N} for a number that the registry does not have. */
     public static String name(int description) {
@@ -23,16 +44,16 @@ public final class AlertDescription {
             case 21 -> "decryption_failed";
             case 22 -> "record_overflow";
             case 30 -> "decompression_failure";
-            case 40 -> "handshake_failure";
+            case HANDSHAKE_FAILURE -> "handshake_failure";
             case NO_CERTIFICATE -> "no_certificate";
-            case 42 -> "bad_certificate";
+            case BAD_CERTIFICATE -> "bad_certificate";
             case 43 -> "unsupported_certificate";
             case 44 -> "certificate_revoked";
             case 45 -> "certificate_expired";
-            case 46 -> "certificate_unknown";
+            case CERTIFICATE_UNKNOWN -> "certificate_unknown";
             case 47 -> "illegal_parameter";
-            case 48 -> "unknown_ca";
-            case 49 -> "access_denied";
+            case UNKNOWN_CA -> "unknown_ca";
+            case ACCESS_DENIED -> "access_denied";
             case 50 -> "decode_error";
             case 51 -> "decrypt_error";
             case 52 -> "too_many_cids_requested";
@@ -50,10 +71,10 @@ public final class AlertDescription {
             case 113 -> "bad_certificate_status_response";
             case 114 -> "bad_certificate_hash_value";
             case 115 -> "unknown_psk_identity";
-            case 116 -> "certificate_required";
+            case CERTIFICATE_REQUIRED -> "certificate_required";
             case 117 -> "general_error";
             case 120 -> "no_application_protocol";
-            case 121 -> "ech_required";
+            case ECH_REQUIRED -> "ech_required";
             default -> "alert_" + description;
         };
     }

@@ -14,6 +14,9 @@ import io.plainsight.sensor.x509.CertificateCache;
  * <p><b>Threading:</b> one thread. <b>Memory:</b> one per connection; messages are read in place and not kept.
  */
 public final class CarriedHandshake {
+    /** Packets under keys that only a finished handshake gives, from both ends: what they hold is not seen, that they are is. */
+    private static final double INFERRED = 0.95;
+
     private final TlsSession session;
     private final TlsHandshake handshake;
     private final TlsDescriber describer = new TlsDescriber();
@@ -76,7 +79,7 @@ public final class CarriedHandshake {
      * @param inferred whether that follows from packets that cannot be read
      */
     public void complete(long timestampNs, boolean inferred) {
-        handshake.complete(timestampNs, inferred);
+        handshake.complete(timestampNs, inferred ? INFERRED : TlsSession.READ);
     }
 
     /** The carrier saw that the handshake failed; {@code failure} as in {@code plainsight.handshake.failure}. */
@@ -92,6 +95,14 @@ public final class CarriedHandshake {
     /** Null before it; a HelloRetryRequest does not count. */
     public ServerHello serverHello() {
         return session.serverHello;
+    }
+
+    /**
+     * The peers learned the fingerprints of each other's certificates out of band, as WebRTC's do (RFC 5763, RFC 8827 section
+     * 6.5): a self-signed certificate is what belongs here.
+     */
+    public void onFingerprintSignalled() {
+        session.fingerprintSignalled = true;
     }
 
     public boolean isCompleted() {

@@ -13,12 +13,16 @@ public final class ClientHello {
     public static final int MAX_LIST = 1024;
 
     public static final int[] NONE = {};
+    /** What stands for a value that was not sent, where 0 is one. */
+    public static final int ABSENT = -1;
 
     public int legacyVersion;
     /** At most 32 bytes. */
     public byte[] legacySessionId = {};
 
     public int[] cipherSuites = NONE;
+    /** Compression methods as sent; {@code 0} (null) alone since TLS 1.3. */
+    public int[] compressionMethods = NONE;
     /** Extension types in the order sent. */
     public int[] extensions = NONE;
 
@@ -37,8 +41,18 @@ public final class ClientHello {
     public boolean preSharedKey;
     public boolean earlyData;
     public boolean encryptedClientHello;
+    /** ECHClientHelloType: 0 outer, 1 inner; -1 without the extension. An outer one may be GREASE, which looks the same. */
+    public int echType = ABSENT;
+
     public boolean extendedMasterSecret;
     public boolean sessionTicket;
+    /** Bytes of the ticket in session_ticket; 0 when the extension only asks for one. */
+    public int sessionTicketLength;
+    /** HeartbeatMode (RFC 6520 section 2): 1 peer allowed to send, 2 not allowed; -1 without the extension. */
+    public int heartbeatMode = ABSENT;
+    /** Bytes of renegotiated_connection (RFC 5746 section 3.2), 0 in a first handshake; -1 without the extension. */
+    public int renegotiatedConnection = ABSENT;
+
     public boolean truncated;
     /** Framed as SSLv2 (RFC 5246 appendix E.2): has no extensions and no fingerprint. */
     public boolean sslV2Framing;
@@ -48,6 +62,12 @@ public final class ClientHello {
     /** Whether TLS_FALLBACK_SCSV (RFC 7507) is among the suites. */
     public boolean fallbackScsv() {
         return contains(cipherSuites, CipherSuite.TLS_FALLBACK_SCSV);
+    }
+
+    /** Whether the client signals RFC 5746, by the extension or by TLS_EMPTY_RENEGOTIATION_INFO_SCSV. */
+    public boolean secureRenegotiation() {
+        return renegotiatedConnection != ABSENT
+                || contains(cipherSuites, CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     }
 
     public boolean hasExtension(int type) {

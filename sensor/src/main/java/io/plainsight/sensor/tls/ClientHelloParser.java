@@ -48,6 +48,7 @@ public final class ClientHelloParser {
         fits &= field.remaining() % 2 == 0;
         hello.cipherSuites = u16List(field, hello);
         in.slice8(field);
+        hello.compressionMethods = u8List(field);
         if (!in.ok() || !fits) {
             return ParseResult.MALFORMED;
         }
@@ -102,9 +103,17 @@ public final class ClientHelloParser {
             case TlsExtensionType.PSK_KEY_EXCHANGE_MODES -> hello.pskKeyExchangeModes = u8Vector(in);
             case TlsExtensionType.PRE_SHARED_KEY -> hello.preSharedKey = true;
             case TlsExtensionType.EARLY_DATA -> hello.earlyData = true;
-            case TlsExtensionType.ENCRYPTED_CLIENT_HELLO -> hello.encryptedClientHello = true;
+            case TlsExtensionType.ENCRYPTED_CLIENT_HELLO -> {
+                hello.encryptedClientHello = true;
+                hello.echType = in.peek(0);
+            }
             case TlsExtensionType.EXTENDED_MASTER_SECRET -> hello.extendedMasterSecret = true;
-            case TlsExtensionType.SESSION_TICKET -> hello.sessionTicket = true;
+            case TlsExtensionType.SESSION_TICKET -> {
+                hello.sessionTicket = true;
+                hello.sessionTicketLength = in.remaining();
+            }
+            case TlsExtensionType.HEARTBEAT -> hello.heartbeatMode = in.peek(0);
+            case TlsExtensionType.RENEGOTIATION_INFO -> hello.renegotiatedConnection = Math.max(0, in.peek(0));
             default -> {
                 // the type alone matters: it is in the list of extensions
             }
@@ -179,9 +188,13 @@ public final class ClientHelloParser {
 
     private int[] u8Vector(ByteCursor in) {
         in.slice8(inner);
-        int[] values = new int[inner.remaining()];
+        return u8List(inner);
+    }
+
+    private static int[] u8List(ByteCursor in) {
+        int[] values = new int[in.remaining()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = inner.u8();
+            values[i] = in.u8();
         }
         return values;
     }

@@ -1,5 +1,7 @@
 package io.plainsight.sensor.tls;
 
+import java.util.Locale;
+
 /** Key agreement groups, IANA registry "TLS Supported Groups", with the post-quantum groups of the ecdhe-mlkem and mlkem drafts. */
 public final class NamedGroup {
     public static final int SECP256R1 = 23;
@@ -80,12 +82,55 @@ public final class NamedGroup {
         };
     }
 
+    /** How a group resists quantum computers. */
+    public enum PostQuantum {
+        /** A classical and a post-quantum part: safe as long as either holds. */
+        HYBRID,
+        /** ML-KEM alone. */
+        PURE,
+        /** An experiment that a standard has replaced; marked as such because it says nothing about the final form. */
+        DRAFT;
+
+        /** The value of {@code plainsight.tls.post_quantum_kind}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Bits of the prime of a finite-field group (RFC 7919 appendix A); 0 for any other group. */
+    public static int dhBits(int group) {
+        return switch (group) {
+            case 256 -> 2048;
+            case 257 -> 3072;
+            case 258 -> 4096;
+            case 259 -> 6144;
+            case 260 -> 8192;
+            default -> 0;
+        };
+    }
+
+    /** How the group resists quantum computers; null when it does not. */
+    public static PostQuantum postQuantum(int group) {
+        return switch (group) {
+            case 512, 513, 514 -> PostQuantum.PURE;
+            case 4587, X25519MLKEM768, 4589, 4590 -> PostQuantum.HYBRID;
+            case 16696, 25497, 25498 -> PostQuantum.DRAFT;
+            default -> null;
+        };
+    }
+
     /** Whether the group has a post-quantum part, drafts included. */
     public static boolean isPostQuantum(int group) {
-        return group >= 512 && group <= 514
-                || group >= 4587 && group <= 4590
-                || group == 16696
-                || group == 25497
-                || group == 25498;
+        return postQuantum(group) != null;
+    }
+
+    /** Whether one of the groups has a post-quantum part. */
+    public static boolean hasPostQuantum(int[] groups) {
+        for (int group : groups) {
+            if (isPostQuantum(group)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

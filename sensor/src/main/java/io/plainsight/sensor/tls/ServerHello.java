@@ -19,14 +19,10 @@ public final class ServerHello {
     /** BoringSSL's marker for JDK 11.0.0 to 11.0.1 (kJDK11DowngradeRandom); benign, the server can do TLS 1.3. */
     public static final long DOWNGRADE_JDK11 = 0xEDBFB4A8C24710FFL;
 
-    /** No suite has been read. */
-    public static final int NO_SUITE = -1;
-
     public int legacyVersion;
     public byte[] legacySessionIdEcho = {};
-    /** Code point; {@link #NO_SUITE} before it was read. Zero is a suite: TLS_NULL_WITH_NULL_NULL. */
-    public int cipherSuite = NO_SUITE;
-
+    public int cipherSuite;
+    public int compressionMethod;
     public int[] extensions = ClientHello.NONE;
     /** selected_version of supported_versions; 0 when absent. */
     public int selectedVersion;
@@ -38,6 +34,16 @@ public final class ServerHello {
     public boolean preSharedKey;
     public boolean extendedMasterSecret;
     public boolean encryptThenMac;
+    public boolean secureRenegotiation;
+    /** In a HelloRetryRequest: the server's word on ECH, which may be GREASE; absent, ECH was refused. */
+    public boolean encryptedClientHello;
+    /** Whether the client's session ticket is taken or a new one will follow (RFC 5077 section 3.2). */
+    public boolean sessionTicket;
+    /** HeartbeatMode (RFC 6520 section 2): 1 peer allowed to send, 2 not allowed; -1 without the extension. */
+    public int heartbeatMode = ClientHello.ABSENT;
+    /** Whether the message was read to its end, so that an extension that is not listed was not sent. */
+    public boolean complete;
+
     public boolean helloRetryRequest;
     /** Last eight bytes of random. */
     public long randomTail;

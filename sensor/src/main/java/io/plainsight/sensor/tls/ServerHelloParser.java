@@ -46,14 +46,12 @@ public final class ServerHelloParser {
             }
             hello.legacySessionIdEcho = field.toArray();
         }
-        int cipherSuite = in.u16();
-        if (in.ok()) {
-            hello.cipherSuite = cipherSuite;
-        }
+        hello.cipherSuite = in.u16();
         if (!draft) {
-            in.u8();
+            hello.compressionMethod = in.u8();
         }
-        return in.ok() && optionalExtensions(in, hello) ? ParseResult.OK : ParseResult.MALFORMED;
+        hello.complete = in.ok() && optionalExtensions(in, hello);
+        return hello.complete ? ParseResult.OK : ParseResult.MALFORMED;
     }
 
     /*
@@ -101,6 +99,10 @@ public final class ServerHelloParser {
             case TlsExtensionType.PRE_SHARED_KEY -> hello.preSharedKey = true;
             case TlsExtensionType.EXTENDED_MASTER_SECRET -> hello.extendedMasterSecret = true;
             case TlsExtensionType.ENCRYPT_THEN_MAC -> hello.encryptThenMac = true;
+            case TlsExtensionType.RENEGOTIATION_INFO -> hello.secureRenegotiation = true;
+            case TlsExtensionType.SESSION_TICKET -> hello.sessionTicket = true;
+            case TlsExtensionType.HEARTBEAT -> hello.heartbeatMode = in.peek(0);
+            case TlsExtensionType.ENCRYPTED_CLIENT_HELLO -> hello.encryptedClientHello = true;
             case TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION -> alpn(in, hello);
             default -> {
                 // the type alone matters: it is in the list of extensions

@@ -6,7 +6,12 @@ public final class TlsExtensionType {
     public static final int SUPPORTED_GROUPS = 10;
     public static final int EC_POINT_FORMATS = 11;
     public static final int SIGNATURE_ALGORITHMS = 13;
+    public static final int HEARTBEAT = 15;
     public static final int APPLICATION_LAYER_PROTOCOL_NEGOTIATION = 16;
+    /** status_request_v2 of RFC 6961; among the clients that are met today only JSSE's sends it. */
+    public static final int STATUS_REQUEST_V2 = 17;
+
+    public static final int PADDING = 21;
     public static final int ENCRYPT_THEN_MAC = 22;
     public static final int EXTENDED_MASTER_SECRET = 23;
     public static final int SESSION_TICKET = 35;
@@ -16,9 +21,12 @@ public final class TlsExtensionType {
     public static final int PRE_SHARED_KEY = 41;
     public static final int EARLY_DATA = 42;
     public static final int SUPPORTED_VERSIONS = 43;
+    public static final int COOKIE = 44;
     public static final int PSK_KEY_EXCHANGE_MODES = 45;
     public static final int KEY_SHARE = 51;
     public static final int ENCRYPTED_CLIENT_HELLO = 0xfe0d;
+    /** RFC 5746. */
+    public static final int RENEGOTIATION_INFO = 0xff01;
 
     private TlsExtensionType() {}
 }

@@ -5,37 +5,37 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.x509.CertificateCache;
-import io.plainsight.sensor.x509.CertificateSummary;
+import io.plainsight.sensor.x509.CertificateChain;
+import io.plainsight.sensor.x509.ChainFinding;
+import io.plainsight.sensor.x509.ChainReader;
 
 /**
- * Follows one connection's handshake: takes what the streams read, keeps it in the {@link TlsSession} and moves the state.
- * Sides are roles here: {@code CLIENT} is who sent the ClientHello.
+ * Follows one connection's handshake: takes what the streams read and keeps it in the {@link TlsSession};
+ * {@link HandshakeEnd} decides how it ended. Sides are roles here: {@code CLIENT} is who sent the ClientHello. Nothing here
+ * knows of TLS records beyond their lengths, so DTLS and QUIC can drive it too.
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> per connection; messages are read in place and not kept.
  */
 final class TlsHandshake {
-    /** A server that has not answered a ClientHello after ten seconds will not. */
-    static final long SERVER_HELLO_TIMEOUT_NS = 10_000_000_000L;
-
     /** Finished to TLS 1.2: a header of 4 and 12 bytes (RFC 5246 section 7.4.9), before any MAC or tag. */
     private static final int MIN_FINISHED = 16;
+    /** That as many records as SSLv2's finish takes went well is counted, not read. */
+    private static final double SSL_V2_CONFIDENCE = 0.95;
 
     private final TlsSession session;
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
-    private final ByteCursor leaf = new ByteCursor();
 
-    private Tls13Completion tls13;
-    private final boolean[] seen = new boolean[Side.values().length];
+    private final HandshakeEnd end;
     private final boolean[] changeCipherSpec = new boolean[Side.values().length];
     private final boolean[] finished = new boolean[Side.values().length];
     private final boolean[] applicationData = new boolean[Side.values().length];
-    private boolean clientWentOn;
 
     TlsHandshake(TlsSession session, CertificateCache certificates, TlsOddityHandler oddities) {
         this.session = session;
         this.certificates = certificates;
         this.oddities = oddities;
+        this.end = new HandshakeEnd(session);
     }
 
     boolean isFinished() {
@@ -52,7 +52,7 @@ final class TlsHandshake {
     }
 
     void onHandshake(Side role, int type, ByteCursor body, long timestampNs) {
-        seen[role.ordinal()] = true;
+        end.saw(role, timestampNs);
         switch (type) {
             case HandshakeType.CLIENT_HELLO, HandshakeType.SERVER_HELLO -> onHello(role, type, body, timestampNs);
             case HandshakeType.HELLO_RETRY_REQUEST -> {
@@ -62,10 +62,17 @@ final class TlsHandshake {
                 }
             }
             case HandshakeType.CERTIFICATE -> onCertificate(role, body, timestampNs);
+            case HandshakeType.CERTIFICATE_STATUS -> onCertificateStatus(role, body);
             case HandshakeType.SERVER_KEY_EXCHANGE -> onServerKeyExchange(body);
             case HandshakeType.CERTIFICATE_REQUEST -> session.certificateRequested |= role == Side.SERVER;
             case HandshakeType.SERVER_HELLO_DONE -> session.serverHelloDone |= role == Side.SERVER;
-            case HandshakeType.CLIENT_KEY_EXCHANGE -> clientWentOn |= role == Side.CLIENT;
+            case HandshakeType.NEW_SESSION_TICKET -> session.ticketIssued |= role == Side.SERVER;
+            case HandshakeType.HELLO_REQUEST -> session.renegotiation |= role == Side.SERVER;
+            case HandshakeType.CLIENT_KEY_EXCHANGE -> {
+                if (role == Side.CLIENT) {
+                    end.clientWentOn();
+                }
+            }
             default -> {
                 // says nothing about protection
             }
@@ -76,7 +83,7 @@ final class TlsHandshake {
     private void onHello(Side role, int type, ByteCursor body, long timestampNs) {
         if (role != (type == HandshakeType.CLIENT_HELLO ? Side.CLIENT : Side.SERVER)) {
             oddities.onOddity(TlsOddity.HELLO_FROM_WRONG_SIDE);
-            incomplete();
+            end.incomplete();
         } else if (type == HandshakeType.CLIENT_HELLO) {
             onClientHello(body, timestampNs);
         } else {
@@ -93,17 +100,21 @@ final class TlsHandshake {
     }
 
     void onClientHello(ClientHello hello, long timestampNs) {
-        seen[Side.CLIENT.ordinal()] = true;
+        end.saw(Side.CLIENT, timestampNs);
         if (hello.truncated) {
             oddities.onOddity(TlsOddity.LIST_TOO_LONG);
         }
         session.clientHelloCount++;
+        session.renegotiation |= hello.renegotiatedConnection > 0;
         if (session.clientHello == null) {
             session.clientHello = hello;
             session.clientHelloNs = timestampNs;
-            enter(TlsHandshakeState.CLIENT_HELLO);
+            session.enter(TlsHandshakeState.CLIENT_HELLO);
+            session.reached(HandshakePhase.CLIENT_HELLO);
         } else if (session.helloRetryRequest == null) {
             oddities.onOddity(TlsOddity.UNEXPECTED_CLIENT_HELLO);
+        } else if (session.secondClientHello == null) {
+            session.secondClientHello = hello;
         }
     }
 
@@ -111,8 +122,8 @@ final class TlsHandshake {
         ServerHello hello = new ServerHello();
         if (new ServerHelloParser().parse(body, hello) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_SERVER_HELLO);
-            if (hello.cipherSuite == ServerHello.NO_SUITE) {
-                incomplete();
+            if (hello.cipherSuite == 0) {
+                end.incomplete();
                 return;
             }
         }
@@ -125,41 +136,64 @@ final class TlsHandshake {
         }
         session.serverHello = hello;
         session.group = hello.keyShareGroup;
+        session.dhBits = NamedGroup.dhBits(hello.keyShareGroup);
         if (session.isTls13()) {
-            boolean earlyData = hello.preSharedKey && session.clientHello != null && session.clientHello.earlyData;
-            tls13 = new Tls13Completion(CipherSuite.hashLength(hello.cipherSuite), earlyData);
+            boolean earlyData =
+                    session.clientHello != null && session.clientHello.earlyData && session.helloRetryRequest == null;
+            end.beginTls13(earlyData);
         }
         if (session.clientHello == null) {
-            incomplete();
+            end.incomplete();
         }
-        enter(TlsHandshakeState.SERVER_HELLO);
+        session.enter(TlsHandshakeState.SERVER_HELLO);
+        session.reached(HandshakePhase.SERVER_HELLO);
     }
 
     private void onCertificate(Side role, ByteCursor body, long timestampNs) {
-        CertificateMessageParser parser = new CertificateMessageParser();
-        if (parser.parse(body, leaf) != ParseResult.OK) {
+        ChainReader reader = certificates.newChain();
+        if (new CertificateMessageParser().parse(body, reader) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_CERTIFICATE_MESSAGE);
         }
+        CertificateChain chain = reader.finish(timestampNs);
         if (role == Side.CLIENT) {
-            clientWentOn = true;
-            session.clientCertificateSeen |= leaf.remaining() > 0;
-            session.clientCertificateDeclined |= leaf.remaining() == 0;
+            end.clientWentOn();
+            session.clientCertificateSeen |= chain != null;
+            session.clientCertificateDeclined |= chain == null;
         }
-        if (leaf.remaining() > 0) {
-            onLeaf(role, leaf, timestampNs);
+        if (chain != null) {
+            onChain(role, chain, timestampNs);
         }
     }
 
+    /** A message with one certificate, as SSLv2 has it. */
     void onLeaf(Side role, ByteCursor der, long timestampNs) {
-        CertificateSummary summary = certificates.summarise(der);
-        if (!summary.readable()) {
+        ChainReader reader = certificates.newChain();
+        reader.add(der);
+        CertificateChain chain = reader.finish(timestampNs);
+        if (chain != null) {
+            onChain(role, chain, timestampNs);
+        }
+    }
+
+    private void onChain(Side role, CertificateChain chain, long timestampNs) {
+        if (chain.findings().contains(ChainFinding.UNREADABLE)) {
             oddities.onOddity(TlsOddity.UNREADABLE_CERTIFICATE);
         }
         if (role == Side.CLIENT) {
-            session.clientCertificate = summary;
+            session.clientCertificate = chain.leaf();
+            session.clientChain = chain;
         } else {
-            session.serverCertificate = summary;
+            session.serverCertificate = chain.leaf();
+            session.serverChain = chain;
+            session.reached(HandshakePhase.CERTIFICATE);
             session.serverCertificateNs = timestampNs;
+        }
+    }
+
+    private void onCertificateStatus(Side role, ByteCursor body) {
+        if (role == Side.SERVER) {
+            String serialNumber = session.serverCertificate == null ? null : session.serverCertificate.serialNumber();
+            session.ocsp = CertificateStatusParser.parse(body, serialNumber);
         }
     }
 
@@ -170,190 +204,124 @@ final class TlsHandshake {
         }
         ServerKeyExchangeParser parser = new ServerKeyExchangeParser();
         String keyExchange = CipherSuiteTraits.of(session.cipher()).keyExchange();
-        if (parser.parse(body, keyExchange) != ParseResult.OK) {
+        if (parser.parse(body, keyExchange, TlsVersion.namesSignature(session.version())) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_SERVER_KEY_EXCHANGE);
         }
         if (parser.group() != 0) {
             session.group = parser.group();
         }
         session.dhBits = parser.dhBits();
+        session.signatureScheme = parser.signatureScheme();
     }
 
     void onChangeCipherSpec(Side role) {
-        seen[role.ordinal()] = true;
+        end.saw(role);
         changeCipherSpec[role.ordinal()] = true;
         session.serverChangeCipherSpec |= role == Side.SERVER;
+        session.clientChangeCipherSpec |= role == Side.CLIENT;
     }
 
     /** A handshake record behind ChangeCipherSpec: the Finished. */
     void onEncryptedHandshake(Side role, int length, long timestampNs) {
-        seen[role.ordinal()] = true;
-        clientWentOn |= role == Side.CLIENT;
+        end.saw(role, timestampNs);
+        if (role == Side.CLIENT) {
+            end.clientWentOn();
+        }
         if (length < MIN_FINISHED) {
             oddities.onOddity(TlsOddity.BAD_RECORD);
-            incomplete();
+            end.incomplete();
             return;
         }
+        session.renegotiation |= finished[role.ordinal()] && applicationData[role.ordinal()];
         finished[role.ordinal()] = true;
+        session.reached(HandshakePhase.FINISHED);
         completeWhenBothFinished(timestampNs);
     }
 
     void onApplicationData(Side role, int length, long timestampNs) {
-        boolean first = !seen[role.ordinal()];
-        seen[role.ordinal()] = true;
+        boolean first = !end.hasSeen(role);
+        end.saw(role, timestampNs);
         applicationData[role.ordinal()] = true;
-        if (tls13 != null) {
-            tls13.onRecord(role, length, timestampNs);
-            if (tls13.isComplete()) {
-                complete(timestampNs, true);
-            }
+        if (end.isTls13()) {
+            end.onTls13Record(role, length, timestampNs);
             return;
         }
         boolean earlyData = role == Side.CLIENT && session.clientHello != null && session.clientHello.earlyData;
         if (first || session.serverHello == null && !earlyData) {
-            incomplete(); // data before any handshake: picked up midway, or the other side was not seen
+            end.incomplete(); // data before any handshake: picked up midway, or the other side was not seen
         }
         if (changeCipherSpec[role.ordinal()] && !finished[role.ordinal()] && !earlyData) {
-            incomplete(); // a Finished comes before any data: it was lost, or this only looks like TLS
+            end.incomplete(); // a Finished comes before any data: it was lost, or this only looks like TLS
+        }
+        if (finished[role.ordinal()]) {
+            session.reached(HandshakePhase.APPLICATION_DATA);
         }
     }
 
     private void completeWhenBothFinished(long timestampNs) {
         if (session.serverHello != null && !session.isTls13() && finished[0] && finished[1]) {
-            complete(timestampNs, false);
+            end.complete(timestampNs);
         }
     }
 
     void onAlert(Side role, int level, int description) {
-        seen[role.ordinal()] = true;
+        end.saw(role);
         if (description == AlertDescription.NO_CERTIFICATE && role == Side.CLIENT) {
             session.clientCertificateDeclined = true; // SSL 3.0's way to send no certificate
         }
-        if (description == AlertDescription.CLOSE_NOTIFY) {
-            return; // the close itself tells more
-        }
-        session.alert = description;
-        session.alertSender = role;
-        if (session.state == TlsHandshakeState.START) {
-            incomplete(); // an alert to something that was not seen
-        } else if (level == AlertDescription.FATAL) {
-            fail("alert");
-        }
+        end.onAlert(role, level, description);
     }
 
     /** An alert behind ChangeCipherSpec, before the handshake was complete. */
     void onEncryptedAlert(Side role) {
-        seen[role.ordinal()] = true;
-        if (session.serverHello != null && !session.isTls13()) {
-            session.alertSender = role;
-            fail("encrypted_alert");
-        }
+        end.saw(role);
+        end.onEncryptedAlert(role);
     }
 
     /** What {@code role} sent is no TLS record. */
     void onNotTls(Side role) {
-        boolean first = !seen[role.ordinal()];
-        seen[role.ordinal()] = true;
-        if (first && role == Side.SERVER && session.state == TlsHandshakeState.CLIENT_HELLO) {
-            fail("not_tls");
-        } else {
+        if (!end.onNotTls(role)) {
             oddities.onOddity(TlsOddity.BAD_RECORD);
-            incomplete();
         }
     }
 
     /** The client went on with SSLv2, whose server answered. */
     void onSslV2ServerHello() {
-        seen[Side.SERVER.ordinal()] = true;
+        end.saw(Side.SERVER);
         session.sslV2 = true;
-        enter(TlsHandshakeState.SERVER_HELLO);
+        session.enter(TlsHandshakeState.SERVER_HELLO);
+        session.reached(HandshakePhase.SERVER_HELLO);
     }
 
     /** Both sides sent encrypted SSLv2 records. */
     void onSslV2Completed(long timestampNs) {
-        complete(timestampNs, true);
+        session.reached(HandshakePhase.FINISHED);
+        end.complete(timestampNs, SSL_V2_CONFIDENCE);
     }
 
     /** SSLv2's ERROR message, which is always fatal. */
     void onSslV2Error(Side role) {
-        session.alertSender = role;
-        fail("alert");
+        end.onSslV2Error(role);
     }
 
     void onGap(Side role) {
-        seen[role.ordinal()] = true;
-        incomplete();
+        end.saw(role);
+        end.incomplete();
     }
 
     /** @param role who closed; null for the connection as a whole */
     void onClose(Side role, CloseKind kind, long timestampNs) {
-        if (session.state.isFinal() || isIncomplete()) {
-            return;
-        }
-        if (session.state == TlsHandshakeState.SERVER_HELLO && !seen[Side.CLIENT.ordinal()]) {
-            incomplete();
-        } else if (tls13 != null) {
-            onTls13Close(role, kind, timestampNs);
-        } else if (session.state == TlsHandshakeState.CLIENT_HELLO && clientWentOn) {
-            incomplete(); // the client got an answer that we did not see
-        } else if (session.state == TlsHandshakeState.CLIENT_HELLO) {
-            onCloseBeforeServerHello(role, kind, timestampNs);
-        } else if (session.state == TlsHandshakeState.SERVER_HELLO) {
-            failByClose(role, kind);
-        }
+        end.onClose(role, kind, timestampNs);
     }
 
-    private void onCloseBeforeServerHello(Side role, CloseKind kind, long timestampNs) {
-        boolean waited = timestampNs - session.clientHelloNs >= SERVER_HELLO_TIMEOUT_NS;
-        boolean silent = !seen[Side.SERVER.ordinal()];
-        if (silent && (kind == CloseKind.IDLE || waited && role != Side.SERVER)) {
-            fail("no_server_hello");
-        } else {
-            failByClose(role, kind);
-        }
+    /** The carrier saw how it ended; {@code confidence} as in {@link HandshakeEnd#complete(long, double)}. */
+    void complete(long timestampNs, double confidence) {
+        end.complete(timestampNs, confidence);
     }
 
-    private void onTls13Close(Side role, CloseKind kind, long timestampNs) {
-        if (tls13.isClientRefused(timestampNs)) {
-            session.alertSender = Side.SERVER;
-            session.inferred = true;
-            fail("encrypted_alert");
-        } else if (tls13.isServerRefused()) {
-            session.alertSender = Side.CLIENT;
-            session.inferred = true;
-            fail("encrypted_alert");
-        } else if (tls13.isCompleteAtEnd(timestampNs)) {
-            complete(timestampNs, true);
-        } else if (!tls13.isClientFinished() || role == Side.SERVER && !tls13.isClosedByContentClient()) {
-            failByClose(role, kind);
-        } else if (role == Side.CLIENT) {
-            tls13.onClientClosed();
-        }
-    }
-
-    private void failByClose(Side role, CloseKind kind) {
-        if (role != null && (kind == CloseKind.FIN || kind == CloseKind.RESET)) {
-            String how = kind == CloseKind.RESET ? "reset_by_" : "closed_by_";
-            fail(how + (role == Side.CLIENT ? "client" : "server"));
-        }
-    }
-
+    /** @param failure as in {@code plainsight.handshake.failure} */
     void fail(String failure) {
-        if (enter(TlsHandshakeState.FAILED)) {
-            session.failure = failure;
-        }
-    }
-
-    void complete(long timestampNs, boolean inferred) {
-        if (enter(TlsHandshakeState.COMPLETED)) {
-            session.completedNs = timestampNs;
-            session.inferred = inferred;
-        }
-    }
-
-    /** Bytes are missing: the outcome cannot be known, while what is read further on still tells something. */
-    private void incomplete() {
-        enter(TlsHandshakeState.UNKNOWN);
+        end.fail(failure);
     }
 
     private boolean isIncomplete() {
@@ -367,13 +335,5 @@ final class TlsHandshake {
                 && session.serverHello == null
                 && (applicationData[0] || applicationData[1]);
         return dataOnBothSides || dataAlone || hellos && (session.isTls13() || finished[0] || finished[1]);
-    }
-
-    private boolean enter(TlsHandshakeState next) {
-        if (!session.state.mayBecome(next)) {
-            return false;
-        }
-        session.state = next;
-        return true;
     }
 }

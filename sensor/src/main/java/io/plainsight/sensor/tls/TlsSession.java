@@ -1,6 +1,7 @@
 package io.plainsight.sensor.tls;
 
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.x509.CertificateChain;
 import io.plainsight.sensor.x509.CertificateSummary;
 import java.util.Arrays;
 
@@ -12,12 +13,19 @@ import java.util.Arrays;
  */
 final class TlsSession {
     static final long NEVER = Long.MIN_VALUE;
+    /** A {@link #confidence} of what was read and not inferred. */
+    static final double READ = Double.NaN;
 
     final TlsCarrier carrier;
 
     TlsHandshakeState state = TlsHandshakeState.START;
+    /** Null before the first hello. */
+    HandshakePhase phase;
 
     ClientHello clientHello;
+    /** The hello that answered a HelloRetryRequest. */
+    ClientHello secondClientHello;
+
     int clientHelloCount;
     long clientHelloNs = NEVER;
     ServerHello serverHello;
@@ -28,9 +36,19 @@ final class TlsSession {
     int group;
     /** Bits of the Diffie-Hellman prime; 0 when unknown. */
     int dhBits;
+    /** Algorithm of the ServerKeyExchange's signature; {@link SignatureScheme#NONE} when none was named. */
+    int signatureScheme = SignatureScheme.NONE;
 
     CertificateSummary serverCertificate;
     CertificateSummary clientCertificate;
+    /** The chains that the certificates came in; null without certificates. */
+    CertificateChain serverChain;
+
+    CertificateChain clientChain;
+    /** The stapled OCSP response's word; null when none was stapled. */
+    String ocsp;
+    /** The peers compare the certificates' fingerprints out of band (RFC 5763): nobody needs to have signed them. */
+    boolean fingerprintSignalled;
     /** When the server's certificate was seen, which is when it has to be valid. */
     long serverCertificateNs = NEVER;
 
@@ -40,6 +58,11 @@ final class TlsSession {
     boolean serverKeyExchange;
     boolean serverHelloDone;
     boolean serverChangeCipherSpec;
+    boolean clientChangeCipherSpec;
+    /** NewSessionTicket in clear, to TLS 1.2. */
+    boolean ticketIssued;
+    /** HelloRequest, a hello that refers to an earlier handshake, or a handshake record behind data. */
+    boolean renegotiation;
 
     /** SSLv2: version and cipher kind have their own messages. */
     boolean sslV2;
@@ -51,7 +74,26 @@ final class TlsSession {
     /** Cause of a failure as in {@code plainsight.handshake.failure}; null when it did not fail. */
     String failure;
 
-    boolean inferred;
+    /** How sure an inferred outcome is, 0 to 1; {@link #READ} when it was read. */
+    double confidence = READ;
+    /** Lengths behind a TLS 1.3 ServerHello; null before it and for other versions. */
+    Tls13Completion tls13;
+
+    /** Moves on to {@code next} if it may follow. @return whether it did */
+    boolean enter(TlsHandshakeState next) {
+        if (!state.mayBecome(next)) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Remembers the furthest step; an earlier one changes nothing, and once the end is known nothing does. */
+    void reached(HandshakePhase step) {
+        if (!state.isFinal() && (phase == null || phase.compareTo(step) < 0)) {
+            phase = step;
+        }
+    }
 
     TlsSession(TlsCarrier carrier) {
         this.carrier = carrier;
@@ -80,8 +122,11 @@ final class TlsSession {
         if (sslV2) {
             return sslV2CipherKind == 0 ? null : SslV2CipherKind.name(sslV2CipherKind);
         }
-        boolean chosen = answer() != null && answer().cipherSuite != ServerHello.NO_SUITE;
-        return chosen ? CipherSuite.name(answer().cipherSuite) : null;
+        if (serverHello != null) {
+            return CipherSuite.name(serverHello.cipherSuite); // 0 is a suite: TLS_NULL_WITH_NULL_NULL
+        }
+        boolean named = helloRetryRequest != null && helloRetryRequest.cipherSuite != 0; // early drafts named none
+        return named ? CipherSuite.name(helloRetryRequest.cipherSuite) : null;
     }
 
     boolean cipherKnown() {

@@ -3,12 +3,9 @@ package io.plainsight.sensor.x509;
 import io.plainsight.sensor.buffer.ByteCursor;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.interfaces.DSAParams;
-import java.security.interfaces.DSAPublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,12 +17,6 @@ import java.util.Locale;
  * <p><b>Threading:</b> any. <b>Memory:</b> allocates; called once per distinct certificate.
  */
 final class CertificateParser {
-    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
-    /** FIPS 186-4 section 4.2: the largest L and N. */
-    private static final int MAX_DSA_PRIME_BITS = 3072;
-
-    private static final int MAX_DSA_ORDER_BITS = 256;
-
     private CertificateParser() {}
 
     /*
@@ -74,8 +65,6 @@ final class CertificateParser {
         if (issuerText == null || subjectText == null) {
             return CertificateSummary.unreadable(sha1, sha256);
         }
-        Der.expect(algorithm, Der.OBJECT_IDENTIFIER, scratch);
-        String signatureOid = Der.oid(scratch);
         PublicKeyInfo key = PublicKeyInfo.read(spki);
         Instant notBefore = DerTime.read(validity);
         Instant notAfter = DerTime.read(validity);
@@ -90,9 +79,8 @@ final class CertificateParser {
                 key.algorithm(),
                 key.bits(),
                 key.curve(),
-                SignatureAlgorithms.name(signatureOid),
-                signatureOid.equals(SignatureAlgorithms.RSASSA_PSS) ? pssHash(algorithm) : null,
-                AlternativeNames.read(extension(tbs, SUBJECT_ALTERNATIVE_NAME)),
+                SignatureAlgorithms.read(algorithm),
+                CertificateExtensions.read(extensions(tbs)),
                 selfIssued ? verifiesWithOwnKey(der) : Boolean.FALSE,
                 sha1,
                 sha256);
@@ -103,88 +91,46 @@ final class CertificateParser {
         return bytes.length == 0 ? null : new BigInteger(1, bytes).toString(16).toUpperCase(Locale.ROOT);
     }
 
+    /** The most specific one, which comes last in the DER. */
     private static String commonName(ByteCursor subject) {
         ByteCursor set = new ByteCursor();
         ByteCursor pair = new ByteCursor();
         ByteCursor field = new ByteCursor();
+        String commonName = null;
         while (subject.remaining() > 0) {
             Der.expect(subject, Der.SET, set);
-            Der.expect(set, Der.SEQUENCE, pair);
-            Der.expect(pair, Der.OBJECT_IDENTIFIER, field);
-            if (Der.oid(field).equals("2.5.4.3")) {
-                Der.next(pair, field);
-                return field.latin1();
+            while (set.remaining() > 0) {
+                Der.expect(set, Der.SEQUENCE, pair);
+                Der.expect(pair, Der.OBJECT_IDENTIFIER, field);
+                if (Der.oid(field).equals("2.5.4.3")) {
+                    int tag = Der.next(pair, field);
+                    commonName = DistinguishedName.value(tag, field);
+                }
             }
         }
-        return null;
+        return commonName;
     }
 
-    /* RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] HashAlgorithm DEFAULT sha1, … }      RFC 4055 section 3.1 */
-    private static String pssHash(ByteCursor algorithm) {
-        ByteCursor parameters = new ByteCursor();
-        ByteCursor field = new ByteCursor();
-        Der.expect(algorithm, Der.SEQUENCE, parameters);
-        if (parameters.peek(0) != Der.constructed(0)) {
-            return "SHA1";
-        }
-        Der.next(parameters, field);
-        Der.expect(field, Der.SEQUENCE, parameters);
-        Der.expect(parameters, Der.OBJECT_IDENTIFIER, field);
-        String oid = Der.oid(field);
-        return oid.equals("1.3.14.3.2.26") ? "SHA1" : oid;
-    }
-
-    /* Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING } */
-    private static ByteCursor extension(ByteCursor tbs, String wanted) {
+    /** Points at the content of the Extensions' SEQUENCE; empty without one. */
+    private static ByteCursor extensions(ByteCursor tbs) {
         ByteCursor extensions = new ByteCursor();
-        ByteCursor extension = new ByteCursor();
         ByteCursor field = new ByteCursor();
         Der.skipOptional(tbs, Der.context(1), field);
         Der.skipOptional(tbs, Der.context(2), field);
-        if (tbs.peek(0) != Der.constructed(3)) {
-            return new ByteCursor();
+        if (tbs.peek(0) == Der.constructed(3)) {
+            Der.next(tbs, field);
+            Der.expect(field, Der.SEQUENCE, extensions);
         }
-        Der.next(tbs, field);
-        Der.expect(field, Der.SEQUENCE, extensions);
-        while (extensions.remaining() > 0) {
-            Der.expect(extensions, Der.SEQUENCE, extension);
-            Der.expect(extension, Der.OBJECT_IDENTIFIER, field);
-            if (Der.oid(field).equals(wanted)) {
-                Der.skipOptional(extension, Der.BOOLEAN, field);
-                Der.expect(extension, Der.OCTET_STRING, field);
-                return field;
-            }
-        }
-        return new ByteCursor();
-    }
-
-    /**
-     * Whether checking a signature with {@code key} may take long. The JDK bounds RSA and named curves bound themselves;
-     * DSA takes any numbers, and one certificate of 60 KB would hold the packet path for half a minute.
-     */
-    private static boolean isTooCostly(PublicKey key) {
-        if (!(key instanceof DSAPublicKey dsa)) {
-            return false;
-        }
-        DSAParams parameters = dsa.getParams();
-        return parameters == null
-                || parameters.getP().bitLength() > MAX_DSA_PRIME_BITS
-                || parameters.getQ().bitLength() > MAX_DSA_ORDER_BITS;
+        return extensions;
     }
 
     private static Boolean verifiesWithOwnKey(byte[] der) {
         try {
-            Certificate certificate =
+            X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            if (isTooCostly(certificate.getPublicKey())) {
-                return null;
-            }
-            certificate.verify(certificate.getPublicKey());
-            return Boolean.TRUE;
-        } catch (java.security.SignatureException e) {
-            return Boolean.FALSE; // another key of the same name signed it
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return null; // the JDK cannot read or check this one: nothing is claimed
+            return SignatureCheck.verifies(certificate, certificate.getPublicKey());
+        } catch (CertificateException | RuntimeException e) {
+            return null; // the JDK cannot read this one: nothing is claimed
         }
     }
 }

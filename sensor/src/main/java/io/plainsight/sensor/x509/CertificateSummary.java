@@ -9,15 +9,15 @@ import java.util.List;
  *
  * @param readable whether the DER could be read; when not, only the fingerprints are set
  * @param subject distinguished name, most specific part first, such as {@code CN=example.org, O=Example, C=US}
- * @param commonName the subject's (first) common name; null when it has none
+ * @param commonName the subject's most specific common name; null when it has none
  * @param serialNumber upper-case hexadecimal without leading zeros
  * @param notBefore null when the time does not read
- * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, or the OID
+ * @param notAfter null when the time does not read
+ * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, {@code ML-DSA-44} and the like, or the OID
  * @param publicKeySize bits; 0 when unknown
  * @param publicKeyCurve null for other keys than EC
- * @param signatureAlgorithm JCA style name, or the OID
- * @param signatureHash hash inside the signature where the name does not say it (RSASSA-PSS); null otherwise
- * @param alternativeNames DNS names and IP addresses
+ * @param signatureAlgorithm JCA style name, such as {@code SHA256withRSAandMGF1}, or the OID
+ * @param extensions what its extensions say
  * @param selfSigned whether subject equals issuer and the signature verifies with the own key; null when they are equal and the signature cannot be checked
  * @param sha1 fingerprint of the DER, lower-case hexadecimal
  * @param sha256 fingerprint of the DER, lower-case hexadecimal
@@ -34,21 +34,59 @@ public record CertificateSummary(
         int publicKeySize,
         String publicKeyCurve,
         String signatureAlgorithm,
-        String signatureHash,
-        List<String> alternativeNames,
+        CertificateExtensions extensions,
         Boolean selfSigned,
         String sha1,
         String sha256) {
 
     static CertificateSummary unreadable(String sha1, String sha256) {
         return new CertificateSummary(
-                false, null, null, null, null, null, null, null, 0, null, null, null, List.of(), null, sha1, sha256);
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                CertificateExtensions.NONE,
+                null,
+                sha1,
+                sha256);
+    }
+
+    /** DNS names, IP addresses, URIs and mail addresses of the subjectAltName. */
+    public List<String> alternativeNames() {
+        return extensions.names().all();
+    }
+
+    /** Whether it may issue certificates; null where it does not say. */
+    public Boolean authority() {
+        return extensions.authority();
+    }
+
+    /** Names of RFC 5280 section 4.2.1.3; empty where it does not say. */
+    public List<String> keyUsage() {
+        return extensions.keyUsage();
+    }
+
+    /** Names of RFC 5280 section 4.2.1.12, or OIDs; empty where it does not say. */
+    public List<String> extendedKeyUsage() {
+        return extensions.extendedKeyUsage();
+    }
+
+    /** Signed certificate timestamps inside the certificate (RFC 6962 section 3.3). */
+    public int scts() {
+        return extensions.scts();
     }
 
     /** Whether the signature rests on MD2, MD4, MD5 or SHA-1. */
     public boolean hasBrokenSignatureHash() {
-        String hash = signatureHash != null ? signatureHash : signatureAlgorithm == null ? "" : signatureAlgorithm;
-        return hash.startsWith("MD") || hash.startsWith("SHA1");
+        return signatureAlgorithm != null
+                && (signatureAlgorithm.startsWith("MD") || signatureAlgorithm.startsWith("SHA1"));
     }
 
     /** From notBefore to notAfter; zero when either is unknown. */
@@ -57,40 +95,32 @@ public record CertificateSummary(
     }
 
     /**
-     * Whether the certificate is for {@code host}, by RFC 9525: DNS names decide; the common name only where there
-     * are none, as old clients do. A wildcard stands for the whole left-most label.
+     * Whether the certificate is for {@code host}, by RFC 9525; the common name counts where there is no DNS name, IP
+     * address or URI.
      */
     public boolean matches(String host) {
-        if (alternativeNames.stream().allMatch(CertificateSummary::isAddress)) {
-            return commonName != null && matches(commonName, host);
-        }
-        for (String name : alternativeNames) {
-            if (matches(name, host)) {
-                return true;
-            }
-        }
-        return false;
+        return nameMatch(host) != ServerName.Match.NONE;
     }
 
-    /** Host names have no colon, and none ends in a label of digits alone (RFC 1123 section 2.1). */
-    private static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0
-                || !name.isEmpty()
-                        && Character.isDigit(name.charAt(name.length() - 1))
-                        && name.chars().allMatch(c -> c == '.' || Character.isDigit(c));
+    /** Whether it is for {@code host} by nothing but its common name. */
+    public boolean matchesByCommonName(String host) {
+        return nameMatch(host) == ServerName.Match.COMMON_NAME;
     }
 
-    private static boolean matches(String pattern, String host) {
-        String wanted = trimDot(host);
-        String presented = trimDot(pattern);
-        if (presented.startsWith("*.")) {
-            int dot = wanted.indexOf('.');
-            return dot > 0 && wanted.substring(dot).equalsIgnoreCase(presented.substring(1));
+    private ServerName.Match nameMatch(String host) {
+        return ServerName.match(extensions.names(), commonName, host);
+    }
+
+    /**
+     * Whether {@code issuer} looks like the one that issued this certificate: by name, and by key identifier where both
+     * have one. Says nothing about the signature.
+     */
+    boolean isIssuedBy(CertificateSummary issuer) {
+        if (!readable || !issuer.readable || !this.issuer.equalsIgnoreCase(issuer.subject)) {
+            return false;
         }
-        return presented.equalsIgnoreCase(wanted);
-    }
-
-    private static String trimDot(String name) {
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        String wanted = extensions.authorityKeyId();
+        String offered = issuer.extensions.subjectKeyId();
+        return wanted == null || offered == null || wanted.equals(offered);
     }
 }

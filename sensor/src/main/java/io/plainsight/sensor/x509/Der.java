@@ -9,6 +9,7 @@ final class Der {
     static final int BIT_STRING = 0x03;
     static final int OCTET_STRING = 0x04;
     static final int OBJECT_IDENTIFIER = 0x06;
+    static final int ENUMERATED = 0x0a;
     static final int UTF8_STRING = 0x0c;
     static final int UTC_TIME = 0x17;
     static final int GENERALIZED_TIME = 0x18;

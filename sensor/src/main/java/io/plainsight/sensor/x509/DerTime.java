@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Time ::= CHOICE { utcTime UTCTime, generalTime GeneralizedTime }, RFC 5280 section 4.1.2.5. */
+/**
+ * Time ::= CHOICE { utcTime UTCTime, generalTime GeneralizedTime }, RFC 5280 section 4.1.2.5, and the forms of X.680 sections
+ * 46 and 47 that it forbids but old certificates have: no seconds, fractions, an offset from UTC.
+ */
 final class DerTime {
     /** UTCTime years from 50 on are of the 20th century. */
     private static final int PIVOT = 50;
+
+    private static final int MAX_OFFSET_MINUTES = 24 * 60;
 
     private DerTime() {}
 
@@ -28,12 +33,51 @@ final class DerTime {
         int day = digits(content, 2);
         int hour = digits(content, 2);
         int minute = digits(content, 2);
-        int second = content.remaining() >= 2 ? digits(content, 2) : 0; // old certificates leave the seconds out
+        int second = isDigit(content.peek(0)) ? digits(content, 2) : 0; // old certificates leave the seconds out
+        if (content.peek(0) == '.' || content.peek(0) == ',') {
+            skipFraction(content);
+        }
+        int offsetMinutes = offsetMinutes(content);
+        if (!content.ok() || content.remaining() > 0) {
+            return null;
+        }
         try {
-            return LocalDateTime.of(year, month, day, hour, minute, second).toInstant(ZoneOffset.UTC);
+            return LocalDateTime.of(year, month, day, hour, minute, second)
+                    .minusMinutes(offsetMinutes)
+                    .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null; // a date that the calendar does not have
         }
+    }
+
+    private static boolean isDigit(int octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    private static void skipFraction(ByteCursor in) {
+        in.skip(1);
+        while (isDigit(in.peek(0))) {
+            in.skip(1);
+        }
+    }
+
+    /** {@code Z}, or {@code +hhmm} as X.680 allows and RFC 5280 forbids; without either it is taken as UTC. */
+    private static int offsetMinutes(ByteCursor in) {
+        int zone = in.remaining() == 0 ? 'Z' : in.u8();
+        if (zone != '+' && zone != '-') {
+            return zone == 'Z' ? 0 : fail(in);
+        }
+        int minutes = digits(in, 2) * 60;
+        minutes += in.remaining() == 0 ? 0 : digits(in, 2);
+        if (minutes < 0 || minutes > MAX_OFFSET_MINUTES) {
+            return fail(in);
+        }
+        return zone == '+' ? minutes : -minutes;
+    }
+
+    private static int fail(ByteCursor in) {
+        in.skip(in.remaining() + 1);
+        return 0;
     }
 
     private static int digits(ByteCursor in, int count) {

@@ -56,7 +56,7 @@ final class DistinguishedName {
         return String.join(", ", parts);
     }
 
-    private static String value(int tag, ByteCursor in) {
+    static String value(int tag, ByteCursor in) {
         Charset charset =
                 switch (tag) {
                     case Der.UTF8_STRING -> StandardCharsets.UTF_8;

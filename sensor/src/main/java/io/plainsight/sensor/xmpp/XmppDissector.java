@@ -5,6 +5,7 @@ import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 import io.plainsight.sensor.text.PlaintextDissector;
+import io.plainsight.sensor.text.SaslExchange;
 
 /**
  * XMPP (RFC 6120) with STARTTLS (section 5), SASL (section 6) and the password of XEP-0078. No XML parser: what stands up
@@ -19,6 +20,9 @@ public final class XmppDissector extends PlaintextDissector {
     private final int[] scanned = new int[2];
     private boolean offerSeen;
     private Credentials pendingAuth = Credentials.NONE;
+    /** Of the mechanism that was begun last; a response to a challenge carries it where the beginning did not. */
+    private Credentials mechanism = Credentials.DERIVED;
+
     private boolean pendingPassword;
 
     public XmppDissector() {
@@ -81,7 +85,7 @@ public final class XmppDissector extends PlaintextDissector {
         } else if (Ascii.startsWith(unit, "<PASSWORD")) {
             pendingPassword = true;
         } else if (Ascii.startsWith(unit, "<RESPONSE")) {
-            pendingAuth = Credentials.DERIVED;
+            pendingAuth = mechanism;
         } else if (isStanza()) {
             decide(true);
         }
@@ -104,11 +108,16 @@ public final class XmppDissector extends PlaintextDissector {
         }
     }
 
+    /** The grade of the mechanism attribute: {@code <auth mechanism='PLAIN'>}. */
     private Credentials kind() {
-        if (Ascii.contains(unit, "'PLAIN'") || Ascii.contains(unit, "\"PLAIN\"")) {
-            return Credentials.SECRET;
+        int at = Ascii.indexOf(unit, "MECHANISM=", 0);
+        if (at < 0) {
+            return Credentials.NONE;
         }
-        return Ascii.contains(unit, "OAUTH") ? Credentials.TOKEN : Credentials.NONE;
+        unit.skip(at + "MECHANISM='".length());
+        mechanism = SaslExchange.grade(unit);
+        // the first message of a SCRAM exchange holds no proof; the response that follows does
+        return Ascii.startsWith(unit, "SCRAM-") ? Credentials.NONE : mechanism;
     }
 
     private boolean isStanza() {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A dissector for lines that do what they say: {@code DECIDE}, {@code DONE}, {@code STARTTLS}, {@code NOTMINE}, {@code THROW};
+ * A dissector for lines that do what they say: {@code DECIDE}, {@code DONE}, {@code STARTTLS}, {@code TUNNEL}, {@code NOTMINE}, {@code THROW};
  * any other line is noted. An incomplete line stays unconsumed. Everything that happens is in {@link #log}.
  */
 public final class ScriptedDissector implements StreamDissector {
@@ -92,6 +92,7 @@ public final class ScriptedDissector implements StreamDissector {
                 yield Progress.DONE;
             }
             case "STARTTLS" -> Progress.START_TLS;
+            case "TUNNEL" -> Progress.TUNNEL;
             case "NOTMINE" -> Progress.NOT_MINE;
             case "THROW" -> throw new IllegalStateException("scripted");
             default -> Progress.MORE;

@@ -50,6 +50,18 @@ class PostgresqlTest {
                 .hasUserData(false);
     }
 
+    /** SCRAM-SHA-256 (RFC 7677): the proof stands in the second answer. */
+    @Test
+    void shouldCallScramDerivedOnceTheProofPassed() {
+        Dialogue begun = new Dialogue()
+                .client(STARTUP)
+                .server(hex("52 00000017 0000000a 534352414d2d5348412d32353600 00"))
+                .client(hex("70 00000008 6e2c2c3d"))
+                .server(hex("52 0000000c 0000000b 723d6161"));
+        dialogue(begun).isPlaintext().hasCredentials(null);
+        dialogue(begun.client(hex("70 00000008 703d6262"))).hasCredentials("derived");
+    }
+
     @Test
     void shouldNotDecideWhereTheServerRefusesTheStartup() {
         dialogue(new Dialogue().client(STARTUP).server(hex("45 00000009 5346415400")))

@@ -102,6 +102,39 @@ class SmtpTest {
     }
 
     @Test
+    void shouldNameLmtpByItsGreeting() {
+        LmtpSignature lmtp = new LmtpSignature();
+
+        assertThat(Dialogue.of("S: 220 foo.edu LMTP server ready").match(lmtp)).isEqualTo(Match.YES);
+        assertThat(Dialogue.of("S: 220 foo.edu LMTP server ready").match(new SmtpSignature()))
+                .isEqualTo(Match.MAYBE);
+        assertThat(Dialogue.of("S: 220 ready\nC: LHLO foo.edu").match(lmtp)).isEqualTo(Match.YES);
+        assertThat(Dialogue.of("S: 220 ready\nC: LHLO foo.edu").match(new SmtpSignature()))
+                .isEqualTo(Match.NO);
+        assertThat(Dialogue.of("S: 220 foo.edu ESMTP").match(lmtp)).isEqualTo(Match.NO);
+        assertThat(Dialogue.of("S: 220 foo.edu FTP\nS: 331 password").match(lmtp))
+                .isEqualTo(Match.NO);
+    }
+
+    @Test
+    void shouldStartTlsInsideLmtp() {
+        Dialogue dialogue = Dialogue.of("""
+                        S: 220 foo.edu LMTP server ready
+                        C: LHLO foo.edu
+                        S: 250-foo.edu
+                        S: 250 STARTTLS
+                        C: STARTTLS
+                        S: 220 go
+                        """).client(CLIENT_HELLO);
+
+        assertThatDialogue(dialogue, new LmtpSignature())
+                .startsTlsAt(CLIENT_HELLO)
+                .hasUpgrade(true, true, true, true, null);
+        // whoever names SMTP in the greeting and is greeted with LHLO speaks LMTP as well
+        assertThat(dialogue.feed(new SmtpSignature()::open).draft().protocol).isEqualTo("lmtp");
+    }
+
+    @Test
     void shouldSeeThatTheOfferWasNotUsed() {
         dialogue(Dialogue.of("""
                         S: 220 a ESMTP
@@ -202,7 +235,6 @@ class SmtpTest {
                 "S: 220-mail\nS: 220 ESMTP",
                 "C: EHLO b",
                 "C: HELO b",
-                "C: LHLO b",
                 "S: 220 ready\nS: 250 hello"
             })
     void shouldRecognise(String text) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** A conversation of two sides, and the ways to feed it to a dissector as the flow layer would. */
@@ -79,6 +80,11 @@ public final class Dialogue {
             }
         });
         return dialogue;
+    }
+
+    /** All messages in their order. */
+    public void forEach(BiConsumer<Side, byte[]> action) {
+        messages.forEach(message -> action.accept(message.side(), message.bytes()));
     }
 
     public int length() {
@@ -185,7 +191,7 @@ public final class Dialogue {
             }
             byte[] joined = join(pending[side.ordinal()], bytes);
             pending[side.ordinal()] = joined;
-            if (last == Progress.START_TLS || last == Progress.DONE || last == Progress.NOT_MINE) {
+            if (isOver()) {
                 return;
             }
             ByteCursor in = new ByteCursor().wrap(ByteBuffer.wrap(joined), 0, joined.length);
@@ -198,20 +204,27 @@ public final class Dialogue {
         }
 
         void gap(Side side) {
-            if (last != Progress.START_TLS && last != Progress.DONE && last != Progress.NOT_MINE) {
+            if (!isOver()) {
                 pending[side.ordinal()] = new byte[0];
                 dissector.onGap(side, 0);
             }
         }
 
         Outcome end() {
-            if (last != Progress.START_TLS && last != Progress.NOT_MINE) {
+            if (last != Progress.START_TLS && last != Progress.TUNNEL && last != Progress.NOT_MINE) {
                 Progress closed = dissector.onClose(null, CloseKind.FIN, 0);
                 decisions += closed == Progress.DECIDED ? 1 : 0;
             }
             ObservationDraft draft = new ObservationDraft();
             dissector.describe(draft);
             return new Outcome(draft, last, decisions, pending[0], pending[1]);
+        }
+
+        private boolean isOver() {
+            return last == Progress.START_TLS
+                    || last == Progress.TUNNEL
+                    || last == Progress.DONE
+                    || last == Progress.NOT_MINE;
         }
 
         private static byte[] join(byte[] first, byte[] second) {

@@ -38,8 +38,9 @@ class RealCapturesTest {
             zeek/postgresql-http-on-port-5432.pcap      | http plaintext
             zeek/http-get-to-ssh-server.pcap            | http unknown
             zeek/rdp-to-ssl.pcap                        | rdp tls
+            suricata/rdp-protocol.pcap                  | rdp weak
             zeek/rdp-x509.pcap                          | rdp unknown
-            zeek/rdp-proprietary-encryption.pcap        | rdp unknown
+            zeek/rdp-proprietary-encryption.pcap        | rdp weak
             zeek/tls-xmpp-starttls.pcap                 | xmpp tls
             zeek/tls-irc-starttls.pcap                  | irc tls
             zeek/irc-basic.pcap                         | irc plaintext
@@ -49,9 +50,29 @@ class RealCapturesTest {
             zeek/mysql-auth.pcap                        | mysql plaintext derived
             zeek/mysql-encrypted.pcap                   | mysql tls
             zeek/mysql-tls-12-amazon-rds.pcap           | mysql tls
-            zeek/postgresql-psql-login.pcap             | postgresql plaintext none
+            zeek/postgresql-psql-login.pcap             | postgresql plaintext derived
             zeek/postgresql-psql-aws-ssl-preferred.pcap | postgresql tls
             zeek/socks-with-ssl.pcap                    | socks tls
+            zeek/smb1.pcap                              | smb plaintext
+            zeek/smb3.pcap                              | smb protected
+            zeek/smb311.pcap                            | smb protected
+            ndpi/smbv1.pcap                             | smb plaintext
+            zeek/rfb-vnc-mac-to-linux.pcap              | vnc plaintext derived
+            ndpi/rsh.pcap                               | rsh plaintext none
+            zeek/nfs_base.pcap                          | nfs plaintext none
+            suricata/nfs4-01.pcap                       | nfs plaintext none
+            zeek/modbusSmall.pcap                       | modbus plaintext none
+            ndpi/modbus.pcap                            | modbus plaintext none
+            zeek/dnp3.pcap                              | dnp3 plaintext none
+            ndpi/amqp.pcap                              | amqp plaintext none
+            zeek/mqtt.pcap                              | mqtt plaintext none
+            ndpi/nats.pcap                              | nats plaintext
+            ndpi/cassandra.pcap                         | cassandra unknown none
+            ndpi/memcached.pcap                         | memcached plaintext none
+            ndpi/resp.pcap                              | redis plaintext
+            zeek/redis-pipelining-example.pcap          | redis plaintext none
+            zeek/tcp-syslog.pcap                        | syslog plaintext none
+            ipfixprobe/rtsp.pcap                        | rtsp plaintext none
             zeek/tls12-decryption.pcap                  | none
             """)
     void shouldTellWhatTheCaptureShows(String file, String expected) throws IOException {

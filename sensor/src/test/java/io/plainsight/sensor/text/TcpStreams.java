@@ -17,7 +17,7 @@ import java.util.Map;
  * The TCP payloads of a classic capture file, put together just well enough for small clean captures: Ethernet, Linux
  * cooked, raw IP and BSD loopback; IPv4 and IPv6 without extension headers; retransmissions cut off, nothing reordered.
  */
-final class TcpStreams {
+public final class TcpStreams {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
     private static final int SYN = 2;
@@ -36,7 +36,7 @@ final class TcpStreams {
     }
 
     /** The dialogues of the file's connections, in the order of their first packets; the first sender is the client. */
-    static Collection<Dialogue> read(Path file) throws IOException {
+    public static Collection<Dialogue> read(Path file) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
         in.order(in.getInt(0) == 0xa1b2c3d4 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int linkType = in.getInt(20) & 0xffff;

@@ -6,6 +6,7 @@ final class ClientHellos {
     private int legacyVersion = TlsVersion.TLS_1_2;
     private int[] cipherSuites = {0x1301, 0xc02f};
     private byte[] sessionId = {};
+    private int[] compressionMethods = {0};
 
     static ClientHellos tls13() {
         return new ClientHellos()
@@ -47,6 +48,11 @@ final class ClientHellos {
         return this;
     }
 
+    ClientHellos withCompression(int... methods) {
+        compressionMethods = methods;
+        return this;
+    }
+
     ClientHellos withExtension(int type, Bytes data) {
         extensions.u16(type, data.length()).raw(data.bytes());
         return this;
@@ -61,7 +67,8 @@ final class ClientHellos {
                 .raw(sessionId);
         body.u16(cipherSuites.length * 2)
                 .u16(cipherSuites)
-                .u8(1, 0)
+                .u8(compressionMethods.length)
+                .u8(compressionMethods)
                 .u16(extensions.length())
                 .raw(extensions.bytes());
         return Records.message(HandshakeType.CLIENT_HELLO, body.bytes());

@@ -72,7 +72,7 @@ final class Records {
     static byte[] serverKeyExchange(int group) {
         return handshake(
                 HandshakeType.SERVER_KEY_EXCHANGE,
-                Bytes.of().u8(3).u16(group).u8(1, 4).bytes());
+                Bytes.of().u8(3).u16(group).u8(1, 4).u16(0x0403, 1).u8(9).bytes());
     }
 
     /** A finite-field prime of {@code bits}. */
@@ -81,7 +81,16 @@ final class Records {
         prime[0] = (byte) 0x80;
         return handshake(
                 HandshakeType.SERVER_KEY_EXCHANGE,
-                Bytes.of().u16(prime.length).raw(prime).u16(1).u8(2).bytes());
+                Bytes.of()
+                        .u16(prime.length)
+                        .raw(prime)
+                        .u16(1)
+                        .u8(2)
+                        .u16(1)
+                        .u8(3)
+                        .u16(0x0401, 1)
+                        .u8(9)
+                        .bytes());
     }
 
     static byte[] clientKeyExchange() {

@@ -83,7 +83,7 @@ class TlsDeceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x0001, 0x0002, 0x003b})
+    @ValueSource(ints = {0x0000, 0x0001, 0x0002, 0x003b})
     void shouldCallCompletedHandshakesWithoutEncryptionWeak(int nullSuite) {
         tls.client(ClientHellos.tls12().withCipherSuites(nullSuite).bytes())
                 .server(Records.serverHello(0x0303, nullSuite));

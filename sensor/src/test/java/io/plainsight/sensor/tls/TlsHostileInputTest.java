@@ -47,6 +47,33 @@ class TlsHostileInputTest {
     }
 
     @Test
+    void shouldSurviveEachMessageOfTheServerTruncatedInsideItsLength() {
+        byte[] hello = ServerHellos.tls12(0x009e)
+                .withExtension(TlsExtensionType.RENEGOTIATION_INFO, Bytes.of().u8(0))
+                .withExtension(TlsExtensionType.HEARTBEAT, Bytes.of().u8(1))
+                .withExtension(TlsExtensionType.SESSION_TICKET, Bytes.of())
+                .withExtension(
+                        TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+                        Bytes.of().u16(3).u8(2, 'h', '2'))
+                .bytes();
+        byte[] retry = ServerHellos.retry(NamedGroup.X25519)
+                .withExtension(
+                        TlsExtensionType.ENCRYPTED_CLIENT_HELLO, Bytes.of().raw(new byte[8]))
+                .bytes();
+        for (byte[] record : new byte[][] {
+            hello, retry, Records.serverKeyExchange(NamedGroup.X25519), Records.serverKeyExchangeDh(2048)
+        }) {
+            for (int length = 9; length < record.length; length++) {
+                byte[] cut = Records.handshake(record[5], Arrays.copyOfRange(record, 9, length));
+                play(CLIENT, Bytes.of().raw(hello).raw(cut).bytes());
+                play(CLIENT, cut);
+                play(CLIENT, with(record, length, 0xff));
+                play(CLIENT, with(record, length, 0));
+            }
+        }
+    }
+
+    @Test
     void shouldSurviveEveryByteSetToExtremes() {
         for (int value : new int[] {0, 1, 0x7f, 0x80, 0xff}) {
             for (int i = 0; i < CLIENT.length; i++) {

@@ -23,6 +23,11 @@ public final class TestCertificates {
         return read("ca.der");
     }
 
+    /** Made by {@code make-chain.sh} beside the others, such as {@code chain-server}, {@code key-dsa} or {@code ocsp-good}. */
+    public static byte[] made(String name) {
+        return read(name + ".der");
+    }
+
     private static byte[] read(String name) {
         try (InputStream in = TestCertificates.class.getResourceAsStream(name)) {
             return in.readAllBytes();

@@ -8,7 +8,18 @@ import io.plainsight.stream.policy.Zones;
 public final class Services {
     private Services() {}
 
-    /** The name that the client asked for, from the endpoint or the SNI; empty when there is none. */
+    /**
+     * The name that the client asked for in its hello; empty when there is none. A looked-up name does not count: one client has
+     * looked it up in sight of a sensor and the other has not.
+     */
+    public static String requestedName(Observation observation) {
+        boolean lookedUp = observation.plainsight() != null
+                && observation.plainsight().domainSource() != null
+                && !observation.plainsight().domainSource().equals("sni");
+        return lookedUp ? "" : serverName(observation);
+    }
+
+    /** The name that the client asked for or had looked up, from the endpoint or the SNI; empty when there is none. */
     public static String serverName(Observation observation) {
         if (observation.destination().domain() != null) {
             return observation.destination().domain();

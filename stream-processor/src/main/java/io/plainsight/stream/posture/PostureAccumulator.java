@@ -70,7 +70,7 @@ public final class PostureAccumulator {
         }
         Observation.TlsDetail detail = own == null ? null : own.tls();
         if (detail != null) {
-            mutual += detail.mutual() != null ? 1 : 0;
+            mutual += "presented".equals(detail.mutual()) ? 1 : 0;
             postQuantum += Boolean.TRUE.equals(detail.postQuantum()) ? 1 : 0;
         }
     }

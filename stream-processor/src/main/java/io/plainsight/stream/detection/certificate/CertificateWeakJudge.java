@@ -13,12 +13,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges the server's leaf certificate: key, signature, issuer, name and life. Stateless, thread-safe. */
 final class CertificateWeakJudge {
     static final int MINIMUM_RSA_BITS = 2048;
     static final int MINIMUM_CURVE_BITS = 256;
     static final Duration MAXIMUM_LIFE = Duration.ofDays(825);
+
+    private static final String NOT_FOR = "not valid for the requested name ";
+
+    /** Why a chain does not validate, by the sensor's words. */
+    private static final Map<String, String> TRUST_WORDS = Map.of(
+            "no_root", "no path to a given root",
+            "bad_signature", "not signed by the issuer of that name",
+            "expired", "a certificate of the chain had expired",
+            "not_yet_valid", "a certificate of the chain was not valid yet",
+            "not_an_authority", "issued by a certificate that may not issue",
+            "constrained", "against a constraint of its issuer");
+    /** What DTLS protects between such peers, as {@code network.application} says. */
+    private static final Set<String> FINGERPRINT_SIGNALLED = Set.of("srtp", "webrtc");
 
     private final Zones zones;
 
@@ -70,13 +86,22 @@ final class CertificateWeakJudge {
         if (server.x509() != null) {
             key(found, server.x509());
             signature(found, server.x509());
-            if (Boolean.TRUE.equals(server.x509().selfSigned())) {
+            if (Boolean.TRUE.equals(server.x509().selfSigned()) && !isFingerprintSignalled(observation)) {
                 found.add(new Weakness(Severity.MEDIUM, "self-signed"));
             }
         }
-        name(found, observation, server);
+        Observation.Chain chain = chain(observation);
+        name(found, observation, server, chain);
+        trust(found, observation, server, chain);
         life(found, observation.timestamp(), server.notBefore(), server.notAfter());
         return found;
+    }
+
+    /** Between peers of WebRTC the call's signalling compares fingerprints (RFC 8827 section 6.5): self-signed is right there. */
+    private static boolean isFingerprintSignalled(Observation observation) {
+        return observation.network() != null
+                && observation.network().application() != null
+                && FINGERPRINT_SIGNALLED.contains(observation.network().application());
     }
 
     private static void key(List<Weakness> found, Observation.X509 x509) {
@@ -108,9 +133,51 @@ final class CertificateWeakJudge {
         }
     }
 
-    private static void name(List<Weakness> found, Observation observation, Observation.Server server) {
+    /** Null where the sensor told none: one of an older version, or another source. */
+    private static Observation.Chain chain(Observation observation) {
+        Observation.Certificates certificates = observation.plainsight().certificates();
+        return certificates == null ? null : certificates.server();
+    }
+
+    /** A sensor that was given roots tells whether the chain leads up to one; without roots it says nothing. */
+    private static void trust(
+            List<Weakness> found, Observation observation, Observation.Server server, Observation.Chain chain) {
+        if (chain == null) {
+            return;
+        }
+        List<String> words = chain.findings() == null ? List.of() : chain.findings();
+        if (words.contains("revoked")) {
+            found.add(new Weakness(Severity.HIGH, "revoked, by the OCSP response that the server stapled"));
+        }
+        boolean selfSigned =
+                server.x509() != null && Boolean.TRUE.equals(server.x509().selfSigned());
+        boolean leafEnded = server.notAfter() != null && observation.timestamp().isAfter(server.notAfter());
+        boolean leafNotYet =
+                server.notBefore() != null && observation.timestamp().isBefore(server.notBefore());
+        // those have words of their own, and expiry a rule
+        boolean told = isFingerprintSignalled(observation)
+                || selfSigned
+                || leafEnded && words.contains("expired")
+                || leafNotYet && words.contains("not_yet_valid");
+        if (Boolean.FALSE.equals(chain.trusted()) && !told) {
+            String why = words.stream()
+                    .filter(TRUST_WORDS::containsKey)
+                    .map(TRUST_WORDS::get)
+                    .collect(Collectors.joining(", "));
+            found.add(new Weakness(Severity.MEDIUM, "untrusted: " + (why.isEmpty() ? "no path to a given root" : why)));
+        }
+    }
+
+    private static void name(
+            List<Weakness> found, Observation observation, Observation.Server server, Observation.Chain chain) {
         String requested = requestedName(observation);
         if (requested == null) {
+            return;
+        }
+        if (chain != null && chain.nameMatch() != null) {
+            if (!chain.nameMatch()) {
+                found.add(new Weakness(Severity.MEDIUM, NOT_FOR + requested));
+            }
             return;
         }
         List<String> presented = server.x509() == null || server.x509().alternativeNames() == null
@@ -122,7 +189,7 @@ final class CertificateWeakJudge {
             presented = commonName == null ? List.of() : List.of(commonName);
         }
         if (!HostNames.matches(requested, presented)) {
-            found.add(new Weakness(Severity.MEDIUM, "not valid for the requested name " + requested));
+            found.add(new Weakness(Severity.MEDIUM, NOT_FOR + requested));
         }
     }
 

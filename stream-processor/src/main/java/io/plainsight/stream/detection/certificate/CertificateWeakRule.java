@@ -23,8 +23,10 @@ public final class CertificateWeakRule {
                     + " use as subjectAltName, and at most 398 days of life.",
             List.of(
                     "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it",
-                    "an issuer that is unknown here is no finding: trust stores differ",
-                    "revocation is not checked"));
+                    "an issuer that is unknown here is no finding unless the sensor is given roots (--trust-roots): trust"
+                            + " stores differ",
+                    "revocation is not looked up: a revoked certificate is seen only when the server itself staples the"
+                            + " word"));
 
     private CertificateWeakRule() {}
 }

@@ -95,7 +95,7 @@ public final class DowngradeDetector implements Detector {
             }
             Hello hello = seen.get();
             Instant at = observation.timestamp();
-            String serverKey = record.key() + '|' + Services.serverName(observation);
+            String serverKey = record.key() + '|' + Services.requestedName(observation);
             String clientKey = serverKey + '|' + observation.source().ip();
             ServerMemory server = orElse(servers.get(serverKey), ServerMemory.NONE);
             ClientMemory client = orElse(clients.get(clientKey), ClientMemory.NONE);

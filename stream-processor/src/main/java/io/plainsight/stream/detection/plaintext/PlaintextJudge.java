@@ -53,6 +53,12 @@ final class PlaintextJudge {
             "bfd",
             "pim");
 
+    /**
+     * Connections that the sensor only recognises because their control connection was read in clear, which has raised the
+     * alert: each goes to a port of its own, and must not become a service of its own.
+     */
+    private static final Set<String> TOLD_BY_CONTROL_CONNECTION = Set.of("ftp-data");
+
     private final Policy policy;
     private final Zones zones;
 
@@ -72,7 +78,7 @@ final class PlaintextJudge {
         String credentials = plaintext == null ? null : plaintext.credentials();
         String protocol = protocol(observation);
         List<Finding> findings = new ArrayList<>(2);
-        if (exposesUserData(observation, plaintext) && !WITHOUT_USER_DATA.contains(protocol)) {
+        if (exposesUserData(observation, plaintext) && hasUserData(protocol)) {
             if (!tolerated(observation, protocol)) {
                 findings.add(userData(observation, protocol));
             }
@@ -81,6 +87,10 @@ final class PlaintextJudge {
             findings.add(credentials(observation, protocol, credentials));
         }
         return findings;
+    }
+
+    private static boolean hasUserData(String protocol) {
+        return !WITHOUT_USER_DATA.contains(protocol) && !TOLD_BY_CONTROL_CONNECTION.contains(protocol);
     }
 
     private static boolean exposesUserData(Observation observation, Observation.Plaintext plaintext) {

@@ -117,6 +117,36 @@ class CertificateJudgesTest {
                         "valid for 826 days");
     }
 
+    @Test
+    void shouldReportAChainThatIsUntrustedOnlyWhereTheSensorSaysSo() {
+        assertThat(weaknesses(good().chain(null, true))).isEmpty();
+        assertThat(weaknesses(good().chain(true, true, "intermediate_missing"))).isEmpty();
+        assertThat(weaknesses(good().chain(false, true, "no_root")))
+                .containsExactly("untrusted: no path to a given root");
+        assertThat(weaknesses(good().chain(false, true, "expired")))
+                .containsExactly("untrusted: a certificate of the chain had expired");
+    }
+
+    @Test
+    void shouldNotCallASelfSignedOrExpiredCertificateUntrustedToo() {
+        Instant end = NOW.minusSeconds(1);
+
+        assertThat(weaknesses(good().selfSigned().chain(false, null, "no_root")))
+                .containsExactly("self-signed");
+        assertThat(weaknesses(good().valid(end.minus(Duration.ofDays(90)), end).chain(false, null, "expired")))
+                .isEmpty(); // certificate-expiry tells
+    }
+
+    @Test
+    void shouldTakeTheSensorsWordOnTheNameAndOnARevokedStaple() {
+        assertThat(weaknesses(good().serverName("db.internal").chain(null, false, "name_mismatch")))
+                .containsExactly("not valid for the requested name db.internal");
+        assertThat(weaknesses(good().serverName("bücher.example").chain(null, true)))
+                .isEmpty();
+        assertThat(weaknesses(good().chain(null, null, "revoked")))
+                .containsExactly("revoked, by the OCSP response that the server stapled");
+    }
+
     @ParameterizedTest
     @CsvSource({"825, 0", "826, 1"})
     void shouldReportLivesAbove825Days(int days, int findings) {
@@ -186,6 +216,13 @@ class CertificateJudgesTest {
                         good().valid(end.minus(Duration.ofDays(365)), end).build()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason()).contains(words));
+    }
+
+    @Test
+    void shouldAcceptSelfSignedWhereSignallingComparesFingerprints() {
+        assertThat(weaknesses(good().selfSigned().application("srtp"))).isEmpty();
+        assertThat(weaknesses(good().selfSigned().application("webrtc"))).isEmpty();
+        assertThat(weaknesses(good().selfSigned().application("smtp"))).containsExactly("self-signed");
     }
 
     @Test

@@ -40,7 +40,7 @@ class PlaintextJudgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dns", "ntp", "dhcp", "mdns", "DNS", "llmnr", "ssdp"})
+    @ValueSource(strings = {"dns", "ntp", "dhcp", "mdns", "DNS", "llmnr", "ssdp", "ftp-data"})
     void shouldSayNothingAboutServicesWithoutUserData(String protocol) {
         assertThat(judge.judge(Observations.plaintext(protocol).build())).isEmpty();
     }

@@ -1,0 +1,2 @@
+/** BACnet/IP: recognition. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.bacnet;

@@ -1,0 +1,2 @@
+/** BGP: recognition. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.bgp;

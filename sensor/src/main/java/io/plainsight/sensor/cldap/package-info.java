@@ -1,0 +1,2 @@
+/** Connectionless LDAP: recognition. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.cldap;

@@ -1,0 +1,2 @@
+/** GTP's control plane: recognition. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.gtp;

@@ -1,0 +1,2 @@
+/** iSCSI: recognition, logins. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.iscsi;

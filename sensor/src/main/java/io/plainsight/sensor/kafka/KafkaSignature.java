@@ -1,0 +1,84 @@
+package io.plainsight.sensor.kafka;
+
+import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolFacts;
+import io.plainsight.sensor.dissect.ProtocolSignature;
+import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.frame.Peek;
+import io.plainsight.sensor.text.Ascii;
+
+/** Kafka by a request header: a known API key and version, and a client id that is text. */
+public final class KafkaSignature implements ProtocolSignature {
+    static final String KAFKA = "kafka";
+
+    /** Highest API key and version that brokers know, with room for some more releases. */
+    private static final int MAX_KEY = 100;
+
+    private static final int MAX_VERSION = 20;
+    private static final int MAX_ID = 255;
+    private static final int MIN_RESPONSE = 4;
+    /** Longest first message, and highest first correlation id: clients count from zero. */
+    private static final int MAX_FIRST = 1 << 20;
+
+    @Override
+    public String protocol() {
+        return KAFKA;
+    }
+
+    @Override
+    public ProtocolFacts facts() {
+        return new ProtocolFacts(
+                "Kafka",
+                ProtocolFacts.Kind.CLEAR,
+                "Kafka protocol guide",
+                "SASL mechanism and credentials, produced and fetched records");
+    }
+
+    @Override
+    public StreamDissector open() {
+        return new KafkaDissector();
+    }
+
+    @Override
+    public Match match(Side side, ByteCursor in) {
+        if (in.peek(0) > 0) {
+            return Match.NO;
+        }
+        if (in.remaining() < KafkaDissector.CLIENT_ID) {
+            return Match.MAYBE;
+        }
+        long length = Peek.u32(in, 0);
+        if (side == Side.SERVER) {
+            boolean fits = length >= MIN_RESPONSE && length <= MAX_FIRST && Peek.u32(in, 4) <= MAX_FIRST;
+            return fits ? Match.MAYBE : Match.NO;
+        }
+        int key = Peek.u16(in, 4);
+        int id = Peek.u16(in, KafkaDissector.CLIENT_ID - 2);
+        boolean head = length >= KafkaDissector.CLIENT_ID - 4
+                && length <= MAX_FIRST
+                && key <= MAX_KEY
+                && Peek.u16(in, 6) <= MAX_VERSION;
+        if (!head) {
+            return Match.NO;
+        }
+        if (id == 0 || id == KafkaDissector.NULL) {
+            boolean first = key == KafkaDissector.API_VERSIONS || key == KafkaDissector.METADATA;
+            return first ? Match.YES : Match.NO;
+        }
+        return id > MAX_ID || id > length - KafkaDissector.CLIENT_ID + 4 ? Match.NO : matchText(in, id);
+    }
+
+    private static Match matchText(ByteCursor in, int length) {
+        for (int i = 0; i < length; i++) {
+            int b = in.peek(KafkaDissector.CLIENT_ID + i);
+            if (b < 0) {
+                return Match.MAYBE;
+            }
+            if (!Ascii.isPrintable(b)) {
+                return Match.NO;
+            }
+        }
+        return Match.YES;
+    }
+}

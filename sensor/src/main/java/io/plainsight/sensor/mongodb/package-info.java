@@ -1,0 +1,2 @@
+/** MongoDB: recognition, SASL mechanism, commands. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.mongodb;

@@ -1,0 +1,2 @@
+/** Apache Pulsar: recognition, authentication method. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.pulsar;

@@ -1,0 +1,2 @@
+/** Rsh and rexec: recognition, passwords. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.rsh;

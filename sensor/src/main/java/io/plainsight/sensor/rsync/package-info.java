@@ -1,0 +1,2 @@
+/** The rsync daemon: recognition, logins. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.rsync;

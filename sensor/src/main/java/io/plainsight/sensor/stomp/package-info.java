@@ -1,0 +1,2 @@
+/** STOMP: recognition, credentials, messages. Called by the flow layer on the connection's thread. */
+package io.plainsight.sensor.stomp;

@@ -1,0 +1,25 @@
+package io.plainsight.sensor.syslog;
+
+import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.text.PlaintextDissector;
+
+/** Syslog over TCP (RFC 6587): one way, so the first message decides; the next hop's TLS would have shown before it. */
+public final class SyslogStreamDissector extends PlaintextDissector {
+    public SyslogStreamDissector() {
+        super(SyslogStreamSignature.SYSLOG);
+    }
+
+    @Override
+    protected boolean readUnit(Side side, ByteCursor in) {
+        in.skip(in.remaining());
+        if (side == Side.CLIENT) {
+            decide(true);
+            finish();
+        }
+        return true;
+    }
+
+    @Override
+    protected void resync(Side side) {}
+}

@@ -1,0 +1,207 @@
+package io.plainsight.sensor.tls;
+
+import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationTlsDetailBuilder;
+import io.plainsight.events.tls.CipherSuiteTraits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Puts a session's facts into {@code plainsight.tls}: what was offered and chosen beyond what ECS has fields for. A fact that
+ * the wire does not show is absent, never false.
+ *
+ * <p><b>Threading:</b> any; pure functions of a session. <b>Memory:</b> allocates per observation.
+ */
+final class TlsDetails {
+    private static final int ECH_OUTER = 0;
+    private static final int ECH_INNER = 1;
+    private static final int PSK_KE = 0;
+    private static final int PSK_DHE_KE = 1;
+
+    private TlsDetails() {}
+
+    static Observation.TlsDetail of(TlsSession session) {
+        ObservationTlsDetailBuilder detail = ObservationTlsDetailBuilder.builder();
+        if (session.clientHello != null) {
+            offered(session.clientHello, detail);
+            detail.clientHelloCount(session.clientHelloCount);
+            detail.earlyData(earlyData(session));
+        }
+        if (session.answer() != null) {
+            int draft = TlsVersion.draft(session.answer().version());
+            detail.draft(draft == 0 ? null : draft);
+        }
+        if (session.serverHello != null) {
+            chosen(session, detail);
+        }
+        if (session.helloRetryRequest != null && session.secondClientHello != null) {
+            detail.helloRetryChanges(HelloChanges.between(session.clientHello, session.secondClientHello));
+        }
+        ClientAuthentication.Seen mutual = ClientAuthentication.of(session);
+        return detail.forwardSecret(forwardSecret(session))
+                .echResult(echResult(session))
+                .mutual(mutual.text())
+                .mutualConfidence(mutual.confidence())
+                .dhBits(session.dhBits == 0 ? null : session.dhBits)
+                .signatureAlgorithm(
+                        session.signatureScheme == SignatureScheme.NONE
+                                ? null
+                                : SignatureScheme.name(session.signatureScheme))
+                .renegotiation(session.renegotiation ? true : null)
+                .build();
+    }
+
+    private static void offered(ClientHello hello, ObservationTlsDetailBuilder detail) {
+        detail.offeredVersions(offeredVersions(hello))
+                .offeredGroups(names(hello.supportedGroups, NamedGroup::name))
+                .keyShareGroups(names(hello.keyShareGroups, NamedGroup::name))
+                .offeredSignatureAlgorithms(names(hello.signatureAlgorithms, SignatureScheme::name))
+                .offeredProtocols(protocols(hello.alpn))
+                .offeredCompression(names(hello.compressionMethods, CompressionMethod::name))
+                .pskModes(pskModes(hello.pskKeyExchangeModes))
+                .postQuantumOffered(NamedGroup.hasPostQuantum(hello.supportedGroups))
+                .fallbackScsv(hello.fallbackScsv())
+                .ech(hello.encryptedClientHello)
+                .echType(echType(hello.echType))
+                .clientHeartbeat(heartbeat(hello.heartbeatMode));
+    }
+
+    private static void chosen(TlsSession session, ObservationTlsDetailBuilder detail) {
+        ServerHello answer = session.serverHello;
+        NamedGroup.PostQuantum kind = session.isTls13() ? NamedGroup.postQuantum(session.group) : null;
+        detail.postQuantum(kind != null)
+                .postQuantumKind(kind == null ? null : kind.text())
+                .downgradeSentinel(answer.downgradeSentinel())
+                .resumption(resumption(session));
+        if (!session.isTls13()) {
+            detail.compression(CompressionMethod.name(answer.compressionMethod))
+                    .ticketIssued(session.ticketIssued)
+                    .serverHeartbeat(heartbeat(answer.heartbeatMode));
+            if (answer.complete) {
+                detail.extendedMasterSecret(answer.extendedMasterSecret)
+                        .encryptThenMac(answer.encryptThenMac)
+                        .secureRenegotiation(answer.secureRenegotiation);
+            }
+        }
+    }
+
+    /** {@code psk_ke} and {@code psk_dhe_ke} in TLS 1.3, {@code ticket} and {@code session_id} before; null for a full handshake. */
+    private static String resumption(TlsSession session) {
+        if (!session.resumed()) {
+            return null;
+        }
+        if (session.isTls13()) {
+            return pskMode(session.serverHello.keyShareGroup == ServerHello.NO_GROUP ? PSK_KE : PSK_DHE_KE);
+        }
+        // a client with a ticket makes up the session id that the server echoes (RFC 5077 section 3.4)
+        boolean ticket = session.clientHello != null && session.clientHello.sessionTicketLength > 0;
+        return ticket || session.clientHello != null && session.clientHello.legacySessionId.length == 0
+                ? "ticket"
+                : "session_id";
+    }
+
+    /** What became of 0-RTT data; that it was accepted shows only in how the client ended it. */
+    private static String earlyData(TlsSession session) {
+        if (!session.clientHello.earlyData) {
+            return null;
+        }
+        boolean refused = session.helloRetryRequest != null
+                || session.serverHello != null && !(session.isTls13() && session.serverHello.preSharedKey);
+        if (refused) {
+            return "rejected"; // RFC 8446 section 4.2.10: needs the first pre-shared key, and no retry
+        }
+        if (session.tls13 == null || !session.tls13.isClientFinished()) {
+            return "offered";
+        }
+        return session.tls13.isEarlyDataAccepted() ? "accepted" : "rejected";
+    }
+
+    /** Whether ECH was refused, where that can be seen; its acceptance cannot, by design. */
+    private static String echResult(TlsSession session) {
+        if (session.clientHello == null || !session.clientHello.encryptedClientHello) {
+            return null;
+        }
+        ServerHello retry = session.helloRetryRequest;
+        boolean refused = retry != null && retry.complete && !retry.encryptedClientHello
+                || session.serverHello != null && !session.isTls13()
+                || session.alert == AlertDescription.ECH_REQUIRED;
+        if (refused) {
+            return "rejected";
+        }
+        return retry != null && retry.encryptedClientHello ? "answered" : null;
+    }
+
+    private static Boolean forwardSecret(TlsSession session) {
+        if (session.sslV2) {
+            return false;
+        }
+        if (session.serverHello == null) {
+            return null;
+        }
+        if (session.isTls13()) { // without a key share only the pre-shared key protects (RFC 8446 section 4.2.9)
+            return session.serverHello.keyShareGroup != ServerHello.NO_GROUP;
+        }
+        return CipherSuiteTraits.of(session.cipher()).forwardSecret();
+    }
+
+    private static String echType(int type) {
+        return switch (type) {
+            case ECH_OUTER -> "outer";
+            case ECH_INNER -> "inner";
+            default -> null;
+        };
+    }
+
+    private static String heartbeat(int mode) {
+        return switch (mode) {
+            case 1 -> "peer_allowed_to_send";
+            case 2 -> "peer_not_allowed_to_send";
+            default -> null;
+        };
+    }
+
+    private static String pskMode(int mode) {
+        return switch (mode) {
+            case PSK_KE -> "psk_ke";
+            case PSK_DHE_KE -> "psk_dhe_ke";
+            default -> String.format("0x%02x", mode & 0xff);
+        };
+    }
+
+    private static List<String> pskModes(int[] modes) {
+        return Arrays.stream(modes)
+                .filter(mode -> !Grease.isPskMode(mode))
+                .mapToObj(TlsDetails::pskMode)
+                .toList();
+    }
+
+    private static List<String> protocols(List<String> names) {
+        return names.stream().filter(name -> !Grease.isProtocolName(name)).toList();
+    }
+
+    private static List<String> offeredVersions(ClientHello hello) {
+        int[] versions = hello.supportedVersions.length > 0 ? hello.supportedVersions : new int[] {hello.legacyVersion};
+        List<String> best = new ArrayList<>();
+        Arrays.stream(versions)
+                .filter(version -> !Grease.is(version) && TlsVersion.text(version) != null)
+                .boxed()
+                .sorted((a, b) -> Integer.compare(TlsVersion.rank(b), TlsVersion.rank(a)))
+                .map(TlsVersion::text)
+                .distinct()
+                .forEach(best::add);
+        return List.copyOf(best);
+    }
+
+    /** The names of {@code values} in their order, GREASE left out. */
+    private static List<String> names(int[] values, IntFunction<String> name) {
+        List<String> names = new ArrayList<>(values.length);
+        for (int value : values) {
+            if (!Grease.is(value)) {
+                names.add(name.apply(value));
+            }
+        }
+        return List.copyOf(names);
+    }
+}

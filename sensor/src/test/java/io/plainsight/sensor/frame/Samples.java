@@ -1,0 +1,127 @@
+package io.plainsight.sensor.frame;
+
+import static io.plainsight.sensor.testing.Wire.hex;
+
+import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.smb.SmbBytes;
+import io.plainsight.sensor.testing.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** First bytes of a side by the specifications, and the protocol that must be told from them. */
+final class Samples {
+    record Sample(String protocol, Side side, byte[] bytes) {
+        @Override
+        public String toString() {
+            return protocol + " from " + side + ", " + bytes.length + " bytes";
+        }
+    }
+
+    private Samples() {}
+
+    static List<Sample> all() {
+        return List.of(
+                client("smb", SmbBytes.negotiate311(2, 1)),
+                client("smb", SmbBytes.sessionRequest()),
+                server("vnc", text("RFB 003.008\n")),
+                client("nfs", rpc(100003)),
+                client("mount", rpc(100005)),
+                client("portmap", rpc(100000)),
+                client("nfs-auxiliary", rpc(100021)),
+                client("x11", hex("6c 00 0b00 0000 0000 0000 0000")),
+                client("rlogin", text("\0alice\0bob\0vt100/9600\0")),
+                client("rsh", text("1022\0alice\0bob\0ls -l\0")),
+                client("rexec", text("34512\0alice\0sesame\0ls -l\0")),
+                server("rsync", text("@RSYNCD: 31.0\n")),
+                server("svn", text("( success ( 2 2 ( ) ( edit-pipeline ) ) ) ")),
+                client("git", text("0032git-upload-pack /project.git\0host=myserver.com\0")),
+                client("adb", hex("434e584e 01000001 00001000 00000000 00000000 bcb1a7b1")),
+                client("afp", hex("00 04 0001 00000000 00000006 00000000 00 04 00100000")),
+                client("iscsi", iscsi()),
+                client(
+                        "tacacs",
+                        new Wire()
+                                .bytes("c0 01 01 00 7a8b9cad 00000014")
+                                .zeros(20)
+                                .done()),
+                client(
+                        "pptp",
+                        new Wire()
+                                .bytes("009c 0001 1a2b3c4d 0001 0000 0100")
+                                .zeros(142)
+                                .done()),
+                client("modbus", hex("0001 0000 0006 11 03 006b 0003")),
+                client("dnp3", hex("05 64 0a 44 0300 0400 7cae e6f78210004fbd")),
+                client(
+                        "s7comm",
+                        hex("0300 0016 11 e0 0000 0001 00 c0010a c1020100 c2020102"
+                                + "0300 0019 02 f080 32 01 0000 0000 0008 0000 f0 00 0001 0001 01e0")),
+                client("enip", hex("6500 0400 00000000 00000000 0000000000000000 00000000 0100 0000")),
+                client("iec104", hex("68 04 07 000000")),
+                client(
+                        "opcua",
+                        new Wire()
+                                .text("HELF")
+                                .u32le(50)
+                                .zeros(20)
+                                .ua("opc.tcp://plc:4840")
+                                .done()));
+    }
+
+    /** What stands on the same wires and is none of them. */
+    static List<Sample> neighbours() {
+        return List.of(
+                client("tls", hex("16030100c8010000c40303a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9")),
+                server("tls", hex("160303005a020000560303a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9")),
+                server("ssh", text("SSH-2.0-OpenSSH_9.6\r\n")),
+                client("http", text("GET / HTTP/1.1\r\nHost: a\r\n\r\n")),
+                server("http", text("HTTP/1.1 200 OK\r\n\r\n")),
+                client("rdp", hex("0300 0013 0e e0 0000 0000 00 01 00 0800 03000000")),
+                client("postgresql", hex("00000008 04d2162f")),
+                server("mysql", text("\u004a\0\0\0\n8.0.36\0")),
+                client(
+                        "kafka",
+                        hex(
+                                "00000023 0012 0003 00000001 0008 636c69656e742d31 00 0e 6b61666b612d636c69656e74 06 332e302e30 00")),
+                client("mongodb", hex("3a000000 01000000 00000000 d4070000 00000000")),
+                client("tns", hex("003a 0000 01 00 0000 013a 012c 0000 2000")),
+                client("tds", hex("12 01 002f 0000 0100 00 001a 0006 01 0020 0001")),
+                client("amqp", text("AMQP\0\0\u0009\u0001")),
+                client("mqtt", hex("10 0c 0004 4d515454 04 02 003c 0000")),
+                client("dns", hex("001d 1234 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001")),
+                client("zookeeper", hex("0000002c 00000000 0000000000000000 00007530 0000000000000000 00000010")));
+    }
+
+    private static Sample client(String protocol, byte[] bytes) {
+        return new Sample(protocol, Side.CLIENT, bytes);
+    }
+
+    private static Sample server(String protocol, byte[] bytes) {
+        return new Sample(protocol, Side.SERVER, bytes);
+    }
+
+    private static byte[] text(String latin1) {
+        return latin1.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] rpc(int program) {
+        return new Wire()
+                .u32(0x80000028L)
+                .u32(0x12345678)
+                .u32(0)
+                .u32(2)
+                .u32(program)
+                .u32(3)
+                .u32(0)
+                .zeros(16)
+                .done();
+    }
+
+    private static byte[] iscsi() {
+        return new Wire()
+                .bytes("43 87 00 00 00 00 0014 400001370000 0000 00000001 0001 0000 00000001 00000000")
+                .zeros(16)
+                .text("InitiatorName=iqn.a\0")
+                .done();
+    }
+}
