@@ -57,7 +57,9 @@ public final class DatagramProtocolTarget {
                     "no answer");
             last = dissector.onDatagram(piece.side(), in.wrap(bytes), bytes.length + piece.missing(), 0);
             spoke[piece.side().ordinal()] = true;
-            Invariants.check(last != null && last != Progress.START_TLS, "no such progress for a datagram: " + last);
+            Invariants.check(
+                    last != null && last != Progress.START_TLS && last != Progress.TUNNEL,
+                    "no such progress for a datagram: " + last);
             Invariants.check(in.remaining() >= 0 && in.remaining() <= bytes.length, "a cursor outside its range");
             if (last == Progress.DECIDED) {
                 describe(dissector, spoke);

@@ -56,7 +56,8 @@ public final class StreamProtocolTarget {
 
     private void play(Conversation conversation) {
         for (Piece piece : conversation.pieces()) {
-            if (last == Progress.DONE || last == Progress.NOT_MINE) {
+            // what a tunnel carries is identified anew
+            if (last == Progress.DONE || last == Progress.NOT_MINE || last == Progress.TUNNEL) {
                 break;
             }
             switch (piece.kind()) {
