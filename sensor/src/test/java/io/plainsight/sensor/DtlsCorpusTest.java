@@ -24,7 +24,7 @@ class DtlsCorpusTest {
             zeek/tls-dtls13-wolfssl.pcap        | 33714 | dtls protected 1.3 TLS_AES_128_GCM_SHA256 completed null
             zeek/tls-webrtc-stun.pcap           | 51462 | dtls weak 1.0 TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA completed srtp
             ndpi/dtls.pcap                      | 40983 | dtls protected 1.3 TLS_AES_128_GCM_SHA256 completed null
-            ndpi/dtls.pcap                      | 40739 | dtls unknown null null failed null
+            ndpi/dtls.pcap                      | 40739 | dtls unknown null null client_hello null
             ndpi/dtls.pcap                      | 54162 | dtls unknown null null unknown null
             ndpi/dtls2.pcap                     | 53045 | dtls weak 1.0 TLS_RSA_WITH_AES_256_CBC_SHA completed null
             ndpi/dtls_certificate_fragments.pcap | 39347 | dtls weak 1.0 TLS_RSA_WITH_AES_256_CBC_SHA completed null
