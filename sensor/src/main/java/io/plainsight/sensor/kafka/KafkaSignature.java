@@ -53,12 +53,21 @@ public final class KafkaSignature implements ProtocolSignature {
             boolean fits = length >= MIN_RESPONSE && length <= MAX_FIRST && Peek.u32(in, 4) <= MAX_FIRST;
             return fits ? Match.MAYBE : Match.NO;
         }
+        return matchRequest(in);
+    }
+
+    /** The head of a request; call with {@link KafkaDissector#CLIENT_ID} bytes at least. */
+    static Match matchRequest(ByteCursor in) {
+        long length = Peek.u32(in, 0);
         int key = Peek.u16(in, 4);
         int id = Peek.u16(in, KafkaDissector.CLIENT_ID - 2);
+        int version = Peek.u16(in, 6);
         boolean head = length >= KafkaDissector.CLIENT_ID - 4
                 && length <= MAX_FIRST
+                && key >= 0
                 && key <= MAX_KEY
-                && Peek.u16(in, 6) <= MAX_VERSION;
+                && version >= 0
+                && version <= MAX_VERSION;
         if (!head) {
             return Match.NO;
         }
