@@ -64,6 +64,7 @@ public final class AmqpDissector extends StrictFrameDissector {
 
     private final SaslExchange sasl = new SaslExchange();
     private final ByteCursor mechanism = new ByteCursor();
+    private boolean amqplain;
     private boolean version1;
 
     public AmqpDissector() {
@@ -158,7 +159,7 @@ public final class AmqpDissector extends StrictFrameDissector {
             if (classId == CONNECTION && method == START_OK) {
                 onStartOk(frame);
             } else if (classId == CONNECTION && method == SECURE_OK) {
-                expose(sasl.onAnswer(frame));
+                onAnswer(frame);
             }
         }
     }
@@ -171,14 +172,22 @@ public final class AmqpDissector extends StrictFrameDissector {
         }
         frame.skip(METHOD_ARGUMENTS + 4 + (int) table);
         frame.slice8(mechanism);
-        // RabbitMQ's AMQPLAIN is a table with the password in it
-        boolean secret = Ascii.firstWordIs(mechanism, "AMQPLAIN");
         boolean response = Peek.u32(frame, 0) > 0;
-        sasl.begin(mechanism);
+        begin();
         if (response) {
-            Credentials kind = sasl.onAnswer(frame);
-            expose(secret ? Credentials.SECRET : kind);
+            onAnswer(frame);
         }
+    }
+
+    private void begin() {
+        amqplain = Ascii.firstWordIs(mechanism, "AMQPLAIN");
+        sasl.start(mechanism);
+    }
+
+    /** RabbitMQ's AMQPLAIN is a table with the password in it. */
+    private void onAnswer(ByteCursor frame) {
+        Credentials kind = sasl.onAnswer(frame);
+        expose(amqplain && kind != Credentials.NONE ? Credentials.SECRET : kind);
     }
 
     private void onPerformative(Side side, ByteCursor frame) {
@@ -194,7 +203,7 @@ public final class AmqpDissector extends StrictFrameDissector {
                 asked(false);
                 onSaslInit(frame);
             } else if (code == SASL_RESPONSE) {
-                expose(sasl.onAnswer(frame));
+                onAnswer(frame);
             }
         } else if (code == TRANSFER) {
             carry(side);
@@ -218,11 +227,11 @@ public final class AmqpDissector extends StrictFrameDissector {
         }
         frame.skip(head + 1);
         frame.slice8(mechanism);
-        sasl.begin(mechanism);
+        begin();
         boolean response =
                 frame.peek(0) == BINARY8 && frame.peek(1) > 0 || frame.peek(0) == BINARY32 && Peek.u32(frame, 1) > 0;
         if (response) {
-            expose(sasl.onAnswer(frame));
+            onAnswer(frame);
         }
     }
 }
