@@ -96,8 +96,9 @@ public final class KafkaDissector extends StrictFrameDissector {
     }
 
     private void onResponse(ByteCursor frame) {
-        if (isAnswer(frame)) {
-            if (versionsAsked) {
+        boolean versions = KafkaSignature.isVersions(frame);
+        if (versions || isAnswer(frame)) {
+            if (versions || versionsAsked) {
                 asked(false);
             }
             answered();

@@ -121,6 +121,20 @@ class KafkaTest {
     }
 
     @Test
+    void shouldKnowABrokerByItsListAlone() {
+        byte[] list = hex("0000001c 0000008c 0000 00000003 0000 0000 0009 0001 0000 000c 0002 0000 0006");
+
+        kafka(new Dialogue().server(list)).isPlaintext().hasUserData(false);
+        assertThat(new Dialogue().server(list).match(new KafkaSignature())).isEqualTo(Match.YES);
+        for (byte[] lie : LengthFields.disturbed(list, 0, 4)) {
+            assertThat(new Dialogue().server(lie).match(new KafkaSignature())).isNotEqualTo(Match.YES);
+        }
+        for (byte[] lie : LengthFields.disturbed(list, 10, 4)) {
+            assertThat(new Dialogue().server(lie).match(new KafkaSignature())).isNotEqualTo(Match.YES);
+        }
+    }
+
+    @Test
     void shouldSurviveLyingLengths() {
         byte[] handshake = handshake("PLAIN", 1);
         for (int[] field : new int[][] {{0, 4}, {12, 2}, {22, 2}}) {
