@@ -1,6 +1,7 @@
 package io.plainsight.sensor.amqp;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
@@ -10,7 +11,8 @@ import io.plainsight.sensor.text.SaslExchange;
 
 /**
  * AMQP 0-9-1 and 1.0. In 1.0 a header with protocol id 2 asks for TLS, and the same header accepts; 0-9-1 has no upgrade. The
- * SASL mechanism stands in connection.start-ok (0-9-1) or sasl-init (1.0). Messages are user data.
+ * SASL mechanism stands in connection.start-ok (0-9-1) or sasl-init (1.0). Messages are user data. The server is believed by
+ * frames that are whole and known; a protocol header from it says only which version it would speak.
  *
  * <pre>
  *  0-9-1:  Type (8) | Channel (16) | Size (32) | Payload | 0xCE
@@ -40,11 +42,20 @@ public final class AmqpDissector extends StrictFrameDissector {
     private static final int GET_OK = 71;
 
     /** Codes of the performatives of 1.0, behind {@code 00 53} (parts 2 and 5). */
-    private static final int TRANSFER = 0x14;
+    private static final int OPEN = 0x10;
 
+    private static final int TRANSFER = 0x14;
+    private static final int CLOSE = 0x18;
+    private static final int SASL_MECHANISMS = 0x40;
     private static final int SASL_INIT = 0x41;
     private static final int SASL_RESPONSE = 0x43;
+    private static final int SASL_OUTCOME = 0x44;
+    private static final int NO_CODE = -1;
     private static final int SASL_FRAME = 1;
+    /** The least data offset, in words of four bytes. */
+    private static final int MIN_DATA_OFFSET = 2;
+
+    private static final int SMALL_ULONG = 0x53;
     private static final int LIST8 = 0xc0;
     private static final int LIST32 = 0xd0;
     private static final int SYM8 = 0xa3;
@@ -53,6 +64,7 @@ public final class AmqpDissector extends StrictFrameDissector {
 
     private final SaslExchange sasl = new SaslExchange();
     private final ByteCursor mechanism = new ByteCursor();
+    private boolean amqplain;
     private boolean version1;
 
     public AmqpDissector() {
@@ -62,19 +74,40 @@ public final class AmqpDissector extends StrictFrameDissector {
     @Override
     protected long frameLength(Side side, ByteCursor in) {
         if (in.peek(0) == 'A') {
-            return HEADER_LENGTH;
+            return switch (AmqpSignature.matchHeader(in)) {
+                case YES -> HEADER_LENGTH;
+                case NO -> INVALID;
+                case MAYBE -> INCOMPLETE;
+            };
+        }
+        if (version1) {
+            return frameLength1(in);
         }
         if (in.remaining() < FRAME_HEAD) {
             return INCOMPLETE;
-        }
-        if (version1) {
-            long size = Peek.u32(in, 0);
-            return size < HEADER_LENGTH || size > MAX_FRAME ? INVALID : size;
         }
         int type = in.peek(0);
         long size = Peek.u32(in, 3);
         boolean known = type >= METHOD && type <= OLD_HEARTBEAT || type == HEARTBEAT;
         return !known || size > MAX_FRAME ? INVALID : FRAME_HEAD + size + 1;
+    }
+
+    private static long frameLength1(ByteCursor in) {
+        long size = Peek.u32(in, 0);
+        if (size > MAX_FRAME) {
+            return INVALID;
+        }
+        if (in.remaining() < HEADER_LENGTH) {
+            return INCOMPLETE;
+        }
+        int offset = in.peek(4);
+        boolean fits = offset >= MIN_DATA_OFFSET && size >= offset * 4L && in.peek(5) <= SASL_FRAME;
+        return fits ? size : INVALID;
+    }
+
+    @Override
+    protected boolean mayResume(Side side, ByteCursor in) {
+        return !version1 && in.peek(0) == METHOD && AmqpSignature.matchMethod(in) == Match.YES;
     }
 
     @Override
@@ -106,6 +139,12 @@ public final class AmqpDissector extends StrictFrameDissector {
 
     private void onFrame091(Side side, ByteCursor frame) {
         int type = frame.peek(0);
+        long length = FRAME_HEAD + Peek.u32(frame, 3) + 1;
+        boolean ended = length > frame.remaining() || frame.peek((int) length - 1) == FRAME_END;
+        if (!ended || type == METHOD && !AmqpSignature.isMethod(frame)) {
+            finish();
+            return;
+        }
         int classId = Peek.u16(frame, CLASS);
         int method = Peek.u16(frame, CLASS + 2);
         boolean content = type == CONTENT_HEADER || type == CONTENT_BODY;
@@ -120,7 +159,7 @@ public final class AmqpDissector extends StrictFrameDissector {
             if (classId == CONNECTION && method == START_OK) {
                 onStartOk(frame);
             } else if (classId == CONNECTION && method == SECURE_OK) {
-                expose(sasl.onAnswer(frame));
+                onAnswer(frame);
             }
         }
     }
@@ -133,33 +172,50 @@ public final class AmqpDissector extends StrictFrameDissector {
         }
         frame.skip(METHOD_ARGUMENTS + 4 + (int) table);
         frame.slice8(mechanism);
-        // RabbitMQ's AMQPLAIN is a table with the password in it
-        boolean secret = Ascii.firstWordIs(mechanism, "AMQPLAIN");
         boolean response = Peek.u32(frame, 0) > 0;
-        sasl.begin(mechanism);
+        begin();
         if (response) {
-            Credentials kind = sasl.onAnswer(frame);
-            expose(secret ? Credentials.SECRET : kind);
+            onAnswer(frame);
         }
+    }
+
+    private void begin() {
+        amqplain = Ascii.firstWordIs(mechanism, "AMQPLAIN");
+        sasl.start(mechanism);
+    }
+
+    /** RabbitMQ's AMQPLAIN is a table with the password in it. */
+    private void onAnswer(ByteCursor frame) {
+        Credentials kind = sasl.onAnswer(frame);
+        expose(amqplain && kind != Credentials.NONE ? Credentials.SECRET : kind);
     }
 
     private void onPerformative(Side side, ByteCursor frame) {
         boolean saslFrame = frame.peek(5) == SASL_FRAME;
         frame.skip(Math.min(frame.remaining(), frame.peek(4) * 4));
-        int code = frame.peek(0) == 0 && frame.peek(1) == 0x53 ? frame.peek(2) : -1;
-        if (saslFrame) {
-            if (side == Side.CLIENT && code == SASL_INIT) {
+        int code = frame.peek(0) == 0 && frame.peek(1) == SMALL_ULONG ? frame.peek(2) : NO_CODE;
+        if (frame.remaining() > 0 && !isPerformative(code, saslFrame)) {
+            finish();
+        } else if (saslFrame) {
+            if (side == Side.SERVER) {
+                answered();
+            } else if (code == SASL_INIT) {
+                asked(false);
                 onSaslInit(frame);
-            } else if (side == Side.CLIENT && code == SASL_RESPONSE) {
-                expose(sasl.onAnswer(frame));
+            } else if (code == SASL_RESPONSE) {
+                onAnswer(frame);
             }
         } else if (code == TRANSFER) {
             carry(side);
         } else if (side == Side.SERVER) {
             answered();
-        } else if (code > 0) {
+        } else if (code != NO_CODE) {
             asked(false);
         }
+    }
+
+    private static boolean isPerformative(int code, boolean saslFrame) {
+        return saslFrame ? code >= SASL_MECHANISMS && code <= SASL_OUTCOME : code >= OPEN && code <= CLOSE;
     }
 
     /** {@code list of (mechanism symbol, initial-response binary, hostname string)}. */
@@ -171,11 +227,11 @@ public final class AmqpDissector extends StrictFrameDissector {
         }
         frame.skip(head + 1);
         frame.slice8(mechanism);
-        sasl.begin(mechanism);
+        begin();
         boolean response =
                 frame.peek(0) == BINARY8 && frame.peek(1) > 0 || frame.peek(0) == BINARY32 && Peek.u32(frame, 1) > 0;
         if (response) {
-            expose(sasl.onAnswer(frame));
+            onAnswer(frame);
         }
     }
 }

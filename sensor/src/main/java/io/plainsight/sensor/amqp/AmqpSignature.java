@@ -21,6 +21,8 @@ public final class AmqpSignature implements ProtocolSignature {
     private static final int V1_0_SASL = 0x03010000;
 
     private static final int METHOD = 1;
+    /** RabbitMQ's class of publisher confirms. */
+    private static final int CONFIRM = 85;
     /** The highest method of any class: basic.nack. */
     private static final int MAX_METHOD = 120;
     /** More than what the longest list of properties takes. */
@@ -50,7 +52,7 @@ public final class AmqpSignature implements ProtocolSignature {
         return in.peek(0) == METHOD ? matchMethod(in) : matchHeader(in);
     }
 
-    private static Match matchHeader(ByteCursor in) {
+    static Match matchHeader(ByteCursor in) {
         for (int i = 0; i < NAME.length(); i++) {
             if (in.peek(i) >= 0 && in.peek(i) != NAME.charAt(i)) {
                 return Match.NO;
@@ -71,18 +73,23 @@ public final class AmqpSignature implements ProtocolSignature {
     }
 
     /** {@code type (8) channel (16) size (32) class (16) method (16) … 0xCE}. */
-    private static Match matchMethod(ByteCursor in) {
+    static Match matchMethod(ByteCursor in) {
         if (in.remaining() < AmqpDissector.METHOD_ARGUMENTS) {
             return Match.MAYBE;
         }
         long size = Peek.u32(in, 3);
-        int classId = Peek.u16(in, AmqpDissector.CLASS);
-        int method = Peek.u16(in, AmqpDissector.CLASS + 2);
-        boolean known = classId >= 10 && classId <= 90 && (classId % 10 == 0 || classId == 85);
-        if (!known || method < 10 || method > MAX_METHOD || size < 4 || size > MAX_METHOD_SIZE) {
+        if (!isMethod(in) || size < 4 || size > MAX_METHOD_SIZE) {
             return Match.NO;
         }
         int end = in.peek(AmqpDissector.FRAME_HEAD + (int) size);
         return end < 0 ? Match.MAYBE : end == AmqpDissector.FRAME_END ? Match.YES : Match.NO;
+    }
+
+    /** Whether class and method of the frame are known. */
+    static boolean isMethod(ByteCursor frame) {
+        int classId = Peek.u16(frame, AmqpDissector.CLASS);
+        int method = Peek.u16(frame, AmqpDissector.CLASS + 2);
+        boolean known = classId >= 10 && classId <= 90 && classId % 10 == 0 || classId == CONFIRM;
+        return known && method >= 10 && method <= MAX_METHOD;
     }
 }

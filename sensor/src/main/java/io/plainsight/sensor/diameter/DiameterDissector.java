@@ -1,6 +1,7 @@
 package io.plainsight.sensor.diameter;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
@@ -23,6 +24,7 @@ public final class DiameterDissector extends StrictFrameDissector {
     private static final int INBAND_SECURITY_ID = 299;
     private static final int TLS = 1;
     private static final int AVP_HEADER = 8;
+    private static final int VENDOR = 0x80;
     private static final int MAX_AVPS = 256;
 
     public DiameterDissector() {
@@ -31,11 +33,16 @@ public final class DiameterDissector extends StrictFrameDissector {
 
     @Override
     protected long frameLength(Side side, ByteCursor in) {
-        if (in.remaining() < 4) {
-            return INCOMPLETE;
-        }
-        int length = Peek.u24(in, 1);
-        return in.peek(0) != 1 || length < HEADER_LENGTH ? INVALID : length;
+        return switch (DiameterSignature.matchHeader(in)) {
+            case YES -> Peek.u24(in, 1);
+            case NO -> INVALID;
+            case MAYBE -> INCOMPLETE;
+        };
+    }
+
+    @Override
+    protected boolean mayResume(Side side, ByteCursor in) {
+        return DiameterSignature.matchHeader(in) == Match.YES && DiameterSignature.beginsSession(in);
     }
 
     @Override
@@ -80,7 +87,8 @@ public final class DiameterDissector extends StrictFrameDissector {
         frame.skip(HEADER_LENGTH);
         for (int i = 0; i < MAX_AVPS && frame.remaining() >= AVP_HEADER; i++) {
             int length = Peek.u24(frame, 5);
-            if (Peek.u32(frame, 0) == INBAND_SECURITY_ID && Peek.u32(frame, AVP_HEADER) == TLS) {
+            boolean vendor = (frame.peek(4) & VENDOR) != 0;
+            if (!vendor && Peek.u32(frame, 0) == INBAND_SECURITY_ID && Peek.u32(frame, AVP_HEADER) == TLS) {
                 return true;
             }
             frame.skip(Math.min(frame.remaining(), Math.max(AVP_HEADER, (length + 3) / 4 * 4)));

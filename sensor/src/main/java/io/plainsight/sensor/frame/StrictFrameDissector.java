@@ -5,8 +5,10 @@ import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.PlaintextDissector;
 
 /**
- * A {@link PlaintextDissector} for protocols whose units tell their length at their beginning. Behind missing bytes, or a
- * length that cannot be, units cannot be found again, and reading ends.
+ * A {@link PlaintextDissector} for protocols whose units tell their length at their beginning. Bytes that cannot be a unit
+ * end the reading: a server that answers in something else, such as a TLS alert, makes nothing plaintext. Behind missing
+ * bytes a side is passed over until the bytes presented begin with a unit that {@link #mayResume} is sure of; the other
+ * side is read on.
  *
  * <p><b>Bounds:</b> of a frame the first {@link #MAX_INSPECTED} bytes are read, the rest is passed over.
  */
@@ -21,7 +23,7 @@ public abstract class StrictFrameDissector extends PlaintextDissector {
 
     private final ByteCursor frame = new ByteCursor();
     private final long[] skip = new long[2];
-    private boolean lost;
+    private final boolean[] lost = new boolean[2];
 
     protected StrictFrameDissector(String protocol) {
         super(protocol);
@@ -45,9 +47,9 @@ public abstract class StrictFrameDissector extends PlaintextDissector {
             skip[index] -= length;
             return true;
         }
-        if (lost) {
-            finish();
-            return false;
+        if (lost[index] && !mayResume(side, in)) {
+            in.skip(in.remaining());
+            return true;
         }
         if (beginsTls(side, in)) {
             return false;
@@ -66,8 +68,14 @@ public abstract class StrictFrameDissector extends PlaintextDissector {
         }
         in.slice(inspected, frame);
         skip[index] = length - inspected;
+        lost[index] = false;
         onFrame(side, frame);
         return true;
+    }
+
+    /** Whether bytes behind a gap surely begin a unit; most heads are too short to be sure. Does not move the cursor. */
+    protected boolean mayResume(Side side, ByteCursor in) {
+        return false;
     }
 
     /** Whether TLS begins here, or may with more bytes; the default says no. */
@@ -77,6 +85,7 @@ public abstract class StrictFrameDissector extends PlaintextDissector {
 
     @Override
     protected final void resync(Side side) {
-        lost = true;
+        lost[side.ordinal()] = true;
+        skip[side.ordinal()] = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.kafka;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
@@ -8,11 +9,12 @@ import io.plainsight.sensor.text.SaslExchange;
 
 /**
  * Kafka. SaslHandshake names the mechanism; what follows it is the exchange, either in SaslAuthenticate requests or, behind
- * version 0, in frames without a head. Produce and Fetch are user data. ApiVersions alone decides nothing: clients ask it of
- * any broker before they know better.
+ * version 0, in frames without a head. Produce and Fetch are user data. ApiVersions decides nothing until it is answered:
+ * clients ask it of any broker before they know better. An answer is one by its correlation id.
  *
  * <pre>
- *  Length (32) | API key (16) | API version (16) | Correlation id (32) | Client id length (16) | Client id | …
+ *  Request:   Length (32) | API key (16) | API version (16) | Correlation id (32) | Client id length (16) | Client id | …
+ *  Response:  Length (32) | Correlation id (32) | …
  * </pre>
  */
 public final class KafkaDissector extends StrictFrameDissector {
@@ -29,12 +31,19 @@ public final class KafkaDissector extends StrictFrameDissector {
     private static final int SASL_AUTHENTICATE = 36;
 
     private static final int PREFIX = 4;
+    private static final int REQUEST_ID = 8;
+    private static final int RESPONSE_ID = 4;
     /** The broker's default for socket.request.max.bytes. */
     private static final long MAX_LENGTH = 100L * 1024 * 1024;
 
     private final SaslExchange sasl = new SaslExchange();
     private final ByteCursor mechanism = new ByteCursor();
     private boolean bareTokens;
+    /** Correlation ids asked for; clients count up, and brokers answer in order. */
+    private long firstId = Peek.NONE;
+
+    private long lastId = Peek.NONE;
+    private boolean versionsAsked;
 
     public KafkaDissector() {
         super(KafkaSignature.KAFKA);
@@ -50,9 +59,14 @@ public final class KafkaDissector extends StrictFrameDissector {
     }
 
     @Override
+    protected boolean mayResume(Side side, ByteCursor in) {
+        return side == Side.SERVER ? isAnswer(in) : KafkaSignature.matchRequest(in) == Match.YES;
+    }
+
+    @Override
     protected void onFrame(Side side, ByteCursor frame) {
         if (side == Side.SERVER) {
-            answered();
+            onResponse(frame);
             return;
         }
         if (bareTokens && !isRequest(frame)) {
@@ -60,6 +74,12 @@ public final class KafkaDissector extends StrictFrameDissector {
             expose(sasl.onAnswer(frame));
             return;
         }
+        lastId = Peek.u32(frame, REQUEST_ID);
+        firstId = firstId == Peek.NONE ? lastId : firstId;
+        onRequest(frame);
+    }
+
+    private void onRequest(ByteCursor frame) {
         int key = Peek.u16(frame, PREFIX);
         switch (key) {
             case SASL_HANDSHAKE -> onHandshake(frame);
@@ -67,12 +87,27 @@ public final class KafkaDissector extends StrictFrameDissector {
                 frame.skip(PREFIX);
                 expose(sasl.onAnswer(frame));
             }
-            case PRODUCE, FETCH -> asked(true);
-            case API_VERSIONS -> {
-                // says nothing yet
-            }
+            // a producer may ask for no answer (acks = 0)
+            case PRODUCE -> carry(Side.CLIENT);
+            case FETCH -> asked(true);
+            case API_VERSIONS -> versionsAsked = true;
             default -> asked(false);
         }
+    }
+
+    private void onResponse(ByteCursor frame) {
+        boolean versions = KafkaSignature.isVersions(frame);
+        if (versions || isAnswer(frame)) {
+            if (versions || versionsAsked) {
+                asked(false);
+            }
+            answered();
+        }
+    }
+
+    private boolean isAnswer(ByteCursor response) {
+        long id = Peek.u32(response, RESPONSE_ID);
+        return firstId != Peek.NONE && id >= firstId && id <= lastId;
     }
 
     private void onHandshake(ByteCursor frame) {

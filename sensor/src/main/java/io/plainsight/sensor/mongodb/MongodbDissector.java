@@ -12,6 +12,7 @@ import java.util.List;
 /**
  * MongoDB. The first key of a command's document is its name: {@code saslStart} names the mechanism, {@code saslContinue} holds
  * the proof. Commands other than those by which drivers feel their way are user data; compressed messages are taken as such.
+ * The server is believed by a message that responds to something.
  *
  * <pre>
  *  Length (32) | Request id (32) | Response to (32) | Operation (32), little endian
@@ -21,12 +22,18 @@ import java.util.List;
 public final class MongodbDissector extends StrictFrameDissector {
     static final int HEADER_LENGTH = 16;
     static final int OP_REPLY = 1;
+    /** OP_UPDATE, and the other operations up to OP_KILL_CURSORS that servers took before version 5.1. */
+    static final int OP_UPDATE = 2001;
+
+    static final int OP_KILL_CURSORS = 2007;
     static final int OP_QUERY = 2004;
     static final int OP_COMPRESSED = 2012;
     static final int OP_MSG = 2013;
 
     private static final int DOCUMENT_HEAD = 5;
     private static final int STRING = 2;
+    /** A flag of OP_MSG: the client does not wait for an answer (writes with {@code w: 0}). */
+    private static final int MORE_TO_COME = 2;
 
     /** Commands of connecting, checking and leaving; in upper case. */
     private static final List<String> WITHOUT_USER_DATA = List.of(
@@ -42,8 +49,10 @@ public final class MongodbDissector extends StrictFrameDissector {
             "LOGOUT");
 
     private final ByteCursor name = new ByteCursor();
+    private final ByteCursor mechanism = new ByteCursor();
     private final SaslExchange sasl = new SaslExchange();
     private boolean started;
+    private boolean oidcBegun;
 
     public MongodbDissector() {
         super(MongodbSignature.MONGODB);
@@ -55,7 +64,18 @@ public final class MongodbDissector extends StrictFrameDissector {
         if (length < 0) {
             return INCOMPLETE;
         }
-        return length < HEADER_LENGTH || length > MongodbSignature.MAX_LENGTH ? INVALID : length;
+        if (length <= HEADER_LENGTH || length > MongodbSignature.MAX_LENGTH) {
+            return INVALID;
+        }
+        if (in.remaining() < HEADER_LENGTH) {
+            return INCOMPLETE;
+        }
+        return MongodbSignature.isHeader(side, in) ? length : INVALID;
+    }
+
+    @Override
+    protected boolean mayResume(Side side, ByteCursor in) {
+        return frameLength(side, in) > 0;
     }
 
     @Override
@@ -65,6 +85,7 @@ public final class MongodbDissector extends StrictFrameDissector {
             return;
         }
         long operation = Peek.u32le(frame, HEADER_LENGTH - 4);
+        boolean unanswered = operation == OP_MSG && (frame.peek(HEADER_LENGTH) & MORE_TO_COME) != 0;
         frame.skip(Math.min(frame.remaining(), HEADER_LENGTH + 4));
         if (operation == OP_MSG) {
             frame.skip(Math.min(frame.remaining(), 1));
@@ -76,10 +97,16 @@ public final class MongodbDissector extends StrictFrameDissector {
             return;
         }
         frame.skip(Math.min(frame.remaining(), DOCUMENT_HEAD));
-        onCommand(frame);
+        boolean data = onCommand(frame);
+        if (data && unanswered) {
+            carry(Side.CLIENT);
+        } else {
+            asked(data);
+        }
     }
 
-    private void onCommand(ByteCursor document) {
+    /** @return whether the command is user data */
+    private boolean onCommand(ByteCursor document) {
         int length = 0;
         while (document.peek(length) > 0) {
             length++;
@@ -89,15 +116,33 @@ public final class MongodbDissector extends StrictFrameDissector {
             onSaslStart(document);
         } else if (Ascii.is(name, "SASLCONTINUE")) {
             // a driver may have begun inside its hello
-            expose(started ? sasl.onAnswer(name) : Credentials.DERIVED);
+            boolean token = oidcBegun && Ascii.contains(document, "\2JWT\0");
+            expose(token ? Credentials.TOKEN : started ? sasl.onAnswer(name) : Credentials.DERIVED);
         } else if (Ascii.is(name, "AUTHENTICATE") && !Ascii.contains(document, "MONGODB-X509")) {
             expose(Credentials.DERIVED);
+        } else if (isHello() && Ascii.contains(document, "SPECULATIVEAUTHENTICATE\0") && hasToken(document)) {
+            expose(Credentials.TOKEN);
+        } else if (setsPassword() && Ascii.contains(document, "\2PWD\0")) {
+            expose(Credentials.SECRET);
         }
-        boolean data = true;
+        boolean data = length > 0;
         for (String command : WITHOUT_USER_DATA) {
             data &= !Ascii.is(name, command);
         }
-        asked(data && length > 0);
+        return data;
+    }
+
+    private boolean isHello() {
+        return Ascii.is(name, "HELLO") || Ascii.is(name, "ISMASTER");
+    }
+
+    private boolean setsPassword() {
+        return Ascii.is(name, "CREATEUSER") || Ascii.is(name, "UPDATEUSER");
+    }
+
+    /** MONGODB-OIDC's payload is a document of its own. */
+    private static boolean hasToken(ByteCursor document) {
+        return Ascii.contains(document, "MONGODB-OIDC\0") && Ascii.contains(document, "\2JWT\0");
     }
 
     /** {@code saslStart: 1, mechanism: "…", payload: …}; the payload is the first answer. */
@@ -113,13 +158,16 @@ public final class MongodbDissector extends StrictFrameDissector {
         }
         started = true;
         document.skip(4);
-        document.slice((int) length - 1, name);
-        boolean oidc = Ascii.is(name, "MONGODB-OIDC");
-        boolean certificate = Ascii.is(name, "MONGODB-X509");
-        sasl.begin(name);
+        document.slice((int) length - 1, mechanism);
+        boolean oidc = Ascii.is(mechanism, "MONGODB-OIDC");
+        boolean token = Ascii.contains(document, "\2JWT\0");
+        boolean certificate = Ascii.is(mechanism, "MONGODB-X509");
+        sasl.begin(mechanism);
         Credentials kind = sasl.onAnswer(document);
         if (oidc) {
-            expose(Credentials.TOKEN);
+            // without the token it is the user's name alone, and the token comes with saslContinue
+            oidcBegun = true;
+            expose(token ? Credentials.TOKEN : Credentials.NONE);
         } else if (!certificate) {
             expose(kind);
         }

@@ -51,4 +51,14 @@ public final class MongodbSignature implements ProtocolSignature {
         boolean fits = length > MongodbDissector.HEADER_LENGTH && length <= MAX_LENGTH;
         return known && direction && fits ? operation == MongodbDissector.OP_REPLY ? Match.MAYBE : Match.YES : Match.NO;
     }
+
+    /** Whether a message of a side goes on so, anywhere in a connection; call with the whole head there. */
+    static boolean isHeader(Side side, ByteCursor in) {
+        long operation = Peek.u32le(in, 12);
+        boolean either = operation == MongodbDissector.OP_MSG || operation == MongodbDissector.OP_COMPRESSED;
+        if (side == Side.SERVER) {
+            return (either || operation == MongodbDissector.OP_REPLY) && Peek.u32le(in, 8) != 0;
+        }
+        return either || operation >= MongodbDissector.OP_UPDATE && operation <= MongodbDissector.OP_KILL_CURSORS;
+    }
 }

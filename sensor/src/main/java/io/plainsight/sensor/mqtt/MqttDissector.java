@@ -1,6 +1,7 @@
 package io.plainsight.sensor.mqtt;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
@@ -8,7 +9,7 @@ import io.plainsight.sensor.text.Credentials;
 
 /**
  * MQTT. CONNECT tells by a flag that it holds a password; AUTH packets of version 5 answer a challenge. PUBLISH of either
- * side is user data.
+ * side is user data. The server is believed by its CONNACK, or by the AUTH that comes before it.
  *
  * <pre>
  *  Type (4) Flags (4) | Remaining length (8 to 32, seven bits a byte) | Variable header | Payload
@@ -16,10 +17,27 @@ import io.plainsight.sensor.text.Credentials;
  */
 public final class MqttDissector extends StrictFrameDissector {
     private static final int MAX_LENGTH_BYTES = 4;
-    private static final int CONNECT = 1;
-    private static final int PUBLISH = 3;
-    private static final int AUTH = 15;
     private static final int PASSWORD_FLAG = 0x40;
+    private static final int VERSION_5 = 5;
+
+    /* Types of packets with their flags (MQTT 5.0 sections 2.1.2 and 2.1.3). */
+    private static final int CONNECT = 0x10;
+    private static final int CONNACK = 0x20;
+    private static final int PUBLISH = 0x30;
+    private static final int PUBACK = 0x40;
+    private static final int PUBREC = 0x50;
+    private static final int PUBREL = 0x62;
+    private static final int PUBCOMP = 0x70;
+    private static final int SUBSCRIBE = 0x82;
+    private static final int SUBACK = 0x90;
+    private static final int UNSUBSCRIBE = 0xa2;
+    private static final int UNSUBACK = 0xb0;
+    private static final int PINGREQ = 0xc0;
+    private static final int PINGRESP = 0xd0;
+    private static final int DISCONNECT = 0xe0;
+    private static final int AUTH = 0xf0;
+
+    private boolean serverSpoke;
 
     public MqttDissector() {
         super(MqttSignature.MQTT);
@@ -46,31 +64,63 @@ public final class MqttDissector extends StrictFrameDissector {
 
     @Override
     protected long frameLength(Side side, ByteCursor in) {
+        int type = in.peek(0);
+        if (!isFrom(side, type)) {
+            return INVALID;
+        }
+        if (side == Side.SERVER && !serverSpoke && type != AUTH && MqttSignature.matchConnack(in) == Match.NO) {
+            return INVALID;
+        }
         int head = headLength(in);
         if (head <= 0) {
             return head == 0 ? INCOMPLETE : INVALID;
         }
-        return in.peek(0) >> 4 == 0 ? INVALID : head + length(in);
+        return head + length(in);
+    }
+
+    private static boolean isFrom(Side side, int type) {
+        return switch (type) {
+            case PUBACK, PUBREC, PUBREL, PUBCOMP, DISCONNECT, AUTH -> true;
+            case CONNECT, SUBSCRIBE, UNSUBSCRIBE, PINGREQ -> side == Side.CLIENT;
+            case CONNACK, SUBACK, UNSUBACK, PINGRESP -> side == Side.SERVER;
+            default -> isPublish(type);
+        };
+    }
+
+    /** The flags tell retention, duplication and a quality of service of 0 to 2. */
+    private static boolean isPublish(int type) {
+        return (type & 0xf0) == PUBLISH && (type & 0x06) != 0x06;
     }
 
     @Override
     protected void onFrame(Side side, ByteCursor frame) {
-        int type = frame.peek(0) >> 4;
-        if (type == PUBLISH) {
+        int type = frame.peek(0);
+        serverSpoke |= side == Side.SERVER;
+        if (isPublish(type)) {
             carry(side);
         } else if (side == Side.SERVER) {
             answered();
-        } else if (type == CONNECT) {
-            asked(false);
-            int name = headLength(frame);
-            int flags = frame.peek(name + 2 + Math.max(0, Peek.u16(frame, name)) + 1);
-            if (flags >= 0 && (flags & PASSWORD_FLAG) != 0) {
-                expose(Credentials.SECRET);
-            }
         } else if (type == AUTH) {
             expose(Credentials.DERIVED);
         } else {
             asked(false);
+            if (type == CONNECT) {
+                onConnect(frame);
+            }
+        }
+    }
+
+    /** {@code name string, level (8), flags (8), keep alive (16), [properties], client id, [will], [user], [password]}. */
+    private void onConnect(ByteCursor frame) {
+        int name = headLength(frame);
+        int level = name + 2 + Math.max(0, Peek.u16(frame, name));
+        int flags = frame.peek(level + 1);
+        if (flags >= 0 && (flags & PASSWORD_FLAG) != 0) {
+            expose(Credentials.SECRET);
+        }
+        if (frame.peek(level) == VERSION_5) {
+            frame.skip(Math.min(frame.remaining(), level + 4));
+            expose(ConnectProperties.credentials(frame));
         }
     }
 }

@@ -19,6 +19,8 @@ public final class MqttSignature implements ProtocolSignature {
     private static final int CONNACK = 0x20;
     private static final int MAX_RETURN_CODE = 5;
     private static final int MAX_REASON = 0x9f;
+    /** Reason string and response information are all that is long in it. */
+    private static final int MAX_CONNACK = 4096;
 
     @Override
     public String protocol() {
@@ -41,18 +43,18 @@ public final class MqttSignature implements ProtocolSignature {
 
     @Override
     public Match match(Side side, ByteCursor in) {
-        int type = side == Side.CLIENT ? CONNECT : CONNACK;
-        if (in.peek(0) >= 0 && in.peek(0) != type) {
-            return Match.NO;
-        }
-        int head = MqttDissector.headLength(in);
-        if (head <= 0) {
-            return head == 0 ? Match.MAYBE : Match.NO;
-        }
-        return side == Side.CLIENT ? matchConnect(in, head) : matchConnack(in, head);
+        return side == Side.CLIENT ? matchConnect(in) : matchConnack(in);
     }
 
-    private static Match matchConnect(ByteCursor in, int head) {
+    private static Match matchConnect(ByteCursor in) {
+        int head = MqttDissector.headLength(in);
+        if (!Peek.may(in, 0, CONNECT) || head < 0) {
+            return Match.NO;
+        }
+        return head == 0 ? Match.MAYBE : matchName(in, head);
+    }
+
+    private static Match matchName(ByteCursor in, int head) {
         int length = Peek.u16(in, head);
         if (length < 0) {
             return Match.MAYBE;
@@ -73,8 +75,15 @@ public final class MqttSignature implements ProtocolSignature {
         return Match.YES;
     }
 
-    /** {@code flags (8), reason (8)}, and in version 5 properties that fill the rest. */
-    private static Match matchConnack(ByteCursor in, int head) {
+    /** {@code flags (8), reason (8)}, and in version 5 properties that fill the rest; never {@code YES}. */
+    static Match matchConnack(ByteCursor in) {
+        int head = MqttDissector.headLength(in);
+        if (!Peek.may(in, 0, CONNACK) || head < 0) {
+            return Match.NO;
+        }
+        if (head == 0) {
+            return Match.MAYBE;
+        }
         if (in.remaining() < head + 2) {
             return Match.MAYBE;
         }
@@ -82,7 +91,9 @@ public final class MqttSignature implements ProtocolSignature {
         int reason = in.peek(head + 1);
         boolean code = in.peek(head) <= 1 && (reason <= MAX_RETURN_CODE || reason >= 0x80 && reason <= MAX_REASON);
         int properties = in.peek(head + 2);
-        boolean fits = length == 2 || length > 2 && length < 0x80 && (properties < 0 || properties == length - 3);
+        // properties of 128 bytes and more have a longer length of their own
+        boolean filled = properties < 0 || properties >= 0x80 || properties == length - 3;
+        boolean fits = length == 2 || length > 2 && length <= MAX_CONNACK && filled;
         return code && fits ? Match.MAYBE : Match.NO;
     }
 }

@@ -10,12 +10,15 @@ import io.plainsight.sensor.text.TlsBytes;
 
 /**
  * NATS. The server's INFO tells whether it takes or requires TLS; a client that takes it says so by a ClientHello in place of
- * its CONNECT. Otherwise CONNECT holds password, token or a signed key in clear. PUB and MSG are user data.
+ * its CONNECT. Otherwise CONNECT holds password, token or a signed key in clear. PUB and MSG are user data. The server is
+ * believed by its INFO, or by any of its other words.
  */
 public final class NatsDissector extends PlaintextDissector {
     private final LineReader[] readers = {new LineReader(), new LineReader()};
     private final ByteCursor line = new ByteCursor();
     private boolean clientSpoke;
+    private boolean serverSpoke;
+    private boolean connected;
 
     public NatsDissector() {
         super(NatsSignature.NATS);
@@ -51,22 +54,39 @@ public final class NatsDissector extends PlaintextDissector {
     }
 
     private void onServerLine() {
-        if (Ascii.startsWith(line, "INFO ")) {
+        boolean info = Ascii.startsWith(line, "INFO ") || Ascii.startsWith(line, "INFO\t");
+        if (!serverSpoke && !info && !isServerWord()) {
+            finish();
+            return;
+        }
+        serverSpoke = true;
+        if (info) {
             upgrade.offer(Json.isTrue(line, "\"TLS_REQUIRED\"") || Json.isTrue(line, "\"TLS_AVAILABLE\""));
         } else if (Ascii.startsWith(line, "MSG ") || Ascii.startsWith(line, "HMSG ")) {
             carry(Side.SERVER);
-        } else if (Ascii.is(line, "PONG")
-                || Ascii.is(line, "PING")
-                || Ascii.is(line, "+OK")
-                || Ascii.startsWith(line, "-ERR ")) {
+        } else if (isServerWord()) {
             answered();
         }
     }
 
+    private boolean isServerWord() {
+        return Ascii.is(line, "PONG")
+                || Ascii.is(line, "PING")
+                || Ascii.is(line, "+OK")
+                || Ascii.startsWith(line, "-ERR ")
+                || Ascii.startsWith(line, "MSG ")
+                || Ascii.startsWith(line, "HMSG ");
+    }
+
     private void onClientLine() {
-        if (Ascii.startsWith(line, "CONNECT ")) {
+        if (Ascii.startsWith(line, "CONNECT ") && !connected) {
+            connected = true;
             asked(false);
             expose(credentials());
+            if (serverSpoke) {
+                // the server need not answer, and the client has passed TLS by
+                answered();
+            }
         } else if (Ascii.startsWith(line, "PUB ") || Ascii.startsWith(line, "HPUB ")) {
             carry(Side.CLIENT);
         } else if (Ascii.startsWith(line, "SUB ")) {

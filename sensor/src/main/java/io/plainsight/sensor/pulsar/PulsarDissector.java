@@ -8,7 +8,8 @@ import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 
 /**
- * Pulsar. CommandConnect names the authentication method and holds its data; messages are user data.
+ * Pulsar (PulsarApi.proto). CommandConnect names the authentication method and holds its data, as does the answer to a later
+ * challenge; messages are user data.
  *
  * <pre>
  *  Total size (32) | Command size (32) | Command (protocol buffers: type in field 1) | [ Metadata, payload ]
@@ -29,12 +30,27 @@ public final class PulsarDissector extends StrictFrameDissector {
     private static final int AUTH_DATA = 3;
 
     private static final int AUTH_METHOD_NAME = 5;
+    /** The client's own data, where a proxy hands them on. */
+    private static final int ORIGINAL_AUTH_DATA = 8;
+
+    private static final int ORIGINAL_AUTH_METHOD = 9;
+    /** Fields of AuthData, in field 2 of CommandAuthResponse. */
+    private static final int RESPONSE = 2;
+
+    private static final int RESPONSE_METHOD_NAME = 1;
+    private static final int RESPONSE_DATA = 2;
+    /** The first and the last type of BaseCommand. */
+    private static final int FIRST_TYPE = CONNECT;
+
+    private static final int LAST_TYPE = 0x7f;
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
     /** Default of maxMessageSize is 5 MiB; operators raise it. */
     private static final long MAX_LENGTH = 256L * 1024 * 1024;
 
-    private final ByteCursor method = new ByteCursor();
+    private final ByteCursor value = new ByteCursor();
+    private final ByteCursor command = new ByteCursor();
+    private final ByteCursor response = new ByteCursor();
 
     public PulsarDissector() {
         super(PulsarSignature.PULSAR);
@@ -43,10 +59,31 @@ public final class PulsarDissector extends StrictFrameDissector {
     @Override
     protected long frameLength(Side side, ByteCursor in) {
         long size = Peek.u32(in, 0);
-        if (size < 0) {
+        if (size > MAX_LENGTH) {
+            return INVALID;
+        }
+        if (in.remaining() < COMMAND + 2) {
             return INCOMPLETE;
         }
-        return size < 4 || size > MAX_LENGTH ? INVALID : 4 + size;
+        return isCommand(side, in) ? 4 + size : INVALID;
+    }
+
+    @Override
+    protected boolean mayResume(Side side, ByteCursor in) {
+        long size = Peek.u32(in, 0);
+        return in.remaining() >= COMMAND + 2 && size <= MAX_LENGTH && isCommand(side, in);
+    }
+
+    private static boolean isCommand(Side side, ByteCursor in) {
+        long command = Peek.u32(in, 4);
+        int type = in.peek(COMMAND + 1);
+        boolean other = type == (side == Side.CLIENT ? CONNECTED : CONNECT);
+        return command >= 2
+                && command <= Peek.u32(in, 0) - 4
+                && in.peek(COMMAND) == TYPE_TAG
+                && type >= FIRST_TYPE
+                && type <= LAST_TYPE
+                && !other;
     }
 
     @Override
@@ -58,35 +95,62 @@ public final class PulsarDissector extends StrictFrameDissector {
             answered();
         } else if (type == CONNECT) {
             asked(false);
-            frame.skip(COMMAND + 3);
-            varint(frame);
-            expose(credentials(frame));
+            enter(frame);
+            expose(credentials(command, AUTH_METHOD_NAME, AUTH_DATA));
         } else if (type == AUTH_RESPONSE) {
-            expose(Credentials.DERIVED);
+            onAuthResponse(frame);
         } else if (type != PING && type != PONG) {
             asked(false);
         }
     }
 
-    private Credentials credentials(ByteCursor connect) {
-        boolean data = false;
-        Credentials kind = Credentials.NONE;
-        while (connect.remaining() > 0) {
-            int tag = (int) varint(connect);
-            int wire = tag & 7;
-            if (wire == VARINT) {
-                varint(connect);
-            } else if (wire == LENGTH_DELIMITED) {
-                connect.slice((int) Math.min(Integer.MAX_VALUE, varint(connect)), method);
-                data |= tag >> 3 == AUTH_DATA && method.remaining() > 0;
-                if (tag >> 3 == AUTH_METHOD_NAME) {
-                    kind = kind(method);
+    /** Points {@link #command} at the one message that the frame's command holds. */
+    private void enter(ByteCursor frame) {
+        frame.skip(COMMAND + 2);
+        varint(frame);
+        frame.slice(Math.min(size(frame), frame.remaining()), command);
+    }
+
+    private void onAuthResponse(ByteCursor frame) {
+        enter(frame);
+        while (command.remaining() > 0) {
+            int tag = (int) varint(command);
+            if ((tag & 7) == LENGTH_DELIMITED) {
+                command.slice(size(command), response);
+                if (tag >> 3 == RESPONSE) {
+                    expose(credentials(response, RESPONSE_METHOD_NAME, RESPONSE_DATA));
                 }
+            } else if ((tag & 7) == VARINT) {
+                varint(command);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** @param nameField number of the field with the method's name, {@code dataField} of the one with its data */
+    private Credentials credentials(ByteCursor message, int nameField, int dataField) {
+        boolean data = false;
+        boolean original = false;
+        Credentials kind = Credentials.NONE;
+        Credentials originalKind = Credentials.NONE;
+        while (message.remaining() > 0) {
+            int tag = (int) varint(message);
+            int field = tag >> 3;
+            if ((tag & 7) == VARINT) {
+                varint(message);
+            } else if ((tag & 7) == LENGTH_DELIMITED) {
+                message.slice(size(message), value);
+                data |= field == dataField && value.remaining() > 0;
+                original |= field == ORIGINAL_AUTH_DATA && value.remaining() > 0;
+                kind = field == nameField ? kind(value) : kind;
+                originalKind = field == ORIGINAL_AUTH_METHOD ? kind(value) : originalKind;
             } else {
                 break;
             }
         }
-        return data ? kind : Credentials.NONE;
+        Credentials own = data ? kind : Credentials.NONE;
+        return original && originalKind.compareTo(own) > 0 ? originalKind : own;
     }
 
     private static Credentials kind(ByteCursor name) {
@@ -99,6 +163,10 @@ public final class PulsarDissector extends StrictFrameDissector {
         return Ascii.is(name, "NONE") || Ascii.is(name, "TLS") || name.remaining() == 0
                 ? Credentials.NONE
                 : Credentials.DERIVED;
+    }
+
+    private static int size(ByteCursor in) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, varint(in)));
     }
 
     private static long varint(ByteCursor in) {

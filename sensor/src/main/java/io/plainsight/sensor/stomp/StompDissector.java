@@ -6,9 +6,10 @@ import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 import io.plainsight.sensor.text.LineDissector;
 
-/** STOMP. CONNECT's header holds the passcode in clear; SEND and MESSAGE are user data. A NUL ends a frame. */
+/** STOMP. CONNECT's header holds the passcode in clear; SEND and MESSAGE are user data. A NUL ends a frame, an empty line is a heart-beat. */
 public final class StompDissector extends LineDissector {
     private boolean connecting;
+    private boolean serverSpoke;
 
     public StompDissector() {
         super(StompSignature.STOMP);
@@ -32,11 +33,19 @@ public final class StompDissector extends LineDissector {
     @Override
     protected void onServerLine(ByteCursor line) {
         skipFrameEnd(line);
+        boolean command = true;
         if (Ascii.is(line, "MESSAGE")) {
             carry(Side.SERVER);
         } else if (Ascii.is(line, "CONNECTED") || Ascii.is(line, "ERROR") || Ascii.is(line, "RECEIPT")) {
             answered();
+        } else {
+            command = false;
         }
+        if (!command && !serverSpoke && line.remaining() > 0 && !hasGap(Side.SERVER)) {
+            // something else answers here
+            finish();
+        }
+        serverSpoke |= command;
     }
 
     private static void skipFrameEnd(ByteCursor line) {

@@ -43,6 +43,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
+    private final boolean[] heard = new boolean[2];
     private State state = State.CLEAR;
     private boolean ended;
     private boolean news;
@@ -50,6 +51,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private boolean userData;
     private boolean asked;
     private boolean askedData;
+    private boolean answered;
     private Credentials credentials = Credentials.NONE;
 
     protected PlaintextDissector(String protocol) {
@@ -66,9 +68,12 @@ public abstract class PlaintextDissector implements StreamDissector {
     /** Bytes of {@code side} are missing: begin again at the next unit. */
     protected abstract void resync(Side side);
 
-    /** The connection ended undecided; the last chance to {@link #decide}. */
+    /**
+     * The connection ended undecided; the last chance to {@link #decide}. What was asked counts when the server is out of
+     * sight, but not when it answered in something else, such as the alert of a TLS server.
+     */
     protected void atEnd() {
-        if (asked && isSilent(Side.SERVER)) {
+        if (asked && isUnheard(Side.SERVER)) {
             decide(askedData);
         }
     }
@@ -79,8 +84,9 @@ public abstract class PlaintextDissector implements StreamDissector {
         askedData |= data;
     }
 
-    /** The server spoke this protocol, so what was asked stands. */
+    /** The server surely spoke this protocol, so what was asked stands. */
     protected final void answered() {
+        answered = true;
         if (asked) {
             decide(askedData);
             if (askedData) {
@@ -89,9 +95,10 @@ public abstract class PlaintextDissector implements StreamDissector {
         }
     }
 
-    /** A message with user data, which needs no answer; the client's own count once the server has spoken. */
+    /** A message with user data, which needs no answer; the client's own count once the server has {@link #answered}. */
     protected final void carry(Side side) {
-        if (side == Side.CLIENT && isSilent(Side.SERVER)) {
+        answered |= side == Side.SERVER;
+        if (!answered) {
             asked(true);
         } else {
             decide(true);
@@ -173,6 +180,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         return inspected[side.ordinal()] == 0;
     }
 
+    /** Whether this side never said a byte that was seen, be it one that could not be read. */
+    protected final boolean isUnheard(Side side) {
+        return !heard[side.ordinal()];
+    }
+
     @Override
     public final String protocol() {
         return protocol;
@@ -185,6 +197,7 @@ public abstract class PlaintextDissector implements StreamDissector {
             state = State.CLEAR;
         }
         int index = side.ordinal();
+        heard[index] |= in.remaining() > 0;
         while (state == State.CLEAR && in.remaining() > 0 && inspected[index] < INSPECTION_LIMIT) {
             int before = in.position();
             if (side == Side.CLIENT && upgrade.isWaiting() && heldForTls(in) || !readUnit(side, in)) {

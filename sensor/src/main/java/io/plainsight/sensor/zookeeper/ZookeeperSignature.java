@@ -20,7 +20,7 @@ public final class ZookeeperSignature implements ProtocolSignature {
 
     private static final List<String> ANSWERS =
             List.of("ZOOKEEPER VERSION: ", "IMOK", "ZK_VERSION\t", "CLIENTPORT=", "ENVIRONMENT:\nZOOKEEPER.VERSION=");
-    private static final int WORD_LENGTH = 4;
+    static final int WORD_LENGTH = 4;
 
     /** Length (4), protocol version (4), last zxid (8), timeout (4), session (8), password. */
     private static final int REQUEST_TIMEOUT = 16;
@@ -57,6 +57,11 @@ public final class ZookeeperSignature implements ProtocolSignature {
         if (Ascii.isLetter(in.peek(0))) {
             return side == Side.SERVER ? matchAnswer(in) : matchWord(in);
         }
+        return matchConnect(side, in);
+    }
+
+    /** The request or response that begins a session. */
+    static Match matchConnect(Side side, ByteCursor in) {
         int password = side == Side.CLIENT ? REQUEST_PASSWORD : RESPONSE_PASSWORD;
         if (in.peek(0) > 0 || in.peek(1) > 0 || in.peek(2) > 0) {
             return Match.NO;
@@ -74,8 +79,8 @@ public final class ZookeeperSignature implements ProtocolSignature {
         return fits ? Match.YES : Match.NO;
     }
 
-    /** The words alone prove little; the server's answer does. */
-    private static Match matchWord(ByteCursor in) {
+    /** The words alone prove little; the server's answer does. {@code NO} to anything else, {@code MAYBE} to a word. */
+    static Match matchWord(ByteCursor in) {
         int length = in.remaining();
         while (length > 0 && in.peek(length - 1) <= ' ') {
             length--;
@@ -95,7 +100,8 @@ public final class ZookeeperSignature implements ProtocolSignature {
         return Match.NO;
     }
 
-    private static Match matchAnswer(ByteCursor in) {
+    /** What a server says to a four-letter word. */
+    static Match matchAnswer(ByteCursor in) {
         for (String answer : ANSWERS) {
             int length = Math.min(answer.length(), in.remaining());
             if (Ascii.startsWith(in, answer.substring(0, length))) {

@@ -7,6 +7,8 @@ import io.plainsight.sensor.smb.SmbBytes;
 import io.plainsight.sensor.testing.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** First bytes of a side by the specifications, and the protocol that must be told from them. */
 final class Samples {
@@ -20,6 +22,10 @@ final class Samples {
     private Samples() {}
 
     static List<Sample> all() {
+        return Stream.concat(fixed().stream(), BrokerSamples.all().stream()).collect(Collectors.toUnmodifiableList());
+    }
+
+    private static List<Sample> fixed() {
         return List.of(
                 client("smb", SmbBytes.negotiate311(2, 1)),
                 client("smb", SmbBytes.sessionRequest()),
@@ -79,17 +85,9 @@ final class Samples {
                 client("rdp", hex("0300 0013 0e e0 0000 0000 00 01 00 0800 03000000")),
                 client("postgresql", hex("00000008 04d2162f")),
                 server("mysql", text("\u004a\0\0\0\n8.0.36\0")),
-                client(
-                        "kafka",
-                        hex(
-                                "00000023 0012 0003 00000001 0008 636c69656e742d31 00 0e 6b61666b612d636c69656e74 06 332e302e30 00")),
-                client("mongodb", hex("3a000000 01000000 00000000 d4070000 00000000")),
                 client("tns", hex("003a 0000 01 00 0000 013a 012c 0000 2000")),
                 client("tds", hex("12 01 002f 0000 0100 00 001a 0006 01 0020 0001")),
-                client("amqp", text("AMQP\0\0\u0009\u0001")),
-                client("mqtt", hex("10 0c 0004 4d515454 04 02 003c 0000")),
-                client("dns", hex("001d 1234 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001")),
-                client("zookeeper", hex("0000002c 00000000 0000000000000000 00007530 0000000000000000 00000010")));
+                client("dns", hex("001d 1234 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001")));
     }
 
     private static Sample client(String protocol, byte[] bytes) {
