@@ -10,6 +10,7 @@ import io.plainsight.sensor.diameter.DiameterSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dnp3.Dnp3Signature;
 import io.plainsight.sensor.dns.DnsStreamSignature;
+import io.plainsight.sensor.elasticsearch.ElasticsearchSignature;
 import io.plainsight.sensor.enip.EnipSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
 import io.plainsight.sensor.git.GitSignature;
@@ -99,6 +100,7 @@ public final class PlaintextProtocols {
             new NatsSignature(),
             new DiameterSignature(),
             new CassandraSignature(),
+            new ElasticsearchSignature(),
             new KafkaSignature(),
             new ClickhouseSignature(),
             new ImapSignature(),

@@ -43,6 +43,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private final boolean[] gap = new boolean[2];
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
+    private final boolean[] heard = new boolean[2];
     private State state = State.CLEAR;
     private boolean ended;
     private boolean news;
@@ -68,7 +69,8 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     /** The connection ended undecided; the last chance to {@link #decide}. */
     protected void atEnd() {
-        if (asked && isSilent(Side.SERVER)) {
+        // bytes that were not consumed are no answer of this protocol: a TLS alert perhaps
+        if (asked && !heard[Side.SERVER.ordinal()]) {
             decide(askedData);
         }
     }
@@ -185,6 +187,7 @@ public abstract class PlaintextDissector implements StreamDissector {
             state = State.CLEAR;
         }
         int index = side.ordinal();
+        heard[index] |= in.remaining() > 0;
         while (state == State.CLEAR && in.remaining() > 0 && inspected[index] < INSPECTION_LIMIT) {
             int before = in.position();
             if (side == Side.CLIENT && upgrade.isWaiting() && heldForTls(in) || !readUnit(side, in)) {
