@@ -5,6 +5,7 @@ import io.plainsight.sensor.afp.AfpSignature;
 import io.plainsight.sensor.amqp.AmqpSignature;
 import io.plainsight.sensor.bgp.BgpSignature;
 import io.plainsight.sensor.cassandra.CassandraSignature;
+import io.plainsight.sensor.cassandra.InternodeSignature;
 import io.plainsight.sensor.clickhouse.ClickhouseSignature;
 import io.plainsight.sensor.diameter.DiameterSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
@@ -100,6 +101,7 @@ public final class PlaintextProtocols {
             new NatsSignature(),
             new DiameterSignature(),
             new CassandraSignature(),
+            new InternodeSignature(),
             new ElasticsearchSignature(),
             new KafkaSignature(),
             new ClickhouseSignature(),

@@ -67,6 +67,7 @@ final class Samples {
                 server("memcached", hex("81 00 0000 00 00 0001 00000009 00000000 0000000000000000 4e6f7420666f756e64")),
                 client("cassandra", hex("04 00 0000 05 00000000")),
                 client("cassandra", hex("04 00 0001 01 00000016 0001 000b 43514c5f56455253494f4e 0005 332e332e31")),
+                client("cassandra-internode", hex("ca552dfa 0c0a0c11 06 c6120002 1b58 f3cb19b3")),
                 client("clickhouse", clickhouse()),
                 client("elasticsearch", hex("4553 00000013 0000000000000001 08 005cc663 0000cbf6ae03")),
                 server("elasticsearch", hex("4553 00000013 0000000000000001 09 005cc663 0000cbf6ae03")),
