@@ -73,11 +73,16 @@ public final class ElasticsearchDissector extends StrictFrameDissector {
         if (frame.remaining() < HEADER_LENGTH) {
             return;
         }
+        boolean handshake = (frame.peek(STATUS) & HANDSHAKE) != 0;
         if (side == Side.SERVER) {
-            answered();
+            if (handshake) {
+                answered();
+            } else {
+                carry(side);
+            }
             return;
         }
-        asked((frame.peek(STATUS) & HANDSHAKE) == 0);
+        asked(!handshake);
         int authorization = Ascii.indexOf(frame, "AUTHORIZATION", HEADER_LENGTH);
         if (authorization >= 0) {
             if (Ascii.indexOf(frame, "BASIC ", authorization) >= 0) {

@@ -29,6 +29,13 @@ class ElasticsearchTest {
     }
 
     @Test
+    void shouldSeeAnswersWhereTheClientIsOutOfSight() {
+        es(new Dialogue().server(message(RESPONSE, VERSION, "hits")))
+                .isPlaintext()
+                .hasUserData(true);
+    }
+
+    @Test
     void shouldFindNoUserDataInHandshakeAndPings() {
         es(shakenHands().client(Wire.hex("4553 ffffffff")).server(Wire.hex("4553 ffffffff")))
                 .isPlaintext()
