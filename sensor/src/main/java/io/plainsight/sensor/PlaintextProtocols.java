@@ -5,11 +5,13 @@ import io.plainsight.sensor.afp.AfpSignature;
 import io.plainsight.sensor.amqp.AmqpSignature;
 import io.plainsight.sensor.bgp.BgpSignature;
 import io.plainsight.sensor.cassandra.CassandraSignature;
+import io.plainsight.sensor.cassandra.InternodeSignature;
 import io.plainsight.sensor.clickhouse.ClickhouseSignature;
 import io.plainsight.sensor.diameter.DiameterSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dnp3.Dnp3Signature;
 import io.plainsight.sensor.dns.DnsStreamSignature;
+import io.plainsight.sensor.elasticsearch.ElasticsearchSignature;
 import io.plainsight.sensor.enip.EnipSignature;
 import io.plainsight.sensor.ftp.FtpSignature;
 import io.plainsight.sensor.git.GitSignature;
@@ -99,6 +101,8 @@ public final class PlaintextProtocols {
             new NatsSignature(),
             new DiameterSignature(),
             new CassandraSignature(),
+            new InternodeSignature(),
+            new ElasticsearchSignature(),
             new KafkaSignature(),
             new ClickhouseSignature(),
             new ImapSignature(),

@@ -9,12 +9,11 @@ import io.plainsight.sensor.text.Credentials;
 
 /**
  * Cassandra's CQL, versions 3 to 5. With PasswordAuthenticator the client's AUTH_RESPONSE holds name and password in clear.
- * Version 5 wraps what follows READY or AUTHENTICATE in segments with check sums.
+ * Version 5 wraps what follows STARTUP and its answer in segments; each side is tried by itself, and by the check sum, since
+ * the version's beta had none.
  *
  * <pre>
  *  Version (8) | Flags (8) | Stream (16) | Opcode (8) | Length (32) | Body
- *  Segment: Length (17) Self contained (1) Zero (6) | CRC (24) | Envelopes | CRC (32)
- *  Segment when compressed: Length (17) Uncompressed (17) Self contained (1) Zero (5) | CRC (24) | … | CRC (32)
  * </pre>
  */
 public final class CassandraDissector extends StrictFrameDissector {
@@ -26,21 +25,52 @@ public final class CassandraDissector extends StrictFrameDissector {
     static final int AUTHENTICATE = 3;
     static final int OPTIONS = 5;
     static final int SUPPORTED = 6;
+    private static final int ERROR = 0;
     private static final int QUERY = 7;
+    private static final int RESULT = 8;
     private static final int PREPARE = 9;
     private static final int EXECUTE = 10;
+    private static final int REGISTER = 11;
+    private static final int EVENT = 12;
     private static final int BATCH = 13;
+    private static final int AUTH_CHALLENGE = 14;
     private static final int AUTH_RESPONSE = 15;
+    private static final int AUTH_SUCCESS = 16;
 
+    private static final int MIN_VERSION = 3;
     private static final int V5 = 5;
-    private static final int SEGMENT_HEAD = 6;
-    private static final int COMPRESSED_SEGMENT_HEAD = 8;
-    private static final int SEGMENT_TRAILER = 4;
-    private static final int LENGTH_MASK = 0x1ffff;
+    private static final int MAX_VERSION = 6;
+    /** Requests and answers by opcode, one bit each (section 2.4). */
+    private static final int REQUESTS = 1 << STARTUP
+            | 1 << OPTIONS
+            | 1 << QUERY
+            | 1 << PREPARE
+            | 1 << EXECUTE
+            | 1 << REGISTER
+            | 1 << BATCH
+            | 1 << AUTH_RESPONSE;
+
+    private static final int RESPONSES = 1 << ERROR
+            | 1 << READY
+            | 1 << AUTHENTICATE
+            | 1 << SUPPORTED
+            | 1 << RESULT
+            | 1 << EVENT
+            | 1 << AUTH_CHALLENGE
+            | 1 << AUTH_SUCCESS;
+
     /** Default of native_transport_max_frame_size, and room. */
     private static final long MAX_LENGTH = 256L * 1024 * 1024;
 
-    private boolean segments;
+    private enum Framing {
+        ENVELOPES,
+        /** STARTUP or its answer has passed: what follows tells. */
+        PERHAPS_SEGMENTS,
+        SEGMENTS
+    }
+
+    private final Framing[] framing = {Framing.ENVELOPES, Framing.ENVELOPES};
+    private final ByteCursor envelope = new ByteCursor();
     private boolean compressed;
     private boolean secretAsked;
 
@@ -50,68 +80,93 @@ public final class CassandraDissector extends StrictFrameDissector {
 
     @Override
     protected long frameLength(Side side, ByteCursor in) {
-        if (segments) {
-            int head = segmentHead();
-            if (in.remaining() < head) {
+        int index = side.ordinal();
+        if (framing[index] != Framing.ENVELOPES) {
+            if (in.remaining() < CqlSegment.headLength(compressed)) {
                 return INCOMPLETE;
             }
-            return head + (Peek.u32le(in, 0) & LENGTH_MASK) + SEGMENT_TRAILER;
+            if (CqlSegment.isHead(in, compressed)) {
+                framing[index] = Framing.SEGMENTS;
+                return CqlSegment.length(in, compressed);
+            }
+            if (framing[index] == Framing.SEGMENTS) {
+                return INVALID;
+            }
+            framing[index] = Framing.ENVELOPES;
         }
         if (in.remaining() < HEADER_LENGTH) {
             return INCOMPLETE;
         }
         long length = Peek.u32(in, OPCODE + 1);
-        boolean version = (in.peek(0) & 0x7f) <= V5 + 1;
-        return length > MAX_LENGTH || !version ? INVALID : HEADER_LENGTH + length;
+        return length > MAX_LENGTH || !isHeader(side, in) ? INVALID : HEADER_LENGTH + length;
     }
 
     @Override
     protected void onFrame(Side side, ByteCursor frame) {
-        boolean opaque = false;
-        if (segments) {
-            // an uncompressed length of zero says that this segment was not worth compressing
-            opaque = compressed && (Peek.u32le(frame, 2) >> 1 & LENGTH_MASK) != 0;
-            frame.skip(Math.min(frame.remaining(), segmentHead()));
-        }
-        if (side == Side.SERVER) {
-            onResponse(frame, opaque);
+        if (framing[side.ordinal()] != Framing.SEGMENTS) {
+            onEnvelope(side, frame);
+        } else if (side == Side.SERVER) {
+            answered();
+        } else if (CqlSegment.isOpaque(frame, compressed)) {
+            onOpaqueRequest();
         } else {
-            onRequest(frame, opaque);
+            frame.skip(CqlSegment.headLength(compressed));
+            while (frame.remaining() >= HEADER_LENGTH && isHeader(side, frame)) {
+                long length = HEADER_LENGTH + Peek.u32(frame, OPCODE + 1);
+                frame.slice((int) Math.min(length, frame.remaining()), envelope);
+                onEnvelope(side, envelope);
+            }
         }
     }
 
-    private int segmentHead() {
-        return compressed ? COMPRESSED_SEGMENT_HEAD : SEGMENT_HEAD;
+    private static boolean isHeader(Side side, ByteCursor in) {
+        int version = in.peek(0) - (side == Side.SERVER ? RESPONSE : 0);
+        int known = side == Side.SERVER ? RESPONSES : REQUESTS;
+        int opcode = in.peek(OPCODE);
+        return version >= MIN_VERSION && version <= MAX_VERSION && opcode <= AUTH_SUCCESS && (known >> opcode & 1) == 1;
     }
 
-    private void onResponse(ByteCursor frame, boolean opaque) {
-        int opcode = opaque ? -1 : frame.peek(OPCODE);
-        if (!segments && (opcode == READY || opcode == AUTHENTICATE)) {
-            secretAsked = opcode == AUTHENTICATE && Ascii.contains(frame, "PASSWORDAUTHENTICATOR");
-            segments = (frame.peek(0) & 0x7f) >= V5;
+    private void onEnvelope(Side side, ByteCursor in) {
+        int opcode = in.peek(OPCODE);
+        if (side == Side.CLIENT) {
+            onRequest(opcode, in);
+            return;
+        }
+        if (opcode == READY || opcode == AUTHENTICATE) {
+            secretAsked = opcode == AUTHENTICATE && Ascii.contains(in, "PASSWORDAUTHENTICATOR");
+            if (in.peek(0) - RESPONSE >= V5) {
+                framing[Side.SERVER.ordinal()] = Framing.PERHAPS_SEGMENTS;
+            }
         }
         answered();
     }
 
-    private void onRequest(ByteCursor frame, boolean opaque) {
-        if (opaque) {
-            asked(true);
-            if (secretAsked) {
-                secretAsked = false;
-                expose(Credentials.SECRET);
-            }
-            return;
+    /** The first behind a request for a password holds it; others are statements, or parts of them. */
+    private void onOpaqueRequest() {
+        asked(!secretAsked);
+        if (secretAsked) {
+            secretAsked = false;
+            expose(Credentials.SECRET);
         }
-        int opcode = frame.peek(OPCODE);
-        if (opcode == STARTUP) {
-            compressed = Ascii.contains(frame, "COMPRESSION") && frame.peek(0) >= V5;
-            asked(false);
-        } else if (opcode == AUTH_RESPONSE) {
-            // name and password behind a NUL each, as SASL PLAIN has them
-            boolean plain = secretAsked || Peek.u32(frame, HEADER_LENGTH) > 2 && frame.peek(HEADER_LENGTH + 4) == 0;
-            expose(plain ? Credentials.SECRET : Credentials.DERIVED);
-        } else if (opcode == QUERY || opcode == PREPARE || opcode == EXECUTE || opcode == BATCH) {
-            asked(true);
+    }
+
+    private void onRequest(int opcode, ByteCursor in) {
+        switch (opcode) {
+            case STARTUP -> {
+                if (in.peek(0) >= V5) {
+                    framing[Side.CLIENT.ordinal()] = Framing.PERHAPS_SEGMENTS;
+                    compressed = Ascii.contains(in, "COMPRESSION");
+                }
+                asked(false);
+            }
+            case AUTH_RESPONSE -> {
+                // name and password behind a NUL each, as SASL PLAIN has them
+                boolean plain = secretAsked || Peek.u32(in, HEADER_LENGTH) > 2 && in.peek(HEADER_LENGTH + 4) == 0;
+                secretAsked = false;
+                expose(plain ? Credentials.SECRET : Credentials.DERIVED);
+            }
+            case QUERY, PREPARE, EXECUTE, BATCH -> asked(true);
+            default -> asked(false);
         }
     }
 }

@@ -40,6 +40,11 @@ public final class ClickhouseSignature implements ProtocolSignature {
 
     @Override
     public Match match(Side side, ByteCursor in) {
+        return matchHello(in);
+    }
+
+    /** A Hello of either side. The cursor is moved. */
+    static Match matchHello(ByteCursor in) {
         if (in.peek(0) > 0 || in.peek(1) > MAX_NAME) {
             return Match.NO;
         }
@@ -62,7 +67,11 @@ public final class ClickhouseSignature implements ProtocolSignature {
         in.skip(length);
         boolean version = in.u8() <= MAX_MAJOR && in.u8() < 0x80;
         int revision = in.peek(0) & 0x7f | (in.peek(1) & 0x7f) << 7 | in.peek(2) << 14;
-        boolean fits = version && revision >= MIN_REVISION && revision <= MAX_REVISION && in.peek(0) >= 0x80;
+        boolean fits = version
+                && revision >= MIN_REVISION
+                && revision <= MAX_REVISION
+                && in.peek(0) >= 0x80
+                && in.peek(1) >= 0x80;
         return fits ? Match.YES : Match.NO;
     }
 }

@@ -4,9 +4,7 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
-import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.SaslExchange;
-import java.util.List;
 
 /**
  * Memcached's text and binary protocols; Couchbase speaks the binary one. SASL PLAIN holds the password in clear. Looking into
@@ -23,10 +21,14 @@ public final class MemcachedDissector extends StrictFrameDissector {
     static final int RESPONSE = 0x81;
     static final int HEADER_LENGTH = 24;
 
-    /** Commands with flags, expiry and length behind the key; in upper case. */
-    static final List<String> STORAGE = List.of("SET", "ADD", "REPLACE", "APPEND", "PREPEND", "CAS");
-
     private static final int MAX_LENGTH = 32 * 1024 * 1024;
+
+    /** Magics of packets with framing extras (Couchbase), and of those that a server asks with. */
+    private static final int FRAMED_REQUEST = 0x08;
+
+    private static final int FRAMED_RESPONSE = 0x18;
+    private static final int SERVER_REQUEST = 0x82;
+    private static final int CLIENT_RESPONSE = 0x83;
 
     private static final int QUIT = 0x07;
     private static final int NOOP = 0x0a;
@@ -36,10 +38,14 @@ public final class MemcachedDissector extends StrictFrameDissector {
     private static final int SASL_LIST = 0x20;
     private static final int SASL_AUTH = 0x21;
     private static final int SASL_STEP = 0x22;
+    private static final int SELECT_BUCKET = 0x89;
+    private static final int CLUSTER_CONFIGURATION = 0xb5;
+    private static final int ERROR_MAP = 0xfe;
 
     private final SaslExchange sasl = new SaslExchange();
     private final ByteCursor mechanism = new ByteCursor();
-    private boolean text;
+    private final boolean[] text = new boolean[2];
+    private boolean answerSeen;
 
     public MemcachedDissector() {
         super(MemcachedSignature.MEMCACHED);
@@ -47,26 +53,43 @@ public final class MemcachedDissector extends StrictFrameDissector {
 
     @Override
     protected long frameLength(Side side, ByteCursor in) {
-        text |= isSilent(side) && in.peek(0) < REQUEST;
-        if (text) {
-            return lineLength(in);
+        if (side == Side.SERVER && answerSeen) {
+            return in.remaining();
+        }
+        int index = side.ordinal();
+        if (isSilent(side)) {
+            text[index] = in.peek(0) < REQUEST;
+        }
+        if (text[index]) {
+            long length = side == Side.CLIENT ? MemcachedText.requestLength(in) : MemcachedText.answerLength(in);
+            return length == MemcachedText.INCOMPLETE ? INCOMPLETE : length == MemcachedText.INVALID ? INVALID : length;
+        }
+        if (!isMagic(side, in.peek(0))) {
+            return INVALID;
         }
         if (in.remaining() < HEADER_LENGTH) {
             return INCOMPLETE;
         }
         long body = Peek.u32(in, 8);
-        return in.peek(0) < REQUEST || body > MAX_LENGTH ? INVALID : HEADER_LENGTH + body;
+        return body > MAX_LENGTH ? INVALID : HEADER_LENGTH + body;
     }
 
     @Override
     protected void onFrame(Side side, ByteCursor frame) {
         if (side == Side.SERVER) {
+            answerSeen = true;
             answered();
-        } else if (text) {
-            asked(!Ascii.startsWith(frame, "STATS") && !Ascii.startsWith(frame, "VERSION"));
+        } else if (text[side.ordinal()]) {
+            asked(MemcachedText.isUserData(frame));
         } else {
             onRequest(frame);
         }
+    }
+
+    private static boolean isMagic(Side side, int magic) {
+        return side == Side.CLIENT
+                ? magic == REQUEST || magic == FRAMED_REQUEST || magic == CLIENT_RESPONSE
+                : magic == RESPONSE || magic == FRAMED_RESPONSE || magic == SERVER_REQUEST;
     }
 
     private void onRequest(ByteCursor frame) {
@@ -74,8 +97,9 @@ public final class MemcachedDissector extends StrictFrameDissector {
         switch (opcode) {
             case SASL_AUTH, SASL_STEP -> {
                 asked(false);
-                int key = Peek.u16(frame, 2);
-                int extras = frame.peek(4);
+                boolean framed = frame.peek(0) == FRAMED_REQUEST;
+                int key = framed ? frame.peek(3) : Peek.u16(frame, 2);
+                int extras = frame.peek(4) + (framed ? frame.peek(2) : 0);
                 frame.skip(HEADER_LENGTH);
                 frame.skip(Math.min(extras, frame.remaining()));
                 frame.slice(Math.min(key, frame.remaining()), mechanism);
@@ -84,18 +108,9 @@ public final class MemcachedDissector extends StrictFrameDissector {
                 }
                 expose(sasl.onAnswer(frame));
             }
-            case QUIT, NOOP, VERSION, STAT, HELLO, SASL_LIST -> asked(false);
+            case QUIT, NOOP, VERSION, STAT, HELLO, SASL_LIST, SELECT_BUCKET, CLUSTER_CONFIGURATION, ERROR_MAP ->
+                asked(false);
             default -> asked(true);
         }
-    }
-
-    private static long lineLength(ByteCursor in) {
-        int limit = Math.min(in.remaining(), MAX_INSPECTED);
-        for (int i = 0; i < limit; i++) {
-            if (in.peek(i) == '\n') {
-                return i + 1L;
-            }
-        }
-        return limit == MAX_INSPECTED ? INVALID : INCOMPLETE;
     }
 }

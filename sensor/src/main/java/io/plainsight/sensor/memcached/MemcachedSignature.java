@@ -12,7 +12,7 @@ import io.plainsight.sensor.text.Ascii;
 public final class MemcachedSignature implements ProtocolSignature {
     static final String MEMCACHED = "memcached";
 
-    private static final int MAX_LINE = 1024;
+    private static final int MAX_LINE = 4096;
     private static final int MAX_EXTRAS = 24;
     private static final int MAX_DATA_TYPE = 7;
     private static final int MAX_FIRST_BODY = 1 << 20;
@@ -76,12 +76,8 @@ public final class MemcachedSignature implements ProtocolSignature {
     }
 
     private static Match matchCommand(ByteCursor line) {
-        for (String command : MemcachedDissector.STORAGE) {
-            if (lowerCase(line) && Ascii.firstWordIs(line, command)) {
-                Ascii.skipWord(line);
-                Ascii.skipWord(line);
-                return Ascii.number(line, 0) >= 0 ? Match.YES : Match.NO;
-            }
+        if (lowerCase(line) && MemcachedText.isStorage(line)) {
+            return Match.YES;
         }
         boolean possible = lowerCase(line)
                 && (Ascii.firstWordIs(line, "GET")
@@ -102,10 +98,8 @@ public final class MemcachedSignature implements ProtocolSignature {
         if (Ascii.is(line, "STORED") || Ascii.is(line, "NOT_STORED") || Ascii.startsWith(line, "STAT PID ")) {
             return Match.YES;
         }
-        if (Ascii.startsWith(line, "VALUE ")) {
-            Ascii.skipWord(line);
-            Ascii.skipWord(line);
-            return Ascii.number(line, 0) >= 0 ? Match.YES : Match.NO;
+        if (MemcachedText.isValue(line)) {
+            return Match.YES;
         }
         boolean possible = Ascii.is(line, "END")
                 || Ascii.is(line, "ERROR")

@@ -1,2 +1,2 @@
-/** Memcached over UDP: recognition. Called by the flow layer on the connection's thread. */
+/** Memcached: recognition, SASL, commands. Called by the flow layer on the connection's thread. */
 package io.plainsight.sensor.memcached;

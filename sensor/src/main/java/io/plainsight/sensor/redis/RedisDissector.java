@@ -30,6 +30,7 @@ public final class RedisDissector extends PlaintextDissector {
     private int bulk;
     private boolean hello;
     private boolean lost;
+    private boolean answerSeen;
 
     public RedisDissector() {
         super(RedisSignature.REDIS);
@@ -42,9 +43,7 @@ public final class RedisDissector extends PlaintextDissector {
             return false;
         }
         if (side == Side.SERVER) {
-            in.skip(in.remaining());
-            answered();
-            return true;
+            return readAnswer(in);
         }
         if (bulk > 0) {
             return readBulk(in);
@@ -68,6 +67,24 @@ public final class RedisDissector extends PlaintextDissector {
     @Override
     protected void resync(Side side) {
         lost = true;
+    }
+
+    /** The first answer tells whether this is Redis at all; all that follows it is passed over. */
+    private boolean readAnswer(ByteCursor in) {
+        if (!answerSeen) {
+            int length = RedisAnswer.length(in);
+            if (length == RedisAnswer.INVALID) {
+                finish();
+                return false;
+            }
+            if (length == RedisAnswer.INCOMPLETE) {
+                return false;
+            }
+            answerSeen = true;
+        }
+        in.skip(in.remaining());
+        answered();
+        return true;
     }
 
     private boolean readBulk(ByteCursor in) {

@@ -13,10 +13,14 @@ public final class RedisSignature implements ProtocolSignature {
     static final String REDIS = "redis";
 
     private static final List<String> ANSWERS =
-            List.of("+PONG\r\n", "-NOAUTH ", "-WRONGPASS ", "-ERR UNKNOWN COMMAND ");
+            List.of("+PONG\r\n", "-NOAUTH ", "-WRONGPASS ", "-ERR UNKNOWN COMMAND '", "-ERR UNKNOWN COMMAND `");
     private static final List<String> INLINE =
             List.of("PING", "AUTH ", "INFO", "HELLO ", "SELECT ", "GET ", "SET ", "KEYS ", "CONFIG ", "CLIENT ");
     private static final int MAX_DIGITS = 9;
+    /** Redis takes so many arguments and no more. */
+    private static final int MAX_ARGUMENTS = 1024 * 1024;
+    /** Longer than the name of any command, also of a module. */
+    private static final int MAX_COMMAND = 64;
 
     @Override
     public String protocol() {
@@ -49,6 +53,11 @@ public final class RedisSignature implements ProtocolSignature {
         int word = number(in, at, '$');
         if (word <= 0) {
             return word == 0 ? Match.MAYBE : Match.NO;
+        }
+        int arguments = Ascii.number(in, 1);
+        int length = Ascii.number(in, at + 1);
+        if (arguments < 1 || arguments > MAX_ARGUMENTS || length < 1 || length > MAX_COMMAND) {
+            return Match.NO;
         }
         return in.peek(word) < 0 ? Match.MAYBE : Ascii.isLetter(in.peek(word)) ? Match.YES : Match.NO;
     }

@@ -4,7 +4,10 @@ import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.text.PlaintextDissector;
 
-/** Syslog over TCP (RFC 6587): one way, so the first message decides; the next hop's TLS would have shown before it. */
+/**
+ * Syslog over TCP (RFC 6587). It goes one way and begins with the message itself: once that was sent in clear it is out, whatever
+ * the other end makes of it, so the first one decides.
+ */
 public final class SyslogStreamDissector extends PlaintextDissector {
     public SyslogStreamDissector() {
         super(SyslogStreamSignature.SYSLOG);

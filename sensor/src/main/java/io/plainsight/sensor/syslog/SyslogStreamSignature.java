@@ -11,11 +11,15 @@ import io.plainsight.sensor.text.Ascii;
 public final class SyslogStreamSignature implements ProtocolSignature {
     static final String SYSLOG = "syslog";
 
-    private static final String MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final int MONTH = 3;
+    /** Forms as {@link #may} takes them. */
+    private static final String DAY = " _0 ";
+
+    private static final String DATE = "0000-00-00T00:";
     private static final int MAX_DIGITS = 6;
     private static final int PRIORITY_DIGITS = 3;
     private static final int MAX_PRIORITY = 191;
-    private static final int HEAD = 4;
 
     @Override
     public String protocol() {
@@ -63,19 +67,37 @@ public final class SyslogStreamSignature implements ProtocolSignature {
         return priority ? matchHead(in, end + 1) : Match.NO;
     }
 
-    /** {@code 1 } and a time stamp (RFC 5424), or {@code Mmm } (RFC 3164). */
+    /** {@code 1 } and a time stamp or none (RFC 5424), {@code Mmm dd } (RFC 3164), or a time stamp alone, as rsyslog forwards. */
     private static Match matchHead(ByteCursor in, int at) {
-        if (in.remaining() < at + HEAD) {
-            return Match.MAYBE;
-        }
         if (in.peek(at) == '1' && in.peek(at + 1) == ' ') {
-            return Ascii.isDigit(in.peek(at + 2)) || in.peek(at + 2) == '-' ? Match.YES : Match.NO;
+            return in.peek(at + 2) == '-' ? may(in, at + 2, "- ") : may(in, at + 2, DATE);
         }
-        boolean month = in.peek(at + HEAD - 1) == ' ';
-        boolean known = false;
-        for (int i = 0; i < MONTHS.length(); i += 3) {
-            known |= Ascii.matchesAt(in, at, MONTHS.substring(i, i + 3));
+        if (Ascii.isDigit(in.peek(at))) {
+            // what may become a version as well
+            return in.remaining() == at + 1 && in.peek(at) == '1' ? Match.MAYBE : may(in, at, DATE);
         }
-        return month && known ? Match.YES : Match.NO;
+        for (int i = 0; i < MONTHS.length(); i += MONTH) {
+            Match match = may(in, at, MONTHS.substring(i, i + MONTH) + DAY);
+            if (match != Match.NO) {
+                return match;
+            }
+        }
+        return Match.NO;
+    }
+
+    /** Whether what stands at {@code at} has this form: 0 for a digit, _ for a digit or a space, the rest for itself. */
+    private static Match may(ByteCursor in, int at, String form) {
+        for (int i = 0; i < form.length(); i++) {
+            int b = in.peek(at + i);
+            if (b < 0) {
+                return Match.MAYBE;
+            }
+            char wanted = form.charAt(i);
+            boolean digit = (wanted == '0' || wanted == '_') && Ascii.isDigit(b);
+            if (!digit && !(wanted == '_' && b == ' ') && !(wanted != '0' && b == wanted)) {
+                return Match.NO;
+            }
+        }
+        return Match.YES;
     }
 }

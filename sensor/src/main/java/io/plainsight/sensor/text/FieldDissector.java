@@ -54,6 +54,9 @@ public abstract class FieldDissector extends LineDissector {
         if (isRequest(line, version)) {
             header[index] = true;
             asked(isUserData(line));
+            if (side == Side.SERVER) {
+                answered();
+            }
         } else if (isStatus(line, version)) {
             header[index] = true;
             if (side == Side.SERVER) {
@@ -61,12 +64,21 @@ public abstract class FieldDissector extends LineDissector {
             }
         } else if (line.remaining() == 0) {
             header[index] = false;
-        } else if (header[index]
-                && (Ascii.startsWith(line, "AUTHORIZATION:") || Ascii.startsWith(line, "PROXY-AUTHORIZATION:"))) {
-            Ascii.skipWord(line);
+        } else if (!header[index]) {
+            onBodyLine(line);
+        } else if (isAuthorization(line)) {
+            line.skip(Ascii.indexOf(line, ":", 0) + 1);
+            Ascii.skipSpaces(line);
             expose(kind(line));
         }
     }
+
+    private static boolean isAuthorization(ByteCursor line) {
+        return Ascii.startsWith(line, "AUTHORIZATION:") || Ascii.startsWith(line, "PROXY-AUTHORIZATION:");
+    }
+
+    /** A line of a body, or of what is no message; most protocols need nothing of it. */
+    protected void onBodyLine(ByteCursor line) {}
 
     private static Credentials kind(ByteCursor scheme) {
         if (Ascii.firstWordIs(scheme, "BASIC")) {

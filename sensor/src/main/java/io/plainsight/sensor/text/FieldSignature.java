@@ -19,7 +19,8 @@ public abstract class FieldSignature extends TextSignature {
 
     @Override
     protected final Match matchClientLine(ByteCursor line, int index) {
-        return line.remaining() == 0 && index == 0 ? Match.MAYBE : matchStart(line);
+        // empty lines keep connections alive (RFC 5626 section 3.5.1)
+        return line.remaining() == 0 ? Match.MAYBE : matchStart(line);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.plainsight.sensor.tns;
 
 import io.plainsight.events.Observation;
-import io.plainsight.events.Protection;
-import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.frame.OwnProtection;
 import io.plainsight.sensor.frame.Peek;
 import io.plainsight.sensor.frame.StrictFrameDissector;
 import io.plainsight.sensor.text.Ascii;
@@ -27,6 +26,9 @@ public final class TnsDissector extends StrictFrameDissector {
     static final int CONNECT = 1;
     static final int ACCEPT = 2;
     static final int REFUSE = 4;
+    /** Highest type, a data descriptor; 0, 8 and 10 are not used. */
+    static final int MAX_TYPE = 15;
+
     private static final int DATA = 6;
     private static final int PAYLOAD = 10;
     /** From this version on lengths have 32 bits. */
@@ -37,6 +39,11 @@ public final class TnsDissector extends StrictFrameDissector {
     /** A function call of the client, and calls that belong to the login. */
     private static final int FUNCTION_CALL = 3;
 
+    /** Calls that travel before another. */
+    private static final int PIGGYBACK = 17;
+
+    private static final int LOGOFF = 9;
+    private static final int PING = 0x93;
     private static final int OLD_SESSION_KEY = 0x52;
     private static final int OLD_AUTHENTICATE = 0x51;
     private static final int AUTHENTICATE = 0x73;
@@ -55,7 +62,8 @@ public final class TnsDissector extends StrictFrameDissector {
             return INCOMPLETE;
         }
         long length = large ? Peek.u32(in, 0) : Peek.u16(in, 0);
-        return length < HEADER_LENGTH || length > MAX_LENGTH ? INVALID : length;
+        boolean header = isType(in.peek(TYPE)) && (large || Peek.u16(in, 2) == 0);
+        return !header || length < HEADER_LENGTH || length > MAX_LENGTH ? INVALID : length;
     }
 
     @Override
@@ -73,11 +81,18 @@ public final class TnsDissector extends StrictFrameDissector {
         }
     }
 
+    private static boolean isType(int type) {
+        return type > 0 && type <= MAX_TYPE && type != 8 && type != 10;
+    }
+
     private void onNegotiation(Side side, ByteCursor payload) {
         if (side == Side.SERVER) {
             NativeEncryption chosen = NativeEncryption.chosen(payload);
             if (chosen != NativeEncryption.NONE) {
                 encryption = chosen;
+                if (chosen.isWeak()) {
+                    tell();
+                }
                 finish();
             }
         }
@@ -91,12 +106,16 @@ public final class TnsDissector extends StrictFrameDissector {
         int code = payload.peek(1);
         boolean login =
                 code == OLD_SESSION_KEY || code == OLD_AUTHENTICATE || code == AUTHENTICATE || code == SESSION_KEY;
-        if (payload.peek(0) == FUNCTION_CALL && !login) {
+        boolean call = payload.peek(0) == FUNCTION_CALL && code != LOGOFF && code != PING;
+        if (!login && (call || payload.peek(0) == PIGGYBACK)) {
             carry(side);
         } else {
             asked(false);
             if (Ascii.contains(payload, "AUTH_PASSWORD")) {
                 expose(Credentials.DERIVED);
+            }
+            if (Ascii.contains(payload, "AUTH_TOKEN")) {
+                expose(Credentials.TOKEN);
             }
         }
     }
@@ -108,14 +127,11 @@ public final class TnsDissector extends StrictFrameDissector {
         }
         draft.crypto =
                 new Observation.Crypto(null, null, null, encryption.text(), null, null, null, null, null, null, null);
+        String detail = "Oracle native encryption with " + encryption.text();
         if (encryption.isWeak()) {
-            draft.protection = Protection.WEAK;
-            draft.reason(
-                    Reasons.CRYPTO_ALGORITHM_WEAK, "Oracle native encryption with " + encryption.text(), "NCSC-P1");
+            OwnProtection.weak(draft, detail);
         } else {
-            draft.reason(
-                    Reasons.CRYPTO_ALGORITHM_HIDDEN,
-                    "Oracle native encryption; how the server is authenticated and keys are agreed is not seen");
+            OwnProtection.hidden(draft, detail + "; how the server is authenticated and keys are agreed is not seen");
         }
     }
 }

@@ -11,7 +11,6 @@ import io.plainsight.sensor.frame.Peek;
 public final class TnsSignature implements ProtocolSignature {
     static final String TNS = "tns";
 
-    private static final int MAX_TYPE = 15;
     private static final int REDIRECT = 5;
     private static final int RESEND = 11;
     /** Fixed part of the shortest ACCEPT. */
@@ -44,7 +43,7 @@ public final class TnsSignature implements ProtocolSignature {
 
     @Override
     public Match match(Side side, ByteCursor in) {
-        if (in.peek(2) > 0 || in.peek(3) > 0 || in.peek(4) > MAX_TYPE) {
+        if (in.peek(2) > 0 || in.peek(3) > 0 || in.peek(4) > TnsDissector.MAX_TYPE) {
             return Match.NO;
         }
         if (in.remaining() < TnsDissector.HEADER_LENGTH) {

@@ -67,11 +67,13 @@ class RealCapturesTest {
             ndpi/amqp.pcap                              | amqp plaintext none
             zeek/mqtt.pcap                              | mqtt plaintext none
             ndpi/nats.pcap                              | nats plaintext
-            ndpi/cassandra.pcap                         | cassandra unknown none
+            ndpi/cassandra.pcap                         | cassandra plaintext none
+            ndpi/elasticsearch.pcap                     | elasticsearch plaintext none
             ndpi/memcached.pcap                         | memcached plaintext none
             ndpi/resp.pcap                              | redis plaintext
             zeek/redis-pipelining-example.pcap          | redis plaintext none
             zeek/tcp-syslog.pcap                        | syslog plaintext none
+            ndpi/rsh-syslog-false-positive.pcap         | syslog plaintext none
             ipfixprobe/rtsp.pcap                        | rtsp plaintext none
             zeek/tls12-decryption.pcap                  | none
             """)
