@@ -113,8 +113,14 @@ class CorpusTruthTest {
         return lines;
     }
 
-    /** The downgrade mark, or {@code scsv}; null when there is neither. */
+    /** The downgrade mark, {@code scsv}, or {@code refused} for an upgrade; null when there is none. */
     private static String mark(Observation observation) {
+        Observation.StartTls upgrade = observation.plainsight().starttls();
+        boolean refused =
+                upgrade != null && Boolean.TRUE.equals(upgrade.requested()) && Boolean.FALSE.equals(upgrade.accepted());
+        if (refused && observation.plainsight().plaintext() != null) {
+            return "refused";
+        }
         Observation.TlsDetail detail = observation.plainsight().tls();
         if (detail == null) {
             return null;

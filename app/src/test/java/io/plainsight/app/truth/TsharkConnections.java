@@ -28,6 +28,13 @@ final class TsharkConnections {
      */
     private static final String MISREAD_BY_TSHARK = "suricata/tls-tls13-draft14.pcap";
 
+    /**
+     * QUIC whose hellos tshark 4.0 does not put together. Zeek reads quicdoq.pcap as we do (TLS 1.3, TLS_AES_128_GCM_SHA256, and
+     * packets of both sides under 1-RTT keys); in the other one a Version Negotiation comes first.
+     */
+    private static final Set<String> NOT_READ_BY_TSHARK =
+            Set.of("zeek/quicdoq.pcap", "ndpi/quic-forcing-vn-with-data.pcapng");
+
     private final Map<String, List<JsonNode>> rows = new HashMap<>();
 
     static TsharkConnections read(Path file) throws IOException {
@@ -57,6 +64,12 @@ final class TsharkConnections {
                 key(file, destination.ip(), destination.port(), source.ip(), source.port()), List.of()));
 
         List<String> objections = new ArrayList<>();
+        if (NOT_READ_BY_TSHARK.contains(file)) {
+            return List.of();
+        }
+        if (observation.tls() == null) { // SSH, SMB 3 and the like: tshark must have seen no TLS at all
+            return both.isEmpty() ? List.of() : List.of(file + ' ' + source.text() + ": tshark saw TLS");
+        }
         Set<String> messages = texts(both, "messages");
         if (!messages.contains("client_hello") || !messages.contains("server_hello")) {
             objections.add("hellos are missing: " + messages);
