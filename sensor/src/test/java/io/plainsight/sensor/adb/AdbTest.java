@@ -52,8 +52,8 @@ class AdbTest {
                 .u32le(4096)
                 .u32le(data.length())
                 .u32le(0);
-        for (char c : command.toCharArray()) {
-            wire.u8(~c);
+        for (int i = 0; i < command.length(); i++) {
+            wire.u8(~command.charAt(i));
         }
         return wire.text(data).done();
     }
