@@ -21,7 +21,9 @@ public final class Packets {
         /** The first byte of the first message is another one. */
         DISTURBED,
         /** The second message is lost, so that what follows waits for it. */
-        LOST
+        LOST,
+        /** IP fragments; the last one of the last message is missing. */
+        FRAGMENTED
     }
 
     private static final String CLIENTS = "10.1.";
@@ -33,6 +35,8 @@ public final class Packets {
     private static final int SYN = 0x02;
     private static final int SYN_ACK = 0x12;
     private static final int ACK = 0x10;
+    private static final int FRAGMENT = 48;
+    private static final int MORE_FRAGMENTS = 0x2000;
     private static final int STEP_NS = 1_000_000;
 
     private final List<Frame> frames = new ArrayList<>();
@@ -40,6 +44,7 @@ public final class Packets {
     private int hosts;
     private String client;
     private String server;
+    private boolean fragmented;
 
     /** @param startNs time of the first packet */
     public Packets(long startNs) {
@@ -72,6 +77,7 @@ public final class Packets {
         } else if (damage == Damage.DISTURBED) {
             messages.get(0)[0] ^= 0x55;
         }
+        fragmented = damage == Damage.FRAGMENTED;
         if (conversation.overUdp()) {
             for (int i = 0; i <= last; i++) {
                 boolean fromClient = sides.get(i) == Side.CLIENT;
@@ -79,6 +85,9 @@ public final class Packets {
             }
         } else {
             tcp(conversation.port(), sides, messages, damage);
+        }
+        if (fragmented) {
+            frames.remove(frames.size() - 1);
         }
         return server;
     }
@@ -119,7 +128,7 @@ public final class Packets {
                 next[fromClient ? 0 : 1] += part.length;
             }
         }
-        if (damage != Damage.CUT) {
+        if (damage != Damage.CUT && damage != Damage.FRAGMENTED) {
             segment(true, port, FIN, next, new byte[0]);
             next[0]++;
             segment(false, port, FIN, next, new byte[0]);
@@ -151,8 +160,14 @@ public final class Packets {
     private void ip(boolean fromClient, int protocol, byte[] payload) {
         String source = fromClient ? client : server;
         String destination = fromClient ? server : client;
-        byte[] packet = Frames.ipv4(source, destination, protocol, frames.size() & 0xffff, 0, payload);
-        frames.add(new Frame(nowNs, Frames.ethernet(0x0800, packet)));
-        nowNs += STEP_NS;
+        int identification = frames.size() & 0xffff;
+        int size = fragmented ? FRAGMENT : payload.length;
+        for (int at = 0; at < payload.length; at += size) {
+            byte[] part = Arrays.copyOfRange(payload, at, Math.min(payload.length, at + size));
+            int more = at + size < payload.length ? MORE_FRAGMENTS : 0;
+            byte[] packet = Frames.ipv4(source, destination, protocol, identification, at / 8 | more, part);
+            frames.add(new Frame(nowNs, Frames.ethernet(0x0800, packet)));
+            nowNs += STEP_NS;
+        }
     }
 }
