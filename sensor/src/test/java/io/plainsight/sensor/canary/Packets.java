@@ -22,7 +22,7 @@ public final class Packets {
         DISTURBED,
         /** The second message is lost, so that what follows waits for it. */
         LOST,
-        /** IP fragments; the last one of the last message is missing. */
+        /** IP fragments; the last one of all is missing. */
         FRAGMENTED
     }
 
@@ -83,6 +83,9 @@ public final class Packets {
                 boolean fromClient = sides.get(i) == Side.CLIENT;
                 udp(fromClient, conversation.port(), messages.get(i));
             }
+            if (fragmented) {
+                udp(true, conversation.port(), messages.get(0));
+            }
         } else {
             tcp(conversation.port(), sides, messages, damage);
         }
@@ -95,6 +98,11 @@ public final class Packets {
     /** Which of two hosts is the server. */
     public static String server(String one, String other) {
         return one.startsWith(SERVERS) ? one : other;
+    }
+
+    /** How many were added. */
+    public int conversations() {
+        return hosts;
     }
 
     public List<Frame> frames() {
