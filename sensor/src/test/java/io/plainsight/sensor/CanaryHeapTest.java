@@ -38,7 +38,7 @@ class CanaryHeapTest {
         Files.write(capture, Packets.all(1_000_000_000L).pcap());
         SecretSearch search = Canaries.search();
 
-        Command.run(
+        String said = Command.run(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
@@ -52,6 +52,7 @@ class CanaryHeapTest {
                 .as("the observations in the heap")
                 .contains("credentials in clear over ftp: secret");
         assertThat(search.in(heap)).isEmpty();
+        assertThat(search.in(said)).isEmpty();
     }
 
     /** Plays a capture, dumps the heap while the sensor and what it told are still in use. */

@@ -2,6 +2,7 @@ package io.plainsight.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -15,12 +16,15 @@ import io.plainsight.sensor.canary.Packets.Damage;
 import io.plainsight.sensor.canary.SecretSearch;
 import io.plainsight.sensor.datagram.UdpSamples;
 import io.plainsight.sensor.dissect.ProtocolFacts.Kind;
+import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.prometheus.client.CollectorRegistry;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,17 +89,21 @@ class CanaryTest {
         };
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Packets packets = Packets.all(1_000_000_000L);
+        Level level = root.getLevel();
+        root.setLevel(Level.ALL);
         appender.start();
         root.addAppender(appender);
         try {
             play(packets);
         } finally {
             root.detachAppender(appender);
+            root.setLevel(level);
         }
 
         assertThat(ended.keySet()).hasSize(packets.conversations());
         assertThat(leaks).isEmpty();
         assertThat(logged).allSatisfy(line -> assertThat(search.in(line)).isEmpty());
+        assertThat(search.in(metrics())).isEmpty();
         assertThat(counters.get(SensorCounter.DISSECTOR_ERRORS)).isZero();
     }
 
@@ -129,6 +137,14 @@ class CanaryTest {
         List<String> table =
                 ProtocolTable.rows().stream().map(ProtocolTable.Row::protocol).toList();
         assertThat(table).isSubsetOf(sampled).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    private String metrics() {
+        CollectorRegistry registry = new CollectorRegistry();
+        registry.register(new SensorCollector(counters));
+        String text = Collections.list(registry.metricFamilySamples()).toString();
+        assertThat(text).contains("plainsight_sensor_packets");
+        return text;
     }
 
     /** Keeps the last word about each server and looks for secrets in every word. */
