@@ -50,6 +50,8 @@ public final class Reasons {
     public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
     /** Matched no protocol; its bytes read as text. */
     public static final String CONTENT_LOOKS_LIKE_TEXT = "content.looks-like-text";
+    /** Media over RTP or SRTP, which have the same header; nothing else told them apart. */
+    public static final String MEDIA_PROTECTION_UNDECIDED = "media.protection.undecided";
 
     public static final String FLOW_LOG_ONLY = "flow-log.only";
 

@@ -3,9 +3,12 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dtls.DtlsSignature;
 import io.plainsight.sensor.esp.EspInUdpSignature;
 import io.plainsight.sensor.esp.EspSignature;
 import io.plainsight.sensor.ike.IkeSignature;
+import io.plainsight.sensor.media.RtpSignature;
+import io.plainsight.sensor.media.StunSignature;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.openvpn.OpenVpnSignature;
 import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
@@ -60,12 +63,16 @@ final class Protocols {
         List<DatagramSignature> signatures = new ArrayList<>();
         signatures.add(new EspSignature());
         signatures.add(new IkeSignature());
+        DtlsSignature dtls = new DtlsSignature(certificates, oddities);
+        signatures.add(dtls);
+        signatures.add(new StunSignature(dtls));
         signatures.add(new QuicSignature(certificates, oddities, counters));
         signatures.add(new GoogleQuicSignature());
         signatures.add(new WireGuardSignature());
         signatures.add(new OpenVpnSignature());
         signatures.addAll(UdpProtocols.signatures());
         signatures.add(new EspInUdpSignature());
+        signatures.add(new RtpSignature(dtls)); // the last one: it has no mark
         return signatures;
     }
 

@@ -264,7 +264,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         boolean closed = table.has(flow, FlowFlags.CLOSED);
         boolean reset = table.has(flow, FlowFlags.RESET);
         tcp.conclude(flow, reset ? CloseKind.RESET : closed ? CloseKind.FIN : endOf(flow, kind));
-        datagrams.conclude(flow, kind);
+        datagrams.conclude(flow, endOf(flow, kind));
         if (closed && reason != SensorCounter.FLOWS_ENDED_EVICTED) {
             counters.increment(reset ? SensorCounter.FLOWS_ENDED_RESET : SensorCounter.FLOWS_ENDED_FIN);
         } else {

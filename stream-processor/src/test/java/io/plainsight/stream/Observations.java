@@ -39,6 +39,7 @@ public final class Observations {
     private String destinationIp = "10.0.1.9";
     private Integer destinationPort = 443;
     private String protocol = "tls";
+    private String application;
     private Protection protection = Protection.PROTECTED;
     private boolean tls = true;
     private final ObservationTlsBuilder tlsPart = ObservationTlsBuilder.builder()
@@ -102,6 +103,11 @@ public final class Observations {
 
     public Observations id(String value) {
         id = value;
+        return this;
+    }
+
+    public Observations application(String value) {
+        application = value;
         return this;
     }
 
@@ -330,6 +336,7 @@ public final class Observations {
                 .network(ObservationNetworkBuilder.builder()
                         .transport("tcp")
                         .protocol(protocol)
+                        .application(application)
                         .type("ipv4")
                         .build())
                 .tls(tls ? tlsPart.build() : null)

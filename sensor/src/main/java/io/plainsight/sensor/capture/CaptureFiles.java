@@ -98,7 +98,8 @@ public final class CaptureFiles {
         }
     }
 
-    private static PacketSource sourceFor(CaptureInput input) throws CaptureException {
+    /** The reader for what {@code input} holds; closes it where there is none. */
+    static PacketSource sourceFor(CaptureInput input) throws CaptureException {
         try {
             CaptureFormat format = formatOf(input);
             return switch (format) {

@@ -67,7 +67,9 @@ final class Ipv4 {
         out.destinationLow = MAPPED_PREFIX | Integer.toUnsignedLong(frame.int32(DESTINATION_OFFSET));
         out.protocol = frame.u8(PROTOCOL_OFFSET);
         frame.skip(headerLength);
-        frame.limit(totalLength - headerLength);
+        if (totalLength - headerLength <= frame.wireRemaining() || out.protocol != IpProtocol.TCP) {
+            frame.limit(totalLength - headerLength);
+        } // else the header claims more than the frame brought; what is missing, sequence numbers will tell
         out.ipPayloadLength = totalLength - headerLength;
         if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET_MASK)) == 0) {
             return authenticated(frame, out);

@@ -182,7 +182,8 @@ final class DatagramInspection {
                 context.counters().increment(SensorCounter.PROTOCOL_DISOWNED);
                 end(Verdicts.disowned(dissector.protocol()));
             }
-            case START_TLS -> throw new IllegalStateException("no TLS over datagrams: " + dissector.protocol());
+            case START_TLS, TUNNEL ->
+                throw new IllegalStateException("no stream begins in datagrams: " + dissector.protocol());
         }
     }
 

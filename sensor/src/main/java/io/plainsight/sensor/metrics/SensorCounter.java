@@ -126,6 +126,8 @@ public enum SensorCounter {
     TCP_OVERLAPPING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "overlapping", Help.SEGMENTS),
     /** Segments that repeat bytes with other content: an attempt to deceive, or a broken path. */
     TCP_CONFLICTING_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "conflicting", Help.SEGMENTS),
+    /** Segments further ahead, or longer, than any window allows. */
+    TCP_OUT_OF_WINDOW_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_window", Help.SEGMENTS),
     /** Segments that arrived ahead of a hole. */
     TCP_OUT_OF_ORDER_SEGMENTS("plainsight_sensor_tcp_segments_total", "kind", "out_of_order", Help.SEGMENTS),
     /** Segments that the capture cut short. */

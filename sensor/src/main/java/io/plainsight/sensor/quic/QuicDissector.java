@@ -1,5 +1,7 @@
 package io.plainsight.sensor.quic;
 
+import io.plainsight.events.Protection;
+import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.DatagramDissector;
@@ -40,6 +42,7 @@ final class QuicDissector implements DatagramDissector {
     private InitialCrypto crypto;
     private QuicCompletion completion = new QuicCompletion();
     private boolean moved;
+    private final boolean[] movedSides = new boolean[2];
     private boolean swapped;
     private boolean readable;
     private boolean serverAnswered;
@@ -74,8 +77,11 @@ final class QuicDissector implements DatagramDissector {
                 shared.count(QuicOddity.MIGRATED);
                 connection = known;
                 moved = true;
-                return Progress.DONE;
             }
+        }
+        if (moved) {
+            movedSides[side.ordinal()] = true;
+            return isMoveAnswered() ? Progress.DONE : Progress.MORE;
         }
         readPackets(side, in, wireLength > in.remaining());
         if (connection.handshake.isFinished() || datagrams >= MAX_DATAGRAMS) {
@@ -110,7 +116,19 @@ final class QuicDissector implements DatagramDissector {
         if (moved) { // the first connection told of the handshake
             draft.action = null;
             draft.outcome = null;
+            if (!isMoveAnswered() && draft.protection == Protection.PROTECTED) {
+                draft.protection = Protection.UNKNOWN;
+                draft.reasons.clear();
+                draft.reason(
+                        Reasons.TLS_HANDSHAKE_INCOMPLETE,
+                        "a QUIC connection that moved here, where only one end was seen");
+            }
         }
+    }
+
+    /** Whether both ends were seen at the new address; the id alone, which everybody can copy, proves nothing. */
+    private boolean isMoveAnswered() {
+        return movedSides[0] && movedSides[1];
     }
 
     private void readPackets(Side side, ByteCursor in, boolean capturedPart) {

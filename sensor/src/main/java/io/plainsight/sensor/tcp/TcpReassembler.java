@@ -33,6 +33,11 @@ public final class TcpReassembler {
     /** Packets seen after an acknowledgment beyond a hole; as many as TCP itself waits for (RFC 5681 section 3.2). */
     static final int REORDER_TOLERANCE = 3;
 
+    /** RFC 7323 section 2.3: no window is larger. */
+    static final int MAX_WINDOW = 1 << 30;
+    /** Many times what offloading puts into one packet; a capture may claim any length. */
+    static final int MAX_SEGMENT = 1 << 24;
+
     private final StreamHandler handler;
     private final SensorCounters counters;
     private final HeldSegments held;
@@ -82,6 +87,10 @@ public final class TcpReassembler {
             return;
         }
         base(sequence);
+        if (!isPossible(sequence, length)) {
+            counters.increment(SensorCounter.TCP_OUT_OF_WINDOW_SEGMENTS);
+            return;
+        }
         if (fin && !finSeen) {
             finSeen = true;
             finSequence = sequence + length;
@@ -133,6 +142,14 @@ public final class TcpReassembler {
     public void close() {
         closed = true;
         held.clear();
+    }
+
+    /**
+     * Whether a segment lies where a receiver could take it. Beyond, sequence numbers would run round the circle: what is held
+     * would come to lie before what is expected, and nothing could be told about either.
+     */
+    private boolean isPossible(int sequence, int length) {
+        return length <= MAX_SEGMENT && SequenceNumber.distance(next, sequence) <= MAX_WINDOW;
     }
 
     private void take(ByteBuffer buffer, int offset, int captured, int length, int sequence, long timestampNs) {

@@ -97,6 +97,14 @@ public final class CarriedHandshake {
         return session.serverHello;
     }
 
+    /**
+     * The peers learned the fingerprints of each other's certificates out of band, as WebRTC's do (RFC 5763, RFC 8827 section
+     * 6.5): a self-signed certificate is what belongs here.
+     */
+    public void onFingerprintSignalled() {
+        session.fingerprintSignalled = true;
+    }
+
     public boolean isCompleted() {
         return session.state == TlsHandshakeState.COMPLETED;
     }

@@ -38,7 +38,8 @@ final class CertificateJudge {
     /** With roots given, an issuer outside them is a reason; without, nothing is known and nothing said. */
     private static void judgeTrust(TlsSession session, List<Reason> reasons) {
         CertificateChain chain = session.serverChain;
-        boolean toldAlready = Boolean.TRUE.equals(chain.leaf().selfSigned())
+        boolean toldAlready = session.fingerprintSignalled
+                || Boolean.TRUE.equals(chain.leaf().selfSigned())
                 || reasons.stream().anyMatch(reason -> reason.rule().equals(Reasons.TLS_CERTIFICATE_EXPIRED))
                         && chain.findings().contains(ChainFinding.EXPIRED);
         if (Boolean.FALSE.equals(chain.trusted()) && !toldAlready) {
@@ -64,7 +65,7 @@ final class CertificateJudge {
         if (certificate.hasBrokenSignatureHash()) {
             weakCertificate(reasons, "RFC 9155", "signed with " + certificate.signatureAlgorithm());
         }
-        if (Boolean.TRUE.equals(certificate.selfSigned())) {
+        if (Boolean.TRUE.equals(certificate.selfSigned()) && !session.fingerprintSignalled) {
             weakCertificate(reasons, "RFC 5280 6.1", "self-signed");
         }
         String name = session.clientHello == null ? null : session.clientHello.serverName;

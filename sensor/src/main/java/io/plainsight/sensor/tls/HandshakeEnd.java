@@ -173,8 +173,14 @@ final class HandshakeEnd {
         }
     }
 
-    /** Nobody closed: whose turn it was did not go on. Where that is not clear, nothing is claimed. */
+    /**
+     * Nobody closed: whose turn it was did not go on. Where that is not clear, nothing is claimed, nor over datagrams: what
+     * was not seen may have been lost on the way here.
+     */
     private void failBySilence() {
+        if (session.carrier != TlsCarrier.TLS) {
+            return;
+        }
         boolean clientsTurn = session.serverHelloDone && session.phase.compareTo(HandshakePhase.KEY_EXCHANGE) < 0;
         boolean serversTurn = session.clientChangeCipherSpec && !session.serverChangeCipherSpec;
         if (clientsTurn || tls13 != null && tls13.isServerFlightSeen() && !tls13.isClientFinished()) {

@@ -6,6 +6,7 @@ import io.plainsight.events.Reasons;
 import io.plainsight.events.tls.CipherSuiteTraits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The verdict on a TLS connection by the default profile (BCP 195): what holds without a policy file. Protected needs a
@@ -59,7 +60,7 @@ final class TlsJudge {
                     "version or cipher suite is not in the registry: " + String.format("0x%04X", session.version())
                             + ", " + session.cipher());
         }
-        String detail = "TLS " + TlsVersion.text(session.version()) + " with " + session.cipher();
+        String detail = family(session.version()) + TlsVersion.text(session.version()) + " with " + session.cipher();
         String suites = session.isTls13() ? "RFC 9325 4.3" : "RFC 9325 4.2";
         List<String> references = List.of("RFC 9325 3.1.1", suites, PRINCIPLE, WELL_ARCHITECTED);
         return new Verdict(Protection.PROTECTED, List.of(new Reason(Reasons.TLS_ACCEPTABLE, references, detail)));
@@ -71,11 +72,15 @@ final class TlsJudge {
         if (text == null || TlsVersion.rank(version) >= TlsVersion.TLS_1_2) {
             return;
         }
-        String name = "ssl".equals(TlsVersion.protocol(version)) ? "SSL " : "TLS ";
+        String minimum = "dtls".equals(TlsVersion.protocol(version)) ? "DTLS 1.2" : "TLS 1.2";
         reasons.add(new Reason(
                 Reasons.TLS_VERSION_BELOW_MINIMUM,
                 List.of("RFC 9325 3.1.1", "RFC 8996", "NIST SP 800-52r2 3.1", PRINCIPLE, WELL_ARCHITECTED),
-                name + text + " was negotiated, the minimum is TLS 1.2"));
+                family(version) + text + " was negotiated, the minimum is " + minimum));
+    }
+
+    private static String family(int version) {
+        return TlsVersion.protocol(version).toUpperCase(Locale.ROOT) + " ";
     }
 
     private static void judgeCipherSuite(TlsSession session, List<Reason> reasons) {

@@ -47,6 +47,8 @@ final class TlsSession {
     CertificateChain clientChain;
     /** The stapled OCSP response's word; null when none was stapled. */
     String ocsp;
+    /** The peers compare the certificates' fingerprints out of band (RFC 5763): nobody needs to have signed them. */
+    boolean fingerprintSignalled;
     /** When the server's certificate was seen, which is when it has to be valid. */
     long serverCertificateNs = NEVER;
 

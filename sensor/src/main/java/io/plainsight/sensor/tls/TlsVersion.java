@@ -11,6 +11,9 @@ public final class TlsVersion {
     public static final int DTLS_1_0 = 0xfeff;
     public static final int DTLS_1_2 = 0xfefd;
     public static final int DTLS_1_3 = 0xfefc;
+    /** DTLS 1.0 as OpenSSL wrote it before RFC 4347 was final; Cisco AnyConnect still does. */
+    public static final int DTLS_1_0_OPENSSL = 0x0100;
+
     /** TLS 1.3 drafts are {@code 0x7f00} plus the draft's number. */
     private static final int DRAFT_PREFIX = 0x7f00;
     /** Facebook's private numbers for TLS 1.3 drafts 23 and 26. */
@@ -20,9 +23,10 @@ public final class TlsVersion {
 
     private TlsVersion() {}
 
-    /** Whether this is TLS 1.3 or one of its drafts. */
+    /** Whether this is TLS 1.3, one of its drafts, or DTLS 1.3. */
     public static boolean isTls13(int version) {
         return version == TLS_1_3
+                || version == DTLS_1_3
                 || (version & 0xff00) == DRAFT_PREFIX && version != DRAFT_PREFIX
                 || (version & 0xff00) == FIZZ_PREFIX && version != FIZZ_PREFIX;
     }
@@ -43,8 +47,7 @@ public final class TlsVersion {
         return switch (version) {
             case TLS_1_2, DTLS_1_2 -> "1.2";
             case TLS_1_1 -> "1.1";
-            case TLS_1_0, DTLS_1_0 -> "1.0";
-            case DTLS_1_3 -> "1.3";
+            case TLS_1_0, DTLS_1_0, DTLS_1_0_OPENSSL -> "1.0";
             case SSL_3_0 -> "3.0";
             case SSL_2_0 -> "2.0";
             default -> null;
@@ -58,7 +61,7 @@ public final class TlsVersion {
 
     /** Number of the TLS 1.3 draft, such as 23; 0 for a version that is none. */
     public static int draft(int version) {
-        return isTls13(version) && version != TLS_1_3 ? version & 0xff : 0;
+        return isTls13(version) && version != TLS_1_3 && version != DTLS_1_3 ? version & 0xff : 0;
     }
 
     /** {@code tls}, {@code dtls} or {@code ssl}. */
@@ -66,11 +69,21 @@ public final class TlsVersion {
         if (version == SSL_3_0 || version == SSL_2_0) {
             return "ssl";
         }
-        return version >= DTLS_1_3 ? "dtls" : "tls";
+        return version >= DTLS_1_3 || version == DTLS_1_0_OPENSSL ? "dtls" : "tls";
     }
 
-    /** A number that grows with the version's age order, for comparing across drafts: SSLv2 lowest, TLS 1.3 and its drafts highest. */
+    /**
+     * A number that grows with the version's age order, for comparing across drafts: SSLv2 lowest, TLS 1.3 and its drafts
+     * highest. DTLS, which counts downwards, has the rank of the TLS that it was made of: DTLS 1.0 of TLS 1.1 (RFC 4347).
+     */
     public static int rank(int version) {
-        return isTls13(version) ? TLS_1_3 : version;
+        if (isTls13(version)) {
+            return TLS_1_3;
+        }
+        return switch (version) {
+            case DTLS_1_0, DTLS_1_0_OPENSSL -> TLS_1_1;
+            case DTLS_1_2 -> TLS_1_2;
+            default -> version;
+        };
     }
 }

@@ -278,6 +278,9 @@ class QuicDissectorTest {
         assertThat(feeder.match(Side.CLIENT, quic.shortPacket(false, 50))).isEqualTo(Match.NO);
 
         feeder.another().client(later);
+        assertThat(feeder.last).isEqualTo(Progress.MORE);
+        assertThat(feeder.draft().protection).isEqualTo(Protection.UNKNOWN);
+        feeder.server(quic.shortPacket(false, 50));
 
         assertThat(feeder.last).isEqualTo(Progress.DONE);
         assertThat(feeder.draft().protection).isEqualTo(Protection.PROTECTED);

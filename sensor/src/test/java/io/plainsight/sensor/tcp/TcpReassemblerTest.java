@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,29 @@ class TcpReassemblerTest {
 
     private static String text(byte[] bytes, int offset, int length) {
         return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What a capture claims as a packet's length can be anything; sequence numbers must not run round the circle by it. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldComeToAnEndWhateverLengthsAreClaimed() {
+        for (int seed = 0; seed < 20_000; seed++) {
+            Random random = new Random(seed);
+            TcpReassembler any = new TcpReassembler(new RecordedStream(), pool, HOLD_LIMIT, counters);
+            any.base(0);
+            for (int i = 0; i < 12; i++) {
+                int sequence = random.nextInt() >>> random.nextInt(31);
+                int length = random.nextInt(Integer.MAX_VALUE) >>> random.nextInt(31);
+                int captured = Math.min(length, random.nextInt(30));
+                any.onSegment(ByteBuffer.wrap(new byte[32]), 0, captured, length, sequence, random.nextInt(20) == 0, 0);
+                any.onAcknowledgment(random.nextInt());
+                any.onPacketDone(0);
+            }
+            any.flush(0);
+            any.close();
+        }
+        assertThat(pool.inUseBytes()).isZero();
+        assertThat(counters.get(SensorCounter.TCP_OUT_OF_WINDOW_SEGMENTS)).isPositive();
     }
 
     @Test

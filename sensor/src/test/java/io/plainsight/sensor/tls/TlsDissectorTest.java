@@ -173,6 +173,16 @@ class TlsDissectorTest {
     }
 
     @Test
+    void shouldCallTheSuiteZeroWeak() {
+        tls.client(ClientHellos.tls12().bytes()).server(Records.serverHello(0x0303, 0x0000));
+        tls.client(Records.clientKeyExchange(), Records.finished()).server(Records.finished());
+
+        assertThat(tls.describe().protection).isEqualTo(Protection.WEAK);
+        assertThat(tls.describe().tls.cipher()).isEqualTo("TLS_NULL_WITH_NULL_NULL");
+        assertThat(tls.describe().tlsDetail.forwardSecret()).isFalse();
+    }
+
+    @Test
     void shouldNotCallAnUnregisteredSuiteProtected() {
         tls.client(ClientHellos.tls12().bytes()).server(Records.serverHello(0x0303, 0xabcd));
         tls.client(Records.clientKeyExchange(), Records.finished()).server(Records.finished());

@@ -48,6 +48,16 @@ class CertificateCacheTest {
     }
 
     @Test
+    void shouldNotSpendTimeOnDsaKeysBeyondTheStandard() {
+        assertThat(summarise(DsaCertificates.selfIssued(2048, 256)).selfSigned())
+                .isFalse();
+        assertThat(summarise(DsaCertificates.selfIssued(12_000, 256)).selfSigned())
+                .isNull();
+        assertThat(summarise(DsaCertificates.selfIssued(1024, 4096)).selfSigned())
+                .isNull();
+    }
+
+    @Test
     void shouldMatchNamesByTheAlternativeNamesFirst() {
         CertificateSummary leaf = summarise(TestCertificates.leaf());
 

@@ -5,6 +5,7 @@ import io.plainsight.sensor.tls.Grease;
 import io.plainsight.sensor.tls.TlsExtensionType;
 import io.plainsight.sensor.tls.TlsVersion;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * JA4, the TLS client fingerprint (FoxIO, technical_details/JA4.md, BSD licence): such as
@@ -36,7 +37,7 @@ public final class Ja4 {
         int[] extensions = withoutGrease(hello.extensions);
         return new StringBuilder(36)
                 .append(transport)
-                .append(version(highestVersion(hello)))
+                .append(version(highestVersion(hello, transport)))
                 .append(hello.hasExtension(TlsExtensionType.SERVER_NAME) ? 'd' : 'i')
                 .append(count(suites.length))
                 .append(count(extensions.length))
@@ -56,9 +57,13 @@ public final class Ja4 {
         return signatureAlgorithms.length == 0 ? hex(hashed) : hex(hashed) + '_' + hex(signatureAlgorithms);
     }
 
-    /** The highest number of supported_versions, drafts' included although they have no code; else legacy_version. */
-    private static int highestVersion(ClientHello hello) {
-        return Arrays.stream(withoutGrease(hello.supportedVersions)).max().orElse(hello.legacyVersion);
+    /**
+     * The highest version of supported_versions, which is the highest number, drafts' included although they have no code,
+     * and for DTLS, which counts downwards, the lowest; else legacy_version.
+     */
+    private static int highestVersion(ClientHello hello, char transport) {
+        IntStream versions = Arrays.stream(withoutGrease(hello.supportedVersions));
+        return (transport == DTLS ? versions.min() : versions.max()).orElse(hello.legacyVersion);
     }
 
     private static String version(int version) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Judges the server's leaf certificate: key, signature, issuer, name and life. Stateless, thread-safe. */
@@ -32,6 +33,8 @@ final class CertificateWeakJudge {
             "not_yet_valid", "a certificate of the chain was not valid yet",
             "not_an_authority", "issued by a certificate that may not issue",
             "constrained", "against a constraint of its issuer");
+    /** What DTLS protects between such peers, as {@code network.application} says. */
+    private static final Set<String> FINGERPRINT_SIGNALLED = Set.of("srtp", "webrtc");
 
     private final Zones zones;
 
@@ -83,7 +86,7 @@ final class CertificateWeakJudge {
         if (server.x509() != null) {
             key(found, server.x509());
             signature(found, server.x509());
-            if (Boolean.TRUE.equals(server.x509().selfSigned())) {
+            if (Boolean.TRUE.equals(server.x509().selfSigned()) && !isFingerprintSignalled(observation)) {
                 found.add(new Weakness(Severity.MEDIUM, "self-signed"));
             }
         }
@@ -92,6 +95,13 @@ final class CertificateWeakJudge {
         trust(found, observation, server, chain);
         life(found, observation.timestamp(), server.notBefore(), server.notAfter());
         return found;
+    }
+
+    /** Between peers of WebRTC the call's signalling compares fingerprints (RFC 8827 section 6.5): self-signed is right there. */
+    private static boolean isFingerprintSignalled(Observation observation) {
+        return observation.network() != null
+                && observation.network().application() != null
+                && FINGERPRINT_SIGNALLED.contains(observation.network().application());
     }
 
     private static void key(List<Weakness> found, Observation.X509 x509) {
@@ -145,8 +155,10 @@ final class CertificateWeakJudge {
         boolean leafNotYet =
                 server.notBefore() != null && observation.timestamp().isBefore(server.notBefore());
         // those have words of their own, and expiry a rule
-        boolean told =
-                selfSigned || leafEnded && words.contains("expired") || leafNotYet && words.contains("not_yet_valid");
+        boolean told = isFingerprintSignalled(observation)
+                || selfSigned
+                || leafEnded && words.contains("expired")
+                || leafNotYet && words.contains("not_yet_valid");
         if (Boolean.FALSE.equals(chain.trusted()) && !told) {
             String why = words.stream()
                     .filter(TRUST_WORDS::containsKey)

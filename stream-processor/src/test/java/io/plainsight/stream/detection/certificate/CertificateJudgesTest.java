@@ -219,6 +219,13 @@ class CertificateJudgesTest {
     }
 
     @Test
+    void shouldAcceptSelfSignedWhereSignallingComparesFingerprints() {
+        assertThat(weaknesses(good().selfSigned().application("srtp"))).isEmpty();
+        assertThat(weaknesses(good().selfSigned().application("webrtc"))).isEmpty();
+        assertThat(weaknesses(good().selfSigned().application("smtp"))).containsExactly("self-signed");
+    }
+
+    @Test
     void shouldNotCompareAnAddressWithNames() {
         assertThat(weaknesses(good().serverName("10.0.1.9"))).isEmpty();
     }
