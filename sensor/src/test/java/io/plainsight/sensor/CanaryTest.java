@@ -44,6 +44,7 @@ class CanaryTest {
     /** What protects has no credentials in clear; these tests play real handshakes. */
     private static final Map<String, String> TESTED_ELSEWHERE = Map.of(
             "tls", "io.plainsight.sensor.tls.JsseLoopbackTest",
+            "dtls", "io.plainsight.sensor.dtls.DtlsDissectorTest",
             "ssh", "io.plainsight.sensor.ssh.SshTest",
             "ike", "io.plainsight.sensor.ike.IkeTest",
             "esp", "io.plainsight.sensor.esp.EspTest",

@@ -161,6 +161,8 @@ final class DatagramRows {
                                 .u16(4 + s.of("record").length())
                                 .text(s.of("record"))
                                 .done())),
+                udp(40002, "rtp", "description", null, s -> one(rtcp(s.of("email")))),
+                udp(3478, "stun", "user", null, s -> one(stun(s.of("user")))),
                 udp(
                         67,
                         "dhcp",
@@ -198,6 +200,33 @@ final class DatagramRows {
 
     private static Dialogue one(String datagram) {
         return new Dialogue().client(datagram);
+    }
+
+    /** RFC 3550 section 6.5: an empty receiver report, then a source description with an e-mail address. */
+    private static byte[] rtcp(String email) {
+        int chunk = (4 + 2 + email.length()) / 4 + 1;
+        return new Wire()
+                .bytes("80c9 0001 01020304 81ca")
+                .u16(chunk)
+                .u32(0x01020304)
+                .u8(3)
+                .u8(email.length())
+                .text(email)
+                .zeros(4 * chunk - 6 - email.length())
+                .done();
+    }
+
+    /** RFC 8489 section 5: a Binding request with USERNAME. */
+    private static byte[] stun(String user) {
+        int padded = (user.length() + 3) / 4 * 4;
+        return new Wire()
+                .u16(1)
+                .u16(4 + padded)
+                .bytes("2112a442 b7e7a701bc34d686fa87dfae 0006")
+                .u16(user.length())
+                .text(user)
+                .zeros(padded - user.length())
+                .done();
     }
 
     /** A whole block of a file. */
