@@ -117,6 +117,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             table.remove(flow);
         }
         table.clear();
+        decoder.clear();
         expected.clear();
         names.clear();
         rethrowSinkFailure();

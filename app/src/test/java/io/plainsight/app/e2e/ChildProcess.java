@@ -96,6 +96,18 @@ final class ChildProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Writes the objects of its heap that are in use to a file. */
+    void dumpHeap(Path file) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process dump = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.heap_dump", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (dump.waitFor() != 0) {
+            throw new IOException("no heap dump: " + said);
+        }
+    }
+
     /** kill -9. */
     void kill() throws InterruptedException, IOException {
         process.destroyForcibly();

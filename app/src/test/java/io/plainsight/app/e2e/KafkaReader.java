@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to its end, what is committed of it. */
 final class KafkaReader {
@@ -37,6 +39,31 @@ final class KafkaReader {
             }
         }
         return records;
+    }
+
+    /** Keys and values of every topic, the broker's own ones and uncommitted records with them, as bytes. */
+    void everything(BiConsumer<String, byte[]> action) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "exclude.internal.topics", false);
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+            List<TopicPartition> partitions = consumer.listTopics().values().stream()
+                    .flatMap(List::stream)
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(POLL).forEach(message -> {
+                    if (message.key() != null) {
+                        action.accept(message.topic(), message.key());
+                    }
+                    if (message.value() != null) {
+                        action.accept(message.topic(), message.value());
+                    }
+                });
+            }
+        }
     }
 
     /** The last value of each key. */

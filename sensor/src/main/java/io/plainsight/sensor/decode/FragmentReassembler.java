@@ -39,8 +39,16 @@ final class FragmentReassembler {
         }
         for (int i = 0; i < used; i++) {
             if (datagrams[i].state == FragmentedDatagram.FINISHED) {
-                datagrams[i].state = FragmentedDatagram.FREE;
+                datagrams[i].free();
             }
+        }
+        finished = false;
+    }
+
+    /** Gives up all that is not complete; what comes now belongs to another capture. */
+    void clear() {
+        for (int i = 0; i < used; i++) {
+            datagrams[i].free();
         }
         finished = false;
     }
@@ -69,7 +77,7 @@ final class FragmentReassembler {
         }
         int outcome = datagram.add(frame, fragmentOffset, length, more);
         if (outcome == FragmentedDatagram.CONFLICT) {
-            datagram.state = FragmentedDatagram.FREE;
+            datagram.free();
             return Next.FRAGMENT_OVERLAP;
         }
         if (outcome == FragmentedDatagram.HELD) {
@@ -90,7 +98,7 @@ final class FragmentReassembler {
                     return datagram;
                 }
                 // the identification came round again
-                datagram.state = FragmentedDatagram.FREE;
+                datagram.free();
                 counters.increment(SensorCounter.DROPS_FRAGMENT_TIMEOUT);
                 return null;
             }
@@ -117,6 +125,7 @@ final class FragmentReassembler {
         }
         // one frame finishes at most as many datagrams as it has layers, so with all places used some are open
         counters.increment(SensorCounter.DROPS_FRAGMENT_EVICTED);
+        oldest.free();
         return oldest;
     }
 

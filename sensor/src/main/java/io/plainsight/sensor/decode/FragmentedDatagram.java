@@ -45,13 +45,19 @@ final class FragmentedDatagram {
     private int identification;
     private int vlanId;
 
+    /** Wipes what was written: it is somebody's data, and this place may wait long for its next use. */
+    void free() {
+        state = FREE;
+        Arrays.fill(bytes.array(), 0, Math.min(endUnit * UNIT, bytes.capacity()), (byte) 0);
+        endUnit = 0;
+    }
+
     void begin(Packet key, int newIdentification, int newVlanId) {
         state = OPEN;
         firstTimestampNs = key.timestampNs;
         totalLength = UNKNOWN;
         Arrays.fill(present, 0);
         presentUnits = 0;
-        endUnit = 0;
         sourceHigh = key.sourceHigh;
         sourceLow = key.sourceLow;
         destinationHigh = key.destinationHigh;

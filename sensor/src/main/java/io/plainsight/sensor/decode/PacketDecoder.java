@@ -31,6 +31,11 @@ public final class PacketDecoder {
         this.fragments = new FragmentReassembler(counters);
     }
 
+    /** Gives up the fragments of datagrams that are not complete, when a capture ends. */
+    public void clear() {
+        fragments.clear();
+    }
+
     /**
      * Decodes one frame.
      *

@@ -104,7 +104,7 @@ final class HeldSegments {
 
     void removeFirst() {
         heldBytes -= size(buffers[0]);
-        pool.release(buffers[0]);
+        pool.release(buffers[0], captured[0]);
         count--;
         System.arraycopy(sequences, 1, sequences, 0, count);
         System.arraycopy(lengths, 1, lengths, 0, count);
@@ -130,7 +130,7 @@ final class HeldSegments {
                 return false;
             }
             if (heldBytes + buffer.capacity() > limitBytes) {
-                pool.release(buffer);
+                pool.release(buffer, 0);
                 return false;
             }
             buffer.put(0, from, offset, present);

@@ -16,6 +16,8 @@ public final class PendingBytes {
     private ByteBuffer buffer;
     private int start;
     private int end;
+    /** The buffer's bytes from here on were never written to. */
+    private int written;
 
     public PendingBytes(BufferPool pool) {
         this.pool = pool;
@@ -41,6 +43,7 @@ public final class PendingBytes {
         }
         buffer.put(end, from, offset, count);
         end += count;
+        written = Math.max(written, end);
         return true;
     }
 
@@ -61,10 +64,11 @@ public final class PendingBytes {
 
     /** Drops everything and gives the buffer back. */
     public void clear() {
-        pool.release(buffer);
+        pool.release(buffer, written);
         buffer = null;
         start = 0;
         end = 0;
+        written = 0;
     }
 
     private boolean makeRoom(int count) {
@@ -78,9 +82,10 @@ public final class PendingBytes {
             }
             if (buffer != null) {
                 larger.put(0, buffer, start, length);
-                pool.release(buffer);
+                pool.release(buffer, written);
             }
             buffer = larger;
+            written = length;
         }
         start = 0;
         end = length;

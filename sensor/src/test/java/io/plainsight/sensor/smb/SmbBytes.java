@@ -8,11 +8,11 @@ public final class SmbBytes {
 
     private SmbBytes() {}
 
-    static byte[] session(byte[] packet) {
+    public static byte[] session(byte[] packet) {
         return new Wire().u32(packet.length).add(packet).done();
     }
 
-    static Wire smb2(int command, int flags) {
+    public static Wire smb2(int command, int flags) {
         return new Wire()
                 .bytes("fe 534d42 4000 0100 00000000")
                 .u16le(command)
@@ -55,7 +55,7 @@ public final class SmbBytes {
                 cipher.length == 0 ? body.done() : body.add(encryption(cipher)).done());
     }
 
-    static byte[] negotiated(int dialect, int capabilities) {
+    public static byte[] negotiated(int dialect, int capabilities) {
         return session(smb2(0, 1)
                 .u16le(65)
                 .u16le(1)
@@ -115,12 +115,12 @@ public final class SmbBytes {
                 .done());
     }
 
-    static Wire smb1(int command) {
+    public static Wire smb1(int command) {
         return new Wire().bytes("ff 534d42").u8(command).zeros(27);
     }
 
     /** The negotiate response of NT LM 0.12, [MS-CIFS] 2.2.4.52.2. */
-    static byte[] negotiated1(int securityMode) {
+    public static byte[] negotiated1(int securityMode) {
         return session(
                 smb1(0x72).u8(17).u16le(0).u8(securityMode).zeros(31).u16le(0).done());
     }

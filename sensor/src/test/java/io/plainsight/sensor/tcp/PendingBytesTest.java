@@ -39,14 +39,14 @@ class PendingBytesTest {
         ByteBuffer other = pool.acquire(BufferPool.LARGEST);
 
         assertThat(pending.append(ByteBuffer.allocate(1), 0, 1)).isFalse();
-        pool.release(other);
+        pool.release(other, 0);
         assertThat(pending.append(ByteBuffer.allocate(1), 0, 1)).isTrue();
     }
 
     @Test
     void shouldNeverHoldMoreThanTheBudget() {
         ByteBuffer large = pool.acquire(BufferPool.LARGEST);
-        pool.release(large);
+        pool.release(large, 0);
         ByteBuffer small = pool.acquire(1);
 
         assertThat(small.capacity()).isEqualTo(BufferPool.SMALLEST);

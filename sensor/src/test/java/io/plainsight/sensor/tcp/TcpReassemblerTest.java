@@ -278,7 +278,7 @@ class TcpReassemblerTest {
         poor.onSegment(bytes("far"), 0, 3, 3, 5000, false, 0);
 
         assertThat(stream.text()).isEqualTo("[5000]far");
-        small.release(all);
+        small.release(all, 0);
     }
 
     @Test
