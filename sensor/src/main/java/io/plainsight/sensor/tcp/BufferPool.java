@@ -63,7 +63,8 @@ public final class BufferPool {
 
     /**
      * Takes a buffer back; null is ignored. The caller must not use it any more. What was written is wiped: it is somebody's
-     * data, and a buffer may wait for its next use as long as the sensor runs. That costs no more than the copying in did.
+     * data, and a buffer may wait for its next use as long as the sensor runs. It costs several
+     * times the copying, and only bytes that had to wait are copied at all.
      *
      * @param written bytes from its start that the caller has ever put something into
      */
