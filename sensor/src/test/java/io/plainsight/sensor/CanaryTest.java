@@ -91,7 +91,7 @@ class CanaryTest {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Packets packets = Packets.all(1_000_000_000L);
         Level level = root.getLevel();
-        root.setLevel(Level.ALL);
+        root.setLevel(Level.TRACE);
         appender.start();
         root.addAppender(appender);
         try {
