@@ -69,11 +69,15 @@ class CanaryHeapTest {
                     counters);
             try (PacketSource source = CaptureFiles.open(Path.of(arguments[0]))) {
                 source.forEach(pipeline);
+                pipeline.end();
             }
-            pipeline.end();
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
-            Reference.reachabilityFence(pipeline);
-            Reference.reachabilityFence(told);
+            try {
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                        .dumpHeap(arguments[1], true);
+            } finally {
+                Reference.reachabilityFence(pipeline);
+                Reference.reachabilityFence(told);
+            }
         }
     }
 }
