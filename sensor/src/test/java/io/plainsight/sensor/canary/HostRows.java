@@ -74,10 +74,10 @@ final class HostRows {
 
     /** A key a segment. */
     private static void type(Dialogue dialogue, String text, boolean echo) {
-        for (char c : (text + "\r").toCharArray()) {
-            dialogue.client(String.valueOf(c));
+        for (String key : (text + "\r").split("")) {
+            dialogue.client(key);
             if (echo) {
-                dialogue.server(String.valueOf(c));
+                dialogue.server(key);
             }
         }
     }
@@ -317,8 +317,8 @@ final class HostRows {
                 .u32le(4096)
                 .u32le(data.length())
                 .u32le(0);
-        for (char c : command.toCharArray()) {
-            wire.u8(~c);
+        for (int i = 0; i < command.length(); i++) {
+            wire.u8(~command.charAt(i));
         }
         return wire.text(data).done();
     }
