@@ -109,7 +109,7 @@ final class Samples {
                 server("http", text("HTTP/1.1 200 OK\r\n\r\n")),
                 client("rdp", hex("0300 0013 0e e0 0000 0000 00 01 00 0800 03000000")),
                 client("postgresql", hex("00000008 04d2162f")),
-                server("mysql", text("\u004a\0\0\0\n8.0.36\0")),
+                server("mysql", text("J\0\0\0\n8.0.36\0")),
                 client("tds", hex("12 01 002f 0000 0100 00 001a 0006 01 0020 0001")),
                 client("dns", hex("001d 1234 0100 0001 0000 0000 0000 07 6578616d706c65 03 636f6d 00 0001 0001")));
     }

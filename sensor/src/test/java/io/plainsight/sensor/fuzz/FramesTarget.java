@@ -2,6 +2,7 @@ package io.plainsight.sensor.fuzz;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.decode.DecodeResult;
+import io.plainsight.sensor.decode.Encapsulation;
 import io.plainsight.sensor.decode.LinkType;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.decode.PacketDecoder;
@@ -80,7 +81,9 @@ public final class FramesTarget {
         Invariants.check(packet.ipPayloadLength >= 0, "a negative length");
         Invariants.check((packet.sourcePort | packet.destinationPort) >>> 16 == 0, "a port beyond its 16 bits");
         Invariants.check(packet.vlanId >= Packet.NO_VLAN && packet.vlanId < 4096, "a VLAN beyond its 12 bits");
-        Invariants.check(packet.encapsulation.toString() != null, "no encapsulation");
+        Invariants.check(
+                packet.encapsulation.type == null || packet.encapsulation.id >= Encapsulation.NO_ID,
+                "a negative tunnel");
     }
 
     /** A seed; null for a link type that is not known. */

@@ -19,9 +19,9 @@ final class TdsHandshake {
     private static final int APPLICATION_DATA = 0x17;
     private static final int HEADER = 5;
 
-    private record Record(Side side, byte[] bytes) {}
+    private record TlsRecord(Side side, byte[] bytes) {}
 
-    private final List<Record> records = new ArrayList<>();
+    private final List<TlsRecord> records = new ArrayList<>();
 
     static TdsHandshake load() {
         TdsHandshake handshake = new TdsHandshake();
@@ -44,7 +44,7 @@ final class TdsHandshake {
     /** PRELOGIN and its answer, then the handshake in packets of at most {@code size} bytes of data. */
     Dialogue dialogue(byte[] prelogin, byte[] answer, int size) {
         Dialogue dialogue = new Dialogue().client(prelogin).server(answer);
-        for (Record record : records) {
+        for (TlsRecord record : records) {
             for (int at = 0; at < record.bytes().length; at += size) {
                 int end = Math.min(record.bytes().length, at + size);
                 dialogue.message(record.side(), packet(0x12, Arrays.copyOfRange(record.bytes(), at, end)));
@@ -73,7 +73,7 @@ final class TdsHandshake {
                 break;
             }
             if (bytes[at] != APPLICATION_DATA) {
-                records.add(new Record(side, Arrays.copyOfRange(bytes, at, at + length)));
+                records.add(new TlsRecord(side, Arrays.copyOfRange(bytes, at, at + length)));
             }
             at += length;
         }

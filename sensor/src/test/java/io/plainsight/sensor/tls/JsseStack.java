@@ -84,8 +84,9 @@ final class JsseStack {
         Peer clientPeer = new Peer(client, Side.CLIENT, recording);
         Peer serverPeer = new Peer(server, Side.SERVER, recording);
         for (int round = 0; round < MAX_ROUNDS && !(clientPeer.failed && serverPeer.failed); round++) {
-            boolean moved = clientPeer.step(serverPeer) | serverPeer.step(clientPeer);
-            if (!moved) {
+            boolean clientMoved = clientPeer.step(serverPeer);
+            boolean serverMoved = serverPeer.step(clientPeer);
+            if (!clientMoved && !serverMoved) {
                 break;
             }
         }
@@ -153,8 +154,10 @@ final class JsseStack {
 
         void send(String text, Peer other) throws SSLException {
             wrap(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)), other);
-            for (int round = 0; round < MAX_ROUNDS && (other.step(this) | step(other)); round++) {
-                // until both have read everything
+            boolean moved = true;
+            for (int round = 0; round < MAX_ROUNDS && moved; round++) { // until both have read everything
+                moved = other.step(this);
+                moved |= step(other);
             }
         }
 
