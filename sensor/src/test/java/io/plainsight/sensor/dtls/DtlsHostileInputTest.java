@@ -124,7 +124,7 @@ class DtlsHostileInputTest {
         Random random = new Random(9147);
         for (int round = 0; round < 5_000; round++) {
             List<Datagram> conversation = new ArrayList<>(conversation());
-            conversation.addAll(conversation);
+            conversation.addAll(conversation());
             if (random.nextBoolean()) {
                 Collections.shuffle(conversation, random);
             }
