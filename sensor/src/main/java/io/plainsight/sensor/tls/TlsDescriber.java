@@ -27,6 +27,9 @@ final class TlsDescriber {
     void describe(TlsSession session, ObservationDraft draft) {
         draft.protocol = session.carrier.protocol();
         draft.tls = tls(session);
+        if (TorLink.isRelay(session.serverCertificate)) {
+            draft.application = "tor";
+        }
         draft.tlsDetail = TlsDetails.of(session);
         draft.certificates = CertificateDescriber.certificates(session);
         draft.handshake = handshake(session);
