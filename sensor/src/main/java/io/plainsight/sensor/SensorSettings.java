@@ -12,7 +12,8 @@ import java.util.List;
  * @param sensorName {@code observer.name}
  * @param interfaceName {@code observer.ingress.interface.name}; null when captures are read
  * @param flowCapacity most connections at a time, 16 to 2^24; about 160 bytes each, taken at start
- * @param inspectedConnections most TCP connections looked into at a time; about 1 KiB each, beside the reassembly budget
+ * @param inspectedConnections most connections looked into at a time, of TCP and of datagrams each; about 2 KiB each, beside
+ *     the reassembly budget
  * @param reassemblyBudgetBytes memory for out-of-order segments, incomplete messages and first bytes of all connections
  * @param holdLimitBytes most out-of-order bytes held for one direction of a connection, 2 KiB to 16 MiB
  * @param updateInterval how often a connection that goes on is observed, in packet time
