@@ -49,6 +49,8 @@ final class StoreRows {
                                 "S" + s.of("answer"),
                                 "SEND")),
                 tcp("cassandra", "password", "secret", StoreRows::cassandra),
+                tcp("cassandra-internode", "message", null, StoreRows::internode),
+                tcp("elasticsearch", "authorization", "secret", StoreRows::elasticsearch),
                 tcp("clickhouse", "password", "secret", StoreRows::clickhouse),
                 tcp("zookeeper", "digest", "secret", StoreRows::zookeeper));
     }
@@ -260,6 +262,41 @@ final class StoreRows {
                 .server(cql(0x84, 16, "\377\377\377\377"))
                 .client(cql(0x04, 7, "\0\0\0\200CREATE ROLE a WITH PASSWORD = '" + s.of("statement") + '\''))
                 .server(cql(0x84, 8, s.of("row")));
+    }
+
+    private static Dialogue internode(Secrets s) {
+        return new Dialogue()
+                .client(Wire.hex("ca552dfa 0c0a0c11 06 c6120002 1b58 f3cb19b3"))
+                .server(Wire.hex("0000000c 0000000c 00000000"))
+                .client(s.of("mutation"))
+                .server(s.of("answer"));
+    }
+
+    private static Dialogue elasticsearch(Secrets s) {
+        int handshake = 8;
+        int response = 1;
+        String login = "Basic " + Secrets.base64(s.of("user") + ':' + s.of("password"));
+        return new Dialogue()
+                .client(transport(handshake, "internal:tcp/handshake"))
+                .server(transport(handshake | response, "ok"))
+                .client(transport(
+                        0,
+                        "\1\15Authorization" + (char) login.length() + login + "indices:data/read/search"
+                                + s.of("query")))
+                .server(transport(response, s.of("hit")));
+    }
+
+    /** A message of Elasticsearch's transport: mark, length, request, status, version 6.8. */
+    private static byte[] transport(int status, String content) {
+        return new Wire()
+                .text("ES")
+                .u32(13 + content.length())
+                .u32(0)
+                .u32(1)
+                .u8(status)
+                .u32(6_080_099)
+                .text(content)
+                .done();
     }
 
     private static byte[] cql(int version, int opcode, String body) {
