@@ -44,6 +44,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private final boolean[] closed = new boolean[2];
     private final int[] inspected = new int[2];
     private State state = State.CLEAR;
+    private long nowNs;
     private boolean ended;
     private boolean news;
     private boolean decided;
@@ -164,6 +165,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         return decided;
     }
 
+    /** Time of what is being read, nanoseconds since the Unix epoch. */
+    protected final long nowNs() {
+        return nowNs;
+    }
+
     protected final boolean hasGap(Side side) {
         return gap[side.ordinal()];
     }
@@ -180,6 +186,7 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     @Override
     public final Progress onBytes(Side side, ByteCursor in, long timestampNs) {
+        nowNs = timestampNs;
         if (state == State.TLS && in.remaining() > 0) {
             upgrade.use(false);
             state = State.CLEAR;
@@ -203,6 +210,7 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     @Override
     public final void onGap(Side side, long timestampNs) {
+        nowNs = timestampNs;
         gap[side.ordinal()] = true;
         resync(side);
     }
