@@ -52,7 +52,7 @@ final class Protocols {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
-        signatures.add(new OpenVpnTcpSignature());
+        signatures.add(new OpenVpnTcpSignature(this::tls));
         signatures.add(new TdsSignature(this::tls));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
@@ -69,7 +69,7 @@ final class Protocols {
         signatures.add(new QuicSignature(certificates, oddities, counters));
         signatures.add(new GoogleQuicSignature());
         signatures.add(new WireGuardSignature());
-        signatures.add(new OpenVpnSignature());
+        signatures.add(new OpenVpnSignature(this::tls));
         signatures.addAll(UdpProtocols.signatures());
         signatures.add(new EspInUdpSignature());
         signatures.add(new RtpSignature(dtls)); // the last one: it has no mark
