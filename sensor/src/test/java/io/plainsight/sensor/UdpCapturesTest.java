@@ -82,6 +82,15 @@ class UdpCapturesTest {
     }
 
     @Test
+    void shouldReadTheHelloInsideRdpOverUdp() throws CaptureException {
+        assertThat(observe("ndpi/rdp2.pcap").stream()
+                        .filter(o -> "rdp".equals(o.network().protocol()) && o.tls() != null)
+                        .map(o ->
+                                o.tls().client().ja3() + " " + o.tls().client().ja4()))
+                .containsExactly("84869b491ae5b9469d83b4c661763cd9 t11d070600_c50f5591e341_950472255fe9");
+    }
+
+    @Test
     void shouldNameSmbInsideNetbios() throws CaptureException {
         assertThat(observe("ipfixprobe/smtp.pcap"))
                 .anyMatch(o -> "netbios-dgm".equals(o.network().protocol())
