@@ -115,7 +115,7 @@ final class FtpSecurity {
     private void describeHandshake(ObservationDraft draft) {
         if (!tls.describeWithin(draft) && draft.plaintext == null) {
             draft.reason(
-                    Reasons.ENCRYPTION_LOGIN_ONLY,
+                    Reasons.CRYPTO_ALGORITHM_HIDDEN,
                     "TLS inside ADAT proves who logs in; that all behind it is encrypted was not seen",
                     SECTION);
         }

@@ -46,7 +46,7 @@ class FtpSecurityTest {
         assertThat(draft.certificates).isNotNull();
         assertThat(draft.protection).isEqualTo(Protection.UNKNOWN);
         assertThat(draft.action).isNull();
-        assertThat(draft.reasons).extracting(r -> r.rule()).containsExactly(Reasons.ENCRYPTION_LOGIN_ONLY);
+        assertThat(draft.reasons).extracting(r -> r.rule()).containsExactly(Reasons.CRYPTO_ALGORITHM_HIDDEN);
     }
 
     @Test
