@@ -27,7 +27,7 @@ public final class Reasons {
     public static final String PLAINTEXT_CREDENTIALS = "plaintext.credentials";
     /** Bytes passed in clear between the client's request for TLS and its start, where a faulty server takes them as protected. */
     public static final String STARTTLS_PIPELINED = "starttls.pipelined";
-    /** TLS covered the login alone (TDS), so what follows it passes in clear. */
+    /** TLS covered the login alone (TDS, FTP with MIC), so what follows it passes in clear. */
     public static final String ENCRYPTION_LOGIN_ONLY = "encryption.login-only";
     /** The content matched no protocol that we know. */
     public static final String PROTOCOL_UNRECOGNISED = "protocol.unrecognised";

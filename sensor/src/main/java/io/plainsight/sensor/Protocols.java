@@ -14,6 +14,7 @@ import io.plainsight.sensor.openvpn.OpenVpnSignature;
 import io.plainsight.sensor.openvpn.OpenVpnTcpSignature;
 import io.plainsight.sensor.quic.GoogleQuicSignature;
 import io.plainsight.sensor.quic.QuicSignature;
+import io.plainsight.sensor.rdpudp.RdpUdpSignature;
 import io.plainsight.sensor.ssh.SshSignature;
 import io.plainsight.sensor.tds.TdsSignature;
 import io.plainsight.sensor.tls.TlsDissector;
@@ -52,7 +53,7 @@ final class Protocols {
         List<ProtocolSignature> signatures = new ArrayList<>();
         signatures.add(new TlsSignature(certificates, oddities));
         signatures.add(new SshSignature());
-        signatures.add(new OpenVpnTcpSignature());
+        signatures.add(new OpenVpnTcpSignature(this::tls));
         signatures.add(new TdsSignature(this::tls));
         signatures.addAll(PlaintextProtocols.signatures());
         return signatures;
@@ -69,7 +70,8 @@ final class Protocols {
         signatures.add(new QuicSignature(certificates, oddities, counters));
         signatures.add(new GoogleQuicSignature());
         signatures.add(new WireGuardSignature());
-        signatures.add(new OpenVpnSignature());
+        signatures.add(new OpenVpnSignature(this::tls));
+        signatures.add(new RdpUdpSignature(this::tls));
         signatures.addAll(UdpProtocols.signatures());
         signatures.add(new EspInUdpSignature());
         signatures.add(new RtpSignature(dtls)); // the last one: it has no mark

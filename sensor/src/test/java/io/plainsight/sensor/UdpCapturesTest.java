@@ -13,6 +13,7 @@ import io.plainsight.sensor.testing.SharedFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +68,33 @@ class UdpCapturesTest {
         assertThat(observe(file))
                 .anyMatch(o -> "tls".equals(o.network().protocol())
                         && "dns".equals(o.network().application()));
+    }
+
+    @Test
+    void shouldReadTheHandshakesInsideOpenVpn() throws CaptureException {
+        assertThat(observe("ndpi/openvpn.pcap").stream()
+                        .filter(o -> "openvpn".equals(o.network().protocol()) && o.tls() != null)
+                        .map(o -> o.network().transport() + " " + o.tls().version() + " "
+                                + o.tls().cipher() + " " + o.tls().client().ja3()))
+                .contains(
+                        "tcp 1.0 TLS_DHE_RSA_WITH_AES_256_CBC_SHA f0d20361ae57a5c81d94ac774a736a52",
+                        "udp 1.2 TLS_DHE_RSA_WITH_AES_256_GCM_SHA384 c0a24f59cdefaddbf62109a0ea8e9079");
+    }
+
+    @Test
+    void shouldReadTheHelloInsideRdpOverUdp() throws CaptureException {
+        assertThat(observe("ndpi/rdp2.pcap").stream()
+                        .filter(o -> "rdp".equals(o.network().protocol()) && o.tls() != null)
+                        .map(o ->
+                                o.tls().client().ja3() + " " + o.tls().client().ja4()))
+                .containsExactly("84869b491ae5b9469d83b4c661763cd9 t11d070600_c50f5591e341_950472255fe9");
+    }
+
+    @Test
+    void shouldNameSmbInsideNetbios() throws CaptureException {
+        assertThat(observe("ipfixprobe/smtp.pcap"))
+                .anyMatch(o -> "netbios-dgm".equals(o.network().protocol())
+                        && "smb".equals(o.network().application()));
     }
 
     private static List<Observation> observe(String file) throws CaptureException {

@@ -13,6 +13,7 @@ import io.plainsight.sensor.dissect.ProtocolIdentifierBuffer;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dissect.TlsCarryingDissector;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.tcp.PendingBytes;
 import java.nio.ByteBuffer;
@@ -247,6 +248,9 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         dissector = signature.open();
         if (dissector instanceof AnnouncingDissector announcing) {
             announcing.announceTo(this);
+        }
+        if (dissector instanceof TlsCarryingDissector carrying) {
+            carrying.carryTls(context.tls());
         }
         phase = Phase.DISSECTING;
         if (current.isEmpty()) {

@@ -3,28 +3,33 @@ package io.plainsight.sensor.ftp;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.Announcements;
 import io.plainsight.sensor.dissect.AnnouncingDissector;
+import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dissect.TlsCarryingDissector;
 import io.plainsight.sensor.text.Ascii;
 import io.plainsight.sensor.text.Credentials;
 import io.plainsight.sensor.text.LineDissector;
 import io.plainsight.sensor.text.ReplyLine;
 import io.plainsight.sensor.text.Upgrade;
+import java.util.function.Supplier;
 
 /**
  * FTP's control connection (RFC 959) with FEAT (RFC 2389), AUTH TLS (RFC 4217) and the security extensions of RFC 2228.
  *
  * <p>A USER that the server takes decides, a PASS exposes a secret unless the user is anonymous (RFC 1635), an accepted
- * transfer is user data. ENC, MIC and CONF carry protected commands and end the reading undecided. Data connections are
+ * transfer is user data. ENC, MIC and CONF carry protected commands, which {@link FtpSecurity} judges. Data connections are
  * connections of their own: those that pass in clear are announced, so that their bytes need no protocol of their own
  * to be told for {@code ftp-data}. Behind AUTH TLS nobody sees where they go.
  */
-public final class FtpDissector extends LineDissector implements AnnouncingDissector {
+public final class FtpDissector extends LineDissector implements AnnouncingDissector, TlsCarryingDissector {
     private static final int AUTH_ACCEPTED = 234;
     private static final int SYSTEM_STATUS = 211;
     private static final int PASSIVE = 227;
     private static final int EXTENDED_PASSIVE = 229;
 
     private final ReplyLine reply = new ReplyLine();
+    private final FtpSecurity security = new FtpSecurity();
     private boolean greeted;
     private boolean greeting;
     private boolean userPending;
@@ -33,6 +38,7 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
     private boolean featPending;
     private boolean featSeen;
     private boolean offerSeen;
+    private boolean handshakeTold;
     private Announcements announcements;
 
     public FtpDissector() {
@@ -42,6 +48,11 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
     @Override
     public void announceTo(Announcements to) {
         announcements = to;
+    }
+
+    @Override
+    public void carryTls(Supplier<StreamDissector> tls) {
+        security.carryTls(tls);
     }
 
     @Override
@@ -56,7 +67,13 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
             Ascii.skipWord(line);
             if (Ascii.startsWith(line, "TLS") || Ascii.startsWith(line, "SSL")) {
                 upgrade.request();
+            } else if (FtpSecurity.isAsked(line)) {
+                security.request();
+                allowLines(FtpSecurity.MAX_LINE);
             }
+        } else if (Ascii.startsWith(line, "ADAT ")) {
+            security.onClientData(line, isSilent(Side.SERVER), nowNs());
+            tellHandshake();
         } else if (Ascii.is(line, "FEAT")) {
             featPending = true;
             offerSeen = false;
@@ -66,10 +83,10 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
             announce(Side.CLIENT, FtpEndpoints.extendedPort(line, "EPRT ".length()));
         } else if (isTransfer(line)) {
             onTransfer();
-        } else if (Ascii.startsWith(line, "ENC ")
-                || Ascii.startsWith(line, "MIC ")
-                || Ascii.startsWith(line, "CONF ")) {
-            finish();
+        } else if (Ascii.startsWith(line, "ENC ") || Ascii.startsWith(line, "CONF ")) {
+            security.onWrapped(true);
+        } else if (Ascii.startsWith(line, "MIC ")) {
+            security.onWrapped(false);
         } else if (Upgrade.isFiller(line)) {
             upgrade.strip();
         }
@@ -86,6 +103,8 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
                 onFeature(line);
             }
         } else if (reply.isLast()) {
+            security.onReply(reply.code(), line, nowNs());
+            tellHandshake();
             if (reply.code() == PASSIVE) {
                 announce(Side.SERVER, FtpEndpoints.port(line));
             } else if (reply.code() == EXTENDED_PASSIVE) {
@@ -103,6 +122,25 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
         boolean userUnanswered = userPending && isSilent(Side.SERVER);
         if (userUnanswered || featSeen && !upgrade.isRequested() && !upgrade.isOffered()) {
             decide(false);
+        }
+    }
+
+    @Override
+    protected void resync(Side side) {
+        super.resync(side);
+        security.gap(side, nowNs());
+    }
+
+    @Override
+    protected void refine(ObservationDraft draft) {
+        security.describe(draft);
+    }
+
+    /** Told once: the handshake is over before its last message was answered. */
+    private void tellHandshake() {
+        if (!handshakeTold && security.isOver()) {
+            handshakeTold = true;
+            tell();
         }
     }
 

@@ -26,16 +26,14 @@ public final class NbnsSignature extends ClearDatagramSignature {
     @Override
     protected boolean matches(Side side, int clientPort, int serverPort, ByteCursor in) {
         boolean response = (in.peek(2) & RESPONSE) != 0;
-        if (in.remaining() < HEADER_LENGTH || response != (side == Side.SERVER) || !NetbiosName.at(in, HEADER_LENGTH)) {
+        if (in.remaining() < HEADER_LENGTH || response != (side == Side.SERVER)) {
             return false;
         }
-        in.skip(HEADER_LENGTH + NetbiosName.LENGTH);
-        // a scope may follow the first label (RFC 1002 section 4.1)
-        int start = 0;
-        while (in.peek(start) > 0 && in.peek(start) < 0x40) {
-            start += 1 + in.peek(start);
+        int end = NetbiosName.end(in, HEADER_LENGTH);
+        if (end < 0) {
+            return false;
         }
-        in.skip(start + 1);
+        in.skip(end);
         int type = in.u16();
         int nameClass = in.u16();
         return in.ok() && nameClass == 1 && (type == TYPE_NB || type == TYPE_NBSTAT || type == TYPE_NULL);

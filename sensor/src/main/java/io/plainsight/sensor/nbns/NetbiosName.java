@@ -8,6 +8,7 @@ final class NetbiosName {
     static final int LENGTH = 33;
 
     private static final int LETTERS = 32;
+    private static final int MAX_LABEL = 63;
 
     private NetbiosName() {}
 
@@ -23,5 +24,21 @@ final class NetbiosName {
             }
         }
         return true;
+    }
+
+    /**
+     * Where the name at {@code offset} ends, with the scope that may follow its first label (RFC 1002 section 4.1).
+     *
+     * @return the offset behind it, or -1 when there is no such name or not all of it
+     */
+    static int end(ByteCursor in, int offset) {
+        if (!at(in, offset)) {
+            return -1;
+        }
+        int end = offset + LENGTH;
+        while (in.peek(end) > 0 && in.peek(end) <= MAX_LABEL) {
+            end += 1 + in.peek(end);
+        }
+        return in.peek(end) == 0 ? end + 1 : -1;
     }
 }

@@ -9,6 +9,8 @@ import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.dissect.StreamDissector;
+import java.util.function.Supplier;
 
 /** OpenVPN over UDP: known once the server answers the client's reset with its own. */
 public final class OpenVpnSignature implements DatagramSignature {
@@ -16,7 +18,14 @@ public final class OpenVpnSignature implements DatagramSignature {
             "OpenVPN",
             ProtocolFacts.Kind.PROTECTION,
             "draft-openvpn-wire-protocol",
-            "that it is there; its cipher is agreed upon inside its control channel");
+            "the handshake of its control channel, unless tls-crypt hides it; the data channel's cipher is agreed upon inside");
+
+    private final Supplier<StreamDissector> tls;
+
+    /** @param tls makes the dissector for the handshake inside the control channel */
+    public OpenVpnSignature(Supplier<StreamDissector> tls) {
+        this.tls = tls;
+    }
 
     @Override
     public String protocol() {
@@ -30,7 +39,7 @@ public final class OpenVpnSignature implements DatagramSignature {
 
     @Override
     public DatagramDissector open() {
-        return new Dissector();
+        return new Dissector(tls);
     }
 
     @Override
@@ -43,7 +52,11 @@ public final class OpenVpnSignature implements DatagramSignature {
     }
 
     private static final class Dissector implements DatagramDissector {
-        private final OpenVpnSession session = new OpenVpnSession();
+        private final OpenVpnSession session;
+
+        Dissector(Supplier<StreamDissector> tls) {
+            session = new OpenVpnSession(tls);
+        }
 
         @Override
         public String protocol() {
@@ -52,7 +65,7 @@ public final class OpenVpnSignature implements DatagramSignature {
 
         @Override
         public Progress onDatagram(Side side, ByteCursor in, int wireLength, long timestampNs) {
-            return session.onPacket(side, in, wireLength);
+            return session.onPacket(side, in, wireLength, timestampNs);
         }
 
         @Override

@@ -8,10 +8,18 @@ import io.plainsight.sensor.dissect.ProtocolFacts;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
+import java.util.function.Supplier;
 
 /** OpenVPN over TCP: the client's first bytes are one whole reset behind its length. */
 public final class OpenVpnTcpSignature implements ProtocolSignature {
     private static final int LENGTH_FIELD = 2;
+
+    private final Supplier<StreamDissector> tls;
+
+    /** @param tls makes the dissector for the handshake inside the control channel */
+    public OpenVpnTcpSignature(Supplier<StreamDissector> tls) {
+        this.tls = tls;
+    }
 
     @Override
     public String protocol() {
@@ -25,7 +33,7 @@ public final class OpenVpnTcpSignature implements ProtocolSignature {
 
     @Override
     public StreamDissector open() {
-        return new Dissector();
+        return new Dissector(tls);
     }
 
     @Override
@@ -48,9 +56,13 @@ public final class OpenVpnTcpSignature implements ProtocolSignature {
     }
 
     private static final class Dissector implements StreamDissector {
-        private final OpenVpnSession session = new OpenVpnSession();
+        private final OpenVpnSession session;
         private final ByteCursor packet = new ByteCursor();
         private boolean gap;
+
+        Dissector(Supplier<StreamDissector> tls) {
+            session = new OpenVpnSession(tls);
+        }
 
         @Override
         public String protocol() {
@@ -70,7 +82,7 @@ public final class OpenVpnTcpSignature implements ProtocolSignature {
                 }
                 in.skip(LENGTH_FIELD);
                 in.slice(length, packet);
-                Progress progress = session.onPacket(side, packet, length);
+                Progress progress = session.onPacket(side, packet, length, timestampNs);
                 if (progress != Progress.MORE) {
                     return progress;
                 }

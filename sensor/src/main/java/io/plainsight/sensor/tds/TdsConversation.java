@@ -1,6 +1,7 @@
 package io.plainsight.sensor.tds;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.CarriedStream;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Credentials;
@@ -35,7 +36,7 @@ final class TdsConversation extends PlaintextDissector {
     private final Supplier<StreamDissector> opener;
     private final ByteCursor data = new ByteCursor();
     private final int[] skip = new int[2];
-    private TdsTls tls;
+    private CarriedStream tls;
     private int clientEncryption = TdsPackets.ENCRYPT_UNKNOWN;
     private int serverEncryption = TdsPackets.ENCRYPT_UNKNOWN;
     private boolean serverEncrypts;
@@ -52,7 +53,7 @@ final class TdsConversation extends PlaintextDissector {
     }
 
     /** The TLS inside, or null while there was none. */
-    TdsTls tls() {
+    CarriedStream tls() {
         return tls;
     }
 
@@ -155,7 +156,7 @@ final class TdsConversation extends PlaintextDissector {
             }
         } else if (tls != null || TdsPackets.holdsTls(data)) {
             if (tls == null) {
-                tls = new TdsTls(opener.get());
+                tls = new CarriedStream(opener.get());
                 upgrade.request();
                 upgrade.accept();
             }

@@ -5,6 +5,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.CarriedStream;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
@@ -35,7 +36,7 @@ public final class TdsDissector implements StreamDissector {
     public Progress onBytes(Side side, ByteCursor in, long timestampNs) {
         conversation.now(timestampNs);
         Progress progress = conversation.onBytes(side, in, timestampNs);
-        TdsTls tls = conversation.tls();
+        CarriedStream tls = conversation.tls();
         if (progress == Progress.MORE
                 && !protectionTold
                 && tls != null
@@ -55,7 +56,7 @@ public final class TdsDissector implements StreamDissector {
 
     @Override
     public Progress onClose(Side side, CloseKind kind, long timestampNs) {
-        TdsTls tls = conversation.tls();
+        CarriedStream tls = conversation.tls();
         boolean failed = tls != null && !tls.isOver() && tls.close(side, kind, timestampNs);
         Progress progress = conversation.onClose(side, kind, timestampNs);
         return progress == Progress.MORE && failed ? Progress.DECIDED : progress;

@@ -18,6 +18,12 @@ public abstract class LineDissector extends PlaintextDissector {
     /** One line of the server without its ending; may be moved. */
     protected abstract void onServerLine(ByteCursor line);
 
+    /** From the next line of either side on, lines up to {@code bytes} are given whole. */
+    protected final void allowLines(int bytes) {
+        readers[0].limit(bytes);
+        readers[1].limit(bytes);
+    }
+
     @Override
     protected final boolean readUnit(Side side, ByteCursor in) {
         int before = in.position();

@@ -5,17 +5,18 @@ import io.plainsight.sensor.buffer.ByteCursor;
 /**
  * Cuts one side's bytes into lines, in place. A line ends with LF; a CR before it belongs to the ending.
  *
- * <p><b>Threading:</b> one thread. <b>Lifetime:</b> one side of one connection. <b>Memory:</b> two fields, no copies.
- * <b>Bounds:</b> of a line longer than {@link #MAX_LINE} the first {@code MAX_LINE} bytes are given and the rest is
+ * <p><b>Threading:</b> one thread. <b>Lifetime:</b> one side of one connection. <b>Memory:</b> three fields, no copies.
+ * <b>Bounds:</b> of a line longer than {@link #MAX_LINE}, or another {@link #limit}, the first that many bytes are given and the rest is
  * skipped, so that the result does not depend on how the bytes were split into packets.
  */
 public final class LineReader {
     /**
-     * Longest line given whole, bytes with the ending. HTTP servers take header lines of about 8 KiB; mail protocols ask
+     * Longest line given whole unless a limit is set, bytes with the ending. HTTP servers take header lines of about 8 KiB; mail protocols ask
      * for far less (RFC 5321 section 4.5.3.1: 512 to 1000).
      */
     public static final int MAX_LINE = 8192;
 
+    private int limit = MAX_LINE;
     private int scanned;
     private boolean skipping;
 
@@ -28,7 +29,7 @@ public final class LineReader {
         if (skipping && !skipRest(in)) {
             return false;
         }
-        int length = Math.min(in.remaining(), MAX_LINE);
+        int length = Math.min(in.remaining(), limit);
         for (int i = Math.min(scanned, length); i < length; i++) {
             if (in.peek(i) == '\n') {
                 scanned = 0;
@@ -38,12 +39,17 @@ public final class LineReader {
             }
         }
         scanned = length;
-        if (length == MAX_LINE) {
-            in.slice(MAX_LINE, line);
+        if (length == limit) {
+            in.slice(limit, line);
             resync();
             return true;
         }
         return false;
+    }
+
+    /** From the next line on, lines up to {@code bytes} are given whole. */
+    public void limit(int bytes) {
+        limit = bytes;
     }
 
     /** Begin again behind the next line end, as after missing bytes. */

@@ -45,6 +45,7 @@ public abstract class PlaintextDissector implements StreamDissector {
     private final int[] inspected = new int[2];
     private final boolean[] heard = new boolean[2];
     private State state = State.CLEAR;
+    private long nowNs;
     private boolean ended;
     private boolean news;
     private boolean decided;
@@ -171,6 +172,11 @@ public abstract class PlaintextDissector implements StreamDissector {
         return decided;
     }
 
+    /** Time of what is being read, nanoseconds since the Unix epoch. */
+    protected final long nowNs() {
+        return nowNs;
+    }
+
     protected final boolean hasGap(Side side) {
         return gap[side.ordinal()];
     }
@@ -192,6 +198,7 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     @Override
     public final Progress onBytes(Side side, ByteCursor in, long timestampNs) {
+        nowNs = timestampNs;
         if (state == State.TLS && in.remaining() > 0) {
             upgrade.use(false);
             state = State.CLEAR;
@@ -216,6 +223,7 @@ public abstract class PlaintextDissector implements StreamDissector {
 
     @Override
     public final void onGap(Side side, long timestampNs) {
+        nowNs = timestampNs;
         gap[side.ordinal()] = true;
         resync(side);
     }

@@ -10,6 +10,9 @@ public final class ReplyLine {
     /** The code of a line that begins with none. */
     public static final int NO_CODE = -1;
 
+    /** Bytes of the code and of what separates it from the text. */
+    public static final int HEAD_LENGTH = 4;
+
     private int code = NO_CODE;
     private boolean last;
 
@@ -22,7 +25,7 @@ public final class ReplyLine {
         if (digits && (separator < 0 || separator == ' ' || separator == '-')) {
             code = (line.peek(0) - '0') * 100 + (line.peek(1) - '0') * 10 + line.peek(2) - '0';
             last = separator != '-';
-            line.skip(Math.min(4, line.remaining()));
+            line.skip(Math.min(HEAD_LENGTH, line.remaining()));
         }
         return this;
     }

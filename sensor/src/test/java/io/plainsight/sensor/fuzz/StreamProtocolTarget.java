@@ -8,7 +8,10 @@ import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.dissect.TlsCarryingDissector;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.tls.TlsDissector;
+import io.plainsight.sensor.x509.CertificateCache;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +33,9 @@ public final class StreamProtocolTarget {
     private StreamProtocolTarget(ProtocolSignature signature) {
         this.signature = signature;
         this.dissector = signature.open();
+        if (dissector instanceof TlsCarryingDissector carrying) {
+            carrying.carryTls(() -> new TlsDissector(new CertificateCache()));
+        }
     }
 
     public static void fuzzerInitialize(String[] arguments) {

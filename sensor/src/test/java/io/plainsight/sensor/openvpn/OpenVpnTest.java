@@ -11,14 +11,17 @@ import io.plainsight.sensor.dissect.Datagrams;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolSignature.Match;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.text.Dialogue;
+import io.plainsight.sensor.tls.TlsDissector;
+import io.plainsight.sensor.x509.CertificateCache;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OpenVpnTest {
     private static final long CLIENT_SESSION = 0x1122334455667788L;
 
-    private final OpenVpnSignature signature = new OpenVpnSignature();
+    private final OpenVpnSignature signature = new OpenVpnSignature(OpenVpnTest::tls);
 
     @Test
     void shouldKnowASessionByItsTwoResets() {
@@ -53,7 +56,7 @@ class OpenVpnTest {
                 .client(framed(clientReset()))
                 .server(framed(serverReset(CLIENT_SESSION)))
                 .client(framed(new byte[] {0x20, 1, 2, 3}));
-        OpenVpnTcpSignature overTcp = new OpenVpnTcpSignature();
+        OpenVpnTcpSignature overTcp = new OpenVpnTcpSignature(OpenVpnTest::tls);
 
         assertThat(dialogue.match(overTcp)).isEqualTo(Match.YES);
         assertThat(dialogue.feed(overTcp::open).draft().protocol).isEqualTo("openvpn");
@@ -70,7 +73,7 @@ class OpenVpnTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = new byte[14 + random.nextInt(100)];
             random.nextBytes(bytes);
-            assertThat(new OpenVpnTcpSignature().match(Side.CLIENT, new ByteCursor().wrap(bytes)))
+            assertThat(new OpenVpnTcpSignature(OpenVpnTest::tls).match(Side.CLIENT, new ByteCursor().wrap(bytes)))
                     .isNotEqualTo(Match.YES);
             assertThat(signature.match(Side.CLIENT, 1, 2, new ByteCursor().wrap(bytes)))
                     .isNotEqualTo(Match.YES);
@@ -96,5 +99,9 @@ class OpenVpnTest {
 
     private static byte[] framed(byte[] packet) {
         return concat(bigEndian().u16(packet.length).toArray(), packet);
+    }
+
+    private static StreamDissector tls() {
+        return new TlsDissector(new CertificateCache());
     }
 }

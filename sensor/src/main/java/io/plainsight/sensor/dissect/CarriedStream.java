@@ -1,21 +1,18 @@
-package io.plainsight.sensor.tds;
+package io.plainsight.sensor.dissect;
 
+import io.plainsight.events.Actions;
+import io.plainsight.events.Protection;
 import io.plainsight.sensor.buffer.ByteCursor;
-import io.plainsight.sensor.dissect.CloseKind;
-import io.plainsight.sensor.dissect.ObservationDraft;
-import io.plainsight.sensor.dissect.Progress;
-import io.plainsight.sensor.dissect.Side;
-import io.plainsight.sensor.dissect.StreamDissector;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Gives the TLS that TDS carries in pieces to a TLS dissector as one stream a side.
+ * Gives a stream that another protocol carries in pieces, such as TLS inside its packets, to a dissector as one stream a side.
  *
  * <p><b>Memory:</b> a buffer a side, made with the first piece that the dissector does not take whole. <b>Bounds:</b> what is
  * kept of a side is at most {@link StreamDissector#MAX_PENDING}; more is a gap.
  */
-final class TdsTls {
+public final class CarriedStream {
     private static final int FIRST_SIZE = 4096;
 
     private final StreamDissector dissector;
@@ -23,12 +20,12 @@ final class TdsTls {
     private final ByteBuffer[] kept = new ByteBuffer[2];
     private Progress progress = Progress.MORE;
 
-    TdsTls(StreamDissector dissector) {
+    public CarriedStream(StreamDissector dissector) {
         this.dissector = dissector;
     }
 
-    /** The next bytes of a side's TLS stream; consumed whole. */
-    void feed(Side side, ByteCursor piece, long timestampNs) {
+    /** The next bytes of a side's stream; consumed whole. */
+    public void feed(Side side, ByteCursor piece, long timestampNs) {
         ByteBuffer rest = kept[side.ordinal()];
         if (isOver()) {
             piece.skip(piece.remaining());
@@ -46,17 +43,18 @@ final class TdsTls {
         }
     }
 
-    /** Nothing more can be learned from TLS. */
-    boolean isOver() {
+    /** Nothing more can be learned from it. */
+    public boolean isOver() {
         return progress == Progress.DONE || progress == Progress.NOT_MINE;
     }
 
-    /** What was fed was no TLS. */
-    boolean isForeign() {
+    /** What was fed was not what the dissector reads. */
+    public boolean isForeign() {
         return progress == Progress.NOT_MINE;
     }
 
-    void gap(Side side, long timestampNs) {
+    /** Bytes of a side are missing before the next that are fed. */
+    public void gap(Side side, long timestampNs) {
         if (kept[side.ordinal()] != null) {
             kept[side.ordinal()].position(0);
         }
@@ -64,13 +62,13 @@ final class TdsTls {
     }
 
     /** @return whether the end decided something */
-    boolean close(Side side, CloseKind kind, long timestampNs) {
+    public boolean close(Side side, CloseKind kind, long timestampNs) {
         Progress answer = dissector.onClose(side, kind, timestampNs);
         note(answer);
         return answer == Progress.DECIDED;
     }
 
-    void describe(ObservationDraft draft) {
+    public void describe(ObservationDraft draft) {
         dissector.describe(draft);
     }
 
@@ -102,5 +100,35 @@ final class TdsTls {
         piece.copyTo(rest.array(), have, length);
         rest.position(have + length);
         return true;
+    }
+
+    /**
+     * Adds what the TLS inside says of itself, and of the verdict only what is no praise: that it is weak or failed. What
+     * the carrier does with a good handshake is for the carrier to say.
+     *
+     * @return whether the verdict is TLS's own; false where a handshake alone shows nothing and the caller has to judge
+     */
+    public boolean describeWithin(ObservationDraft draft) {
+        ObservationDraft inner = describeHandshake(draft);
+        boolean failed = Actions.HANDSHAKE_FAILED.equals(inner.action);
+        if (draft.plaintext != null || !failed && inner.protection != Protection.WEAK) {
+            return false;
+        }
+        draft.protection = inner.protection;
+        draft.action = inner.action;
+        draft.outcome = inner.outcome;
+        draft.reasons.addAll(inner.reasons);
+        return true;
+    }
+
+    /** Adds what the TLS inside says of itself, and nothing of its verdict; returns all that it says. */
+    public ObservationDraft describeHandshake(ObservationDraft draft) {
+        ObservationDraft inner = new ObservationDraft();
+        dissector.describe(inner);
+        draft.tls = inner.tls;
+        draft.tlsDetail = inner.tlsDetail;
+        draft.handshake = inner.handshake;
+        draft.certificates = inner.certificates;
+        return inner;
     }
 }
