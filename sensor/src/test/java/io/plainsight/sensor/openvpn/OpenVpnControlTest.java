@@ -87,7 +87,7 @@ class OpenVpnControlTest {
                 List<Packet> some = new ArrayList<>(packets.subList(at, Math.min(at + 6, packets.size())));
                 // pieces of one side change places among themselves; each is sent twice
                 if (some.stream().map(Packet::side).distinct().count() == 1) {
-                    some.addAll(some);
+                    some.addAll(List.copyOf(some));
                     Collections.shuffle(some, random);
                 }
                 sent.addAll(some);
