@@ -1,6 +1,7 @@
 package io.plainsight.sensor.tcp;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Remembers what the latest bytes of a stream were, well enough to notice that a repeated segment says something else.
@@ -20,25 +21,33 @@ final class DeliveredDigest {
 
     private static final byte UNKNOWN = 0;
     private static final int HASHES = 255;
-    private static final int MULTIPLIER = 31;
+    /** Odd, and no bit pattern of its own: the golden ratio, as in Fibonacci hashing. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final byte[] hashes = new byte[BLOCKS];
-    private int running;
+    /** The current block's bytes so far. */
+    private long running;
     /** Whether every byte of the current block since its beginning was seen. */
     private boolean whole;
 
     /** The next bytes of the stream, from {@code sequence} on. */
     void delivered(ByteBuffer buffer, int offset, int length, int sequence) {
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        while (i < length) {
             int at = sequence + i;
-            if (Math.floorMod(at, BLOCK) == 0) {
-                running = 0;
-                whole = true;
+            boolean first = (at & BLOCK - 1) == 0;
+            if (first && length - i >= BLOCK) {
+                hashes[place(at)] = hash(block(buffer, offset + i));
+                i += BLOCK;
+                continue;
             }
-            running = running * MULTIPLIER + buffer.get(offset + i);
-            if (Math.floorMod(at, BLOCK) == BLOCK - 1) {
+            whole |= first;
+            running = running << Byte.SIZE | buffer.get(offset + i) & 0xff;
+            if ((at & BLOCK - 1) == BLOCK - 1) {
                 hashes[place(at)] = whole ? hash(running) : UNKNOWN;
+                whole = false;
             }
+            i++;
         }
     }
 
@@ -63,25 +72,24 @@ final class DeliveredDigest {
         for (int at = skip; at + BLOCK <= length; at += BLOCK) {
             int start = sequence + at;
             byte known = hashes[place(start)];
-            if (known != UNKNOWN && !SequenceNumber.isBefore(start, oldest) && known != hashOf(buffer, offset + at)) {
+            boolean comparable = known != UNKNOWN && !SequenceNumber.isBefore(start, oldest);
+            if (comparable && known != hash(block(buffer, offset + at))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static byte hashOf(ByteBuffer buffer, int offset) {
-        int hash = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            hash = hash * MULTIPLIER + buffer.get(offset + i);
-        }
-        return hash(hash);
+    /** The block's bytes, the first in the highest place, whatever the buffer's order. */
+    private static long block(ByteBuffer buffer, int offset) {
+        long value = buffer.getLong(offset);
+        return buffer.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
     }
 
-    /** 1 to 255, spread over all bits of the sum. */
-    private static byte hash(int sum) {
-        int mixed = sum * 0x9E3779B1;
-        return (byte) (Integer.remainderUnsigned(mixed ^ mixed >>> 16, HASHES) + 1);
+    /** 1 to 255. */
+    private static byte hash(long block) {
+        long mixed = block * MULTIPLIER;
+        return (byte) ((int) (mixed >>> Long.SIZE - Integer.SIZE & 0x7fff_ffff) % HASHES + 1);
     }
 
     private static int place(int sequence) {
