@@ -20,7 +20,11 @@ public final class FtpSignature extends TextSignature {
 
     @Override
     public ProtocolFacts facts() {
-        return new ProtocolFacts("FTP", ProtocolFacts.Kind.UPGRADABLE, "RFC 959, RFC 4217", "AUTH TLS, PROT, logins");
+        return new ProtocolFacts(
+                "FTP",
+                ProtocolFacts.Kind.UPGRADABLE,
+                "RFC 959, RFC 4217",
+                "AUTH TLS, GSI, logins, the data connections that it announces");
     }
 
     @Override
