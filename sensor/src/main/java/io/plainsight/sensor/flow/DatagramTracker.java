@@ -66,11 +66,6 @@ public final class DatagramTracker {
         budget.release();
     }
 
-    /** Connections under inspection now. */
-    public int inspected() {
-        return budget.inUse();
-    }
-
     private void open(int flow) {
         List<DatagramSignature> possible = signatures.get(table.protocol(flow));
         if (possible == null) {

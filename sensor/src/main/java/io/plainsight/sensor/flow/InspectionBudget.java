@@ -26,8 +26,4 @@ final class InspectionBudget {
     void release() {
         inUse--;
     }
-
-    int inUse() {
-        return inUse;
-    }
 }

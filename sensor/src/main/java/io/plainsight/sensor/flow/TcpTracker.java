@@ -36,11 +36,6 @@ public final class TcpTracker {
         this.registry = registry;
     }
 
-    /** Connections under inspection now. */
-    public int inspected() {
-        return budget.inUse();
-    }
-
     /** To be called when a connection's inspection is over. */
     public void onInspectionOver() {
         budget.release();
