@@ -2,20 +2,18 @@ package io.plainsight.sensor;
 
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.CaptureFile;
-import io.plainsight.sensor.capture.CaptureFiles;
 import io.plainsight.sensor.capture.CaptureFinder;
 import io.plainsight.sensor.capture.FoundCaptures;
 import io.plainsight.sensor.capture.LiveCapture;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
-import io.plainsight.sensor.capture.PacketHandler;
 import io.plainsight.sensor.capture.PacketSource;
 import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,20 +26,21 @@ import java.util.List;
 public final class Sensor implements AutoCloseable {
     private final SensorSettings settings;
     private final ObservationSink sink;
-    private final SensorCounters counters = new SensorCounters();
-    private final SensorPipeline pipeline;
+    private final CounterGroup counters = new CounterGroup();
+    private final SensorCounters flowLogCounters = counters.add();
+    private final PacketPaths paths;
     private final FlowLogReader flowLogs;
     private final List<String> filesRead = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private volatile PacketSource current;
+    private volatile CaptureReplay replay;
+    private volatile PacketSource live;
     private volatile boolean stopped;
 
     /** @param sink belongs to the caller, who closes it */
     public Sensor(SensorSettings settings, ObservationSink sink) {
         this.settings = settings;
         this.sink = sink;
-        Protocols protocols = new Protocols(counters, settings.trustRoots());
-        this.pipeline = new SensorPipeline(settings, protocols.all(), sink, counters);
+        this.paths = new PacketPaths(settings, sink, counters);
         this.flowLogs = new FlowLogReader(settings.sensorName());
     }
 
@@ -68,40 +67,22 @@ public final class Sensor implements AutoCloseable {
         if (stopped) {
             return;
         }
-        pipeline.beginFile(file.relativePath());
-        try (PacketSource source = CaptureFiles.open(file.path())) {
-            current = source;
-            filesRead.add(file.relativePath());
-            source.forEach(rebaseTime ? rebased(pipeline) : pipeline);
+        filesRead.add(file.relativePath());
+        try {
+            replay().play(file, rebaseTime);
         } catch (CaptureException e) {
             problems.add(e.getMessage());
-        } finally {
-            current = null;
-            pipeline.endFile();
         }
     }
 
-    /** Moves every packet's time by what lies between the first packet and now. */
-    private static PacketHandler rebased(PacketHandler next) {
-        return new PacketHandler() {
-            private long shiftNs;
-            private boolean known;
-
-            @Override
-            public void onPacket(
-                    java.nio.ByteBuffer buffer,
-                    int offset,
-                    int captured,
-                    int original,
-                    long timestampNs,
-                    int linkType) {
-                if (!known) {
-                    known = true;
-                    shiftNs = Clock.systemUTC().millis() * 1_000_000 - timestampNs;
-                }
-                next.onPacket(buffer, offset, captured, original, timestampNs + shiftNs, linkType);
+    private CaptureReplay replay() {
+        if (replay == null) {
+            replay = new CaptureReplay(paths);
+            if (stopped) {
+                replay.stop();
             }
-        };
+        }
+        return replay;
     }
 
     /** Reads flow logs; a directory is read recursively in name order. */
@@ -125,7 +106,7 @@ public final class Sensor implements AutoCloseable {
         }
         try {
             filesRead.add(file.relativePath());
-            flowLogs.read(file.file(), file.relativePath(), sink, counters);
+            flowLogs.read(file.file(), file.relativePath(), sink, flowLogCounters);
         } catch (FlowLogException e) {
             problems.add(e.getMessage());
         }
@@ -143,10 +124,11 @@ public final class Sensor implements AutoCloseable {
 
     /** @param source takes packets until it is stopped, and tells the time while there are none */
     LiveRun live(PacketSource source) {
-        current = source;
+        live = source;
         if (stopped) {
             source.stop();
         }
+        SensorPipeline pipeline = paths.open();
         return () -> {
             try (source) {
                 source.forEach(pipeline);
@@ -167,13 +149,17 @@ public final class Sensor implements AutoCloseable {
     public void stop() {
         stopped = true;
         flowLogs.stop();
-        PacketSource source = current;
+        CaptureReplay playing = replay;
+        if (playing != null) {
+            playing.stop();
+        }
+        PacketSource source = live;
         if (source != null) {
             source.stop();
         }
     }
 
-    public SensorCounters counters() {
+    public CounterGroup counters() {
         return counters;
     }
 

@@ -16,6 +16,7 @@ import io.plainsight.sensor.canary.Packets.Damage;
 import io.plainsight.sensor.canary.SecretSearch;
 import io.plainsight.sensor.datagram.UdpSamples;
 import io.plainsight.sensor.dissect.ProtocolFacts.Kind;
+import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -54,7 +55,8 @@ class CanaryTest {
             "iec104", "io.plainsight.sensor.iec104.Iec104Test");
 
     private final SecretSearch search = Canaries.search();
-    private final SensorCounters counters = new SensorCounters();
+    private final CounterGroup sensor = new CounterGroup();
+    private final SensorCounters counters = sensor.add();
     private final Map<String, Observation> ended = new HashMap<>();
     private final List<String> leaks = new ArrayList<>();
 
@@ -142,7 +144,9 @@ class CanaryTest {
 
     private String metrics() {
         CollectorRegistry registry = new CollectorRegistry();
-        registry.register(new SensorCollector(counters));
+        SensorCollector collector = new SensorCollector();
+        collector.add(sensor);
+        registry.register(collector);
         String text = Collections.list(registry.metricFamilySamples()).toString();
         assertThat(text).contains("plainsight_sensor_packets");
         return text;

@@ -18,16 +18,11 @@ import java.util.function.Function;
  * <p><b>Threading:</b> any thread. A scrape reads while the packet path writes; a sum may be a few packets behind.
  */
 public final class SensorCollector extends Collector implements Collector.Describable {
-    private final List<SensorCounters> sources = new CopyOnWriteArrayList<>();
+    private final List<CounterGroup> sources = new CopyOnWriteArrayList<>();
 
-    public SensorCollector(SensorCounters... sources) {
-        this.sources.addAll(List.of(sources));
-    }
-
-    /** Adds the counters of one more thread; they stay for the life of the process, since counters must never fall. */
-    public SensorCounters add(SensorCounters counters) {
+    /** Adds the counters of one more sensor; they stay for the life of the process, since counters must never fall. */
+    public void add(CounterGroup counters) {
         sources.add(counters);
-        return counters;
     }
 
     @Override
@@ -60,9 +55,11 @@ public final class SensorCollector extends Collector implements Collector.Descri
                 List.of("type"));
         Map<Integer, Long> counts = new TreeMap<>();
         long others = 0;
-        for (SensorCounters source : sources) {
-            of.apply(source).forEach((value, count) -> counts.merge(value, count, Long::sum));
-            others += of.apply(source).others();
+        for (CounterGroup source : sources) {
+            for (SensorCounters member : source.members()) {
+                of.apply(member).forEach((value, count) -> counts.merge(value, count, Long::sum));
+                others += of.apply(member).others();
+            }
         }
         counts.forEach(
                 (value, count) -> family.addMetric(List.of(String.format(Locale.ROOT, format, value)), (double) count));
@@ -72,7 +69,7 @@ public final class SensorCollector extends Collector implements Collector.Descri
 
     private long sum(SensorCounter counter) {
         long sum = 0;
-        for (SensorCounters source : sources) {
+        for (CounterGroup source : sources) {
             sum += source.get(counter);
         }
         return sum;

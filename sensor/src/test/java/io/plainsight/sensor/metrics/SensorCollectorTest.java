@@ -6,19 +6,27 @@ import io.prometheus.client.CollectorRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SensorCollectorTest {
     /** Base units come before {@code _total}: bytes and seconds, never kilobytes or milliseconds. */
     private static final Pattern NAME = Pattern.compile("plainsight_sensor(_[a-z0-9]+)+_total");
 
-    private final SensorCounters first = new SensorCounters();
-    private final SensorCounters second = new SensorCounters();
+    private final CounterGroup sensor = new CounterGroup();
+    private final SensorCounters first = sensor.add();
+    private final SensorCounters second = sensor.add();
+    private final SensorCollector collector = new SensorCollector();
     private final CollectorRegistry registry = new CollectorRegistry();
+
+    @BeforeEach
+    void collect() {
+        collector.add(sensor);
+    }
 
     @Test
     void shouldSumOverThreads() {
-        registry.register(new SensorCollector(first, second));
+        registry.register(collector);
 
         first.add(SensorCounter.PACKETS, 3);
         second.add(SensorCounter.PACKETS, 4);
@@ -28,7 +36,7 @@ class SensorCollectorTest {
 
     @Test
     void shouldExportEveryCounterFromZero() {
-        registry.register(new SensorCollector(first));
+        registry.register(collector);
 
         assertThat(SensorCounter.values())
                 .allSatisfy(counter ->
@@ -37,7 +45,7 @@ class SensorCollectorTest {
 
     @Test
     void shouldKeepCountersThatShareAMetricApart() {
-        registry.register(new SensorCollector(first));
+        registry.register(collector);
         int amount = 1;
         for (SensorCounter counter : SensorCounter.values()) {
             first.add(counter, amount++);
@@ -49,13 +57,16 @@ class SensorCollectorTest {
     }
 
     @Test
-    void shouldTakeThreadsThatStartLater() {
-        SensorCollector collector = new SensorCollector(first);
+    void shouldTakeThreadsAndSensorsThatStartLater() {
         registry.register(collector);
 
-        collector.add(new SensorCounters()).add(SensorCounter.BYTES, 1500);
+        sensor.add().add(SensorCounter.BYTES, 1500);
+        CounterGroup other = new CounterGroup();
+        collector.add(other);
+        other.add().add(SensorCounter.BYTES, 60);
 
-        assertThat(registry.getSampleValue("plainsight_sensor_bytes_total")).isEqualTo(1500);
+        assertThat(registry.getSampleValue("plainsight_sensor_bytes_total")).isEqualTo(1560);
+        assertThat(sensor.get(SensorCounter.BYTES)).isEqualTo(1500);
     }
 
     @Test
