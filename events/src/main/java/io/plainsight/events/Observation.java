@@ -455,10 +455,18 @@ public record Observation(
      * @param accepted whether the server agreed
      * @param used whether TLS followed
      * @param stripped whether the offer bore the marks of a stripping box (fillers such as {@code XXXXXXXA} in its place)
+     * @param dataProtection what client and server agreed in clear about FTP's data connections: {@code clear}, {@code safe},
+     *     {@code confidential} or {@code private} (PROT of RFC 2228 section 3, RFC 4217 section 9)
      */
     @RecordBuilder
     public record StartTls(
-            String protocol, Boolean offered, Boolean requested, Boolean accepted, Boolean used, Boolean stripped) {}
+            String protocol,
+            Boolean offered,
+            Boolean requested,
+            Boolean accepted,
+            Boolean used,
+            Boolean stripped,
+            String dataProtection) {}
 
     /**
      * What a plaintext connection exposed.

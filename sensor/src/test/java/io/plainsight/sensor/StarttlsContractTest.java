@@ -276,7 +276,7 @@ class StarttlsContractTest {
             say(say(sensor.open(40000, 9999), stripped), protocol.clear());
 
             assertThat(ended(sensor).plainsight().starttls())
-                    .isEqualTo(new Observation.StartTls(protocol.name(), false, false, null, false, true));
+                    .isEqualTo(new Observation.StartTls(protocol.name(), false, false, null, false, true, null));
         }
     }
 
@@ -319,8 +319,8 @@ class StarttlsContractTest {
 
     private static void expect(Observation seen, Protocol protocol, Boolean requested, Boolean accepted, Boolean used) {
         assertThat(seen.plainsight().starttls())
-                .isEqualTo(
-                        new Observation.StartTls(protocol.name(), protocol.offered(), requested, accepted, used, null));
+                .isEqualTo(new Observation.StartTls(
+                        protocol.name(), protocol.offered(), requested, accepted, used, null, null));
     }
 
     private static List<String> rules(Observation seen) {

@@ -59,9 +59,15 @@ final class Verdicts {
     static void markNotUpgraded(ObservationDraft draft, String protocol) {
         Observation.StartTls seen = draft.startTls;
         draft.startTls = seen == null
-                ? new Observation.StartTls(protocol, null, null, true, false, null)
+                ? new Observation.StartTls(protocol, null, null, true, false, null, null)
                 : new Observation.StartTls(
-                        seen.protocol(), seen.offered(), seen.requested(), seen.accepted(), false, seen.stripped());
+                        seen.protocol(),
+                        seen.offered(),
+                        seen.requested(),
+                        seen.accepted(),
+                        false,
+                        seen.stripped(),
+                        seen.dataProtection());
     }
 
     /**
@@ -71,9 +77,15 @@ final class Verdicts {
     static void joinUpgrade(ObservationDraft tls, ObservationDraft before, String protocol) {
         Observation.StartTls seen = before.startTls;
         tls.startTls = seen == null
-                ? new Observation.StartTls(protocol, null, true, true, true, null)
+                ? new Observation.StartTls(protocol, null, true, true, true, null, null)
                 : new Observation.StartTls(
-                        seen.protocol(), seen.offered(), seen.requested(), seen.accepted(), true, seen.stripped());
+                        seen.protocol(),
+                        seen.offered(),
+                        seen.requested(),
+                        seen.accepted(),
+                        true,
+                        seen.stripped(),
+                        seen.dataProtection());
         tls.application = protocol;
         tls.plaintext = before.plaintext;
         if (exposed(before.plaintext)) {
@@ -91,7 +103,7 @@ final class Verdicts {
     static void joinTunnel(ObservationDraft inside, ObservationDraft carrier, String protocol) {
         inside.application = inside.application == null ? protocol : inside.application;
         if (inside.startTls == null && inside.tls != null) {
-            inside.startTls = new Observation.StartTls(protocol, null, true, true, true, null);
+            inside.startTls = new Observation.StartTls(protocol, null, true, true, true, null, null);
         }
         if (exposed(carrier.plaintext)) {
             inside.plaintext = Exposure.both(inside.plaintext, carrier.plaintext);

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * FTP's control connection (RFC 959) with FEAT (RFC 2389), AUTH TLS (RFC 4217) and the security extensions of RFC 2228.
  *
- * <p>A USER that the server takes decides, a PASS exposes a secret unless the user is anonymous (RFC 1635), an accepted
+ * <p>PROT is recorded where it passes in clear; behind AUTH TLS the data connections alone show what was agreed. A USER that the server takes decides, a PASS exposes a secret unless the user is anonymous (RFC 1635), an accepted
  * transfer is user data. ENC, MIC and CONF carry protected commands, which {@link FtpSecurity} judges. Data connections are
  * connections of their own: those that pass in clear are announced, so that their bytes need no protocol of their own
  * to be told for {@code ftp-data}. Behind AUTH TLS nobody sees where they go.
@@ -38,6 +38,9 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
     private boolean featPending;
     private boolean featSeen;
     private boolean offerSeen;
+    /** The level that PROT asked for; null when no answer is awaited. */
+    private String protPending;
+
     private boolean handshakeTold;
     private Announcements announcements;
 
@@ -74,6 +77,9 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
         } else if (Ascii.startsWith(line, "ADAT ")) {
             security.onClientData(line, isSilent(Side.SERVER), nowNs());
             tellHandshake();
+        } else if (Ascii.startsWith(line, "PROT ")) {
+            Ascii.skipWord(line);
+            protPending = FtpSecurity.dataProtection(line);
         } else if (Ascii.is(line, "FEAT")) {
             featPending = true;
             offerSeen = false;
@@ -191,6 +197,11 @@ public final class FtpDissector extends LineDissector implements AnnouncingDisse
             startTls();
         } else if (upgrade.isWaiting() && reply.isNegative()) {
             upgrade.refuse();
+        } else if (protPending != null) {
+            if (reply.isPositive()) {
+                upgrade.protectData(protPending);
+            }
+            protPending = null;
         } else if (featPending) {
             featPending = false;
             if (reply.code() == SYSTEM_STATUS) {

@@ -50,6 +50,17 @@ final class FtpSecurity {
         return Ascii.firstWordIs(mechanism, "GSSAPI") || Ascii.firstWordIs(mechanism, "GSI");
     }
 
+    /** The level that PROT's argument names (RFC 2228 section 3); null for none. */
+    static String dataProtection(ByteCursor argument) {
+        return switch (argument.peek(0) & 0xdf) {
+            case 'C' -> "clear";
+            case 'S' -> "safe";
+            case 'E' -> "confidential";
+            case 'P' -> "private";
+            default -> null;
+        };
+    }
+
     void request() {
         requested = true;
     }

@@ -24,7 +24,7 @@ public final class FtpSignature extends TextSignature {
                 "FTP",
                 ProtocolFacts.Kind.UPGRADABLE,
                 "RFC 959, RFC 4217",
-                "AUTH TLS, GSI, logins, the data connections that it announces");
+                "AUTH TLS, PROT in clear, GSI, logins, the data connections that it announces");
     }
 
     @Override

@@ -105,8 +105,14 @@ public final class TdsDissector implements StreamDissector {
 
     private static Observation.StartTls used(Observation.StartTls seen) {
         return seen == null
-                ? new Observation.StartTls(TdsSignature.TDS, null, true, true, true, null)
+                ? new Observation.StartTls(TdsSignature.TDS, null, true, true, true, null, null)
                 : new Observation.StartTls(
-                        seen.protocol(), seen.offered(), seen.requested(), seen.accepted(), true, seen.stripped());
+                        seen.protocol(),
+                        seen.offered(),
+                        seen.requested(),
+                        seen.accepted(),
+                        true,
+                        seen.stripped(),
+                        seen.dataProtection());
     }
 }

@@ -19,6 +19,7 @@ public final class Upgrade {
     private boolean used;
     private boolean stripped;
     private boolean pipelined;
+    private String dataProtection;
 
     /** The server's list of capabilities is complete, with the offer in it or not. */
     public void offer(boolean present) {
@@ -41,6 +42,11 @@ public final class Upgrade {
 
     public void refuse() {
         accepted = Boolean.FALSE;
+    }
+
+    /** What holds for the protocol's other connections, in the words of {@link Observation.StartTls#dataProtection()}. */
+    public void protectData(String level) {
+        dataProtection = level;
     }
 
     /** Clear bytes came behind the client's command before TLS began (CVE-2011-0411 and its kin). */
@@ -90,10 +96,16 @@ public final class Upgrade {
 
     /** The observation's record; null when nothing was learned. */
     Observation.StartTls describe(String protocol) {
-        if (offered == null && !requested && !stripped) {
+        if (offered == null && !requested && !stripped && dataProtection == null) {
             return null;
         }
         return new Observation.StartTls(
-                protocol, offered, requested, requested ? accepted : null, used, stripped ? Boolean.TRUE : null);
+                protocol,
+                offered,
+                requested,
+                requested ? accepted : null,
+                used,
+                stripped ? Boolean.TRUE : null,
+                dataProtection);
     }
 }

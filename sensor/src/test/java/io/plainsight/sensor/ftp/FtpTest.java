@@ -9,6 +9,7 @@ import io.plainsight.sensor.text.Dialogue;
 import io.plainsight.sensor.text.DialogueAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FtpTest {
@@ -39,6 +40,21 @@ class FtpTest {
                 .isPlaintext()
                 .hasCredentials("secret")
                 .hasUpgrade(null, true, false, false, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P, 200, private", "C, 200, clear", "S, 200, safe", "E, 200, confidential", "P, 536,", "X, 200,"})
+    void shouldRecordWhatIsAgreedAboutTheDataConnections(String level, int code, String expected) {
+        DialogueAssert asserted = dialogue(
+                        Dialogue.of("S: 220 ready\nC: USER a\nS: 331 password\nC: PASS b\nS: 230 in\nC: PROT " + level
+                                + "\nS: " + code + " done"))
+                .isPlaintext();
+
+        if (expected == null) {
+            asserted.hasNoUpgrade();
+        } else {
+            asserted.hasDataProtection(expected);
+        }
     }
 
     @Test

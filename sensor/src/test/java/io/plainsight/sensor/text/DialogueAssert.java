@@ -89,7 +89,14 @@ public final class DialogueAssert {
             Boolean offered, Boolean requested, Boolean accepted, Boolean used, Boolean stripped) {
         assertThat(outcome.draft().startTls)
                 .isEqualTo(new Observation.StartTls(
-                        outcome.draft().startTls.protocol(), offered, requested, accepted, used, stripped));
+                        outcome.draft().startTls.protocol(), offered, requested, accepted, used, stripped, null));
+        return this;
+    }
+
+    public DialogueAssert hasDataProtection(String expected) {
+        assertThat(outcome.draft().startTls)
+                .extracting(Observation.StartTls::dataProtection)
+                .isEqualTo(expected);
         return this;
     }
 

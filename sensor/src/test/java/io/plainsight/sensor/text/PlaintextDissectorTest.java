@@ -28,7 +28,8 @@ class PlaintextDissectorTest {
 
         assertThat(feed(smtp, Side.SERVER, "250 OK\r\n")).isEqualTo(Progress.DECIDED);
         assertThat(describe(smtp).protection).isEqualTo(Protection.PLAINTEXT);
-        assertThat(describe(smtp).startTls).isEqualTo(new Observation.StartTls("smtp", null, true, true, false, null));
+        assertThat(describe(smtp).startTls)
+                .isEqualTo(new Observation.StartTls("smtp", null, true, true, false, null, null));
     }
 
     @Test
