@@ -5,6 +5,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationChainBuilder;
 import io.plainsight.events.ObservationClientBuilder;
+import io.plainsight.events.ObservationCryptoBuilder;
 import io.plainsight.events.ObservationEndpointBuilder;
 import io.plainsight.events.ObservationEventBuilder;
 import io.plainsight.events.ObservationFlowBuilder;
@@ -60,6 +61,8 @@ public final class Observations {
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
     private Observation.Chain chain;
+    private Observation.Crypto crypto;
+    private List<Observation.Reason> reasons;
 
     private Observations() {}
 
@@ -172,6 +175,11 @@ public final class Observations {
         return this;
     }
 
+    public Observations encryptThenMac(boolean value) {
+        detail.encryptThenMac(value);
+        return this;
+    }
+
     public Observations offering(String... versions) {
         detail.offeredVersions(List.of(versions));
         return this;
@@ -267,6 +275,19 @@ public final class Observations {
         return this;
     }
 
+    /** Another protocol than TLS that negotiated its own protection. */
+    public Observations crypto(String negotiatedProtocol, ObservationCryptoBuilder value) {
+        protocol = negotiatedProtocol;
+        tls = false;
+        crypto = value.build();
+        return this;
+    }
+
+    public Observations reason(String rule, String detail) {
+        reasons = List.of(new Observation.Reason(rule, List.of(), detail));
+        return this;
+    }
+
     public Observations protection(Protection value) {
         protection = value;
         return this;
@@ -342,6 +363,8 @@ public final class Observations {
                 .tls(tls ? tlsPart.build() : null)
                 .plainsight(ObservationPlainsightBuilder.builder()
                         .protection(protection)
+                        .reasons(reasons)
+                        .crypto(crypto)
                         .handshake(tls ? handshake.build() : null)
                         .tls(tls ? detail.build() : null)
                         .starttls(starttls)

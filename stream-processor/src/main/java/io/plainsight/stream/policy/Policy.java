@@ -1,12 +1,14 @@
 package io.plainsight.stream.policy;
 
+import io.plainsight.stream.profile.Profile;
+import io.plainsight.stream.profile.Profiles;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
  * What an organisation expects of its data in transit. Immutable.
  *
- * @param minimumTlsVersion lowest accepted version of TLS and DTLS, spelled as {@code tls.version}: {@code 1.2} or {@code 1.3}
+ * @param profile what counts as strong, where a zone has no profile of its own
  * @param certificateStages remaining days at which a certificate's expiry is announced, falling
  * @param toleratedPlaintext accepted exceptions to the rule {@code plaintext}
  * @param destinations who may talk to what; empty switches the rule {@code unexpected-destination} off
@@ -14,14 +16,14 @@ import java.util.List;
 public record Policy(
         String name,
         String version,
-        String minimumTlsVersion,
+        Profile profile,
         List<Integer> certificateStages,
         List<Zone> zones,
         List<ToleratedPlaintext> toleratedPlaintext,
         List<DestinationRule> destinations) {
 
     private static final Policy DEFAULTS =
-            new Policy("default", "1", "1.2", List.of(30, 7), List.of(), List.of(), List.of());
+            new Policy("default", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of());
 
     public Policy {
         certificateStages = List.copyOf(certificateStages);
@@ -35,8 +37,22 @@ public record Policy(
         return DEFAULTS;
     }
 
-    /** A named set of addresses of ours. */
-    public record Zone(String name, List<Cidr> networks) {
+    /** What counts as strong for services in a zone, by its name. */
+    public Profile profileOf(String zone) {
+        for (Zone known : zones) {
+            if (known.profile() != null && known.name().equals(zone)) {
+                return known.profile();
+            }
+        }
+        return profile;
+    }
+
+    /**
+     * A named set of addresses of ours.
+     *
+     * @param profile what counts as strong for the services in it; null for the policy's
+     */
+    public record Zone(String name, List<Cidr> networks, Profile profile) {
         public Zone {
             networks = List.copyOf(networks);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A YAML value that knows its place in the file; a plain tree has lost that by the time a value proves wrong. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
     /** Deeper nesting than any policy needs is refused before the stack is. */
     int MAX_DEPTH = 16;
 

@@ -27,6 +27,7 @@ class RuleCatalogueTest {
                         "starttls-stripped",
                         "tls-below-minimum",
                         "weak-cipher-suite",
+                        "weak-algorithm",
                         "downgrade",
                         "handshake-failure-spike",
                         "unexpected-destination",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plainsight.stream.profile.Profiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class PolicyReaderTest {
 
         assertThat(policy.name()).isEqualTo("example");
         assertThat(policy.version()).isEqualTo("2026-11");
-        assertThat(policy.minimumTlsVersion()).isEqualTo("1.2");
+        assertThat(policy.profile().tls().minimumVersion()).isEqualTo("1.2");
         assertThat(policy.certificateStages()).containsExactly(30, 7);
         assertThat(policy.zones()).extracting(Policy.Zone::name).containsExactly("application-servers", "databases");
         assertThat(policy.toleratedPlaintext()).singleElement().satisfies(accepted -> {
@@ -39,7 +40,9 @@ class PolicyReaderTest {
     void shouldKeepDefaultsForWhatIsLeftOut() throws PolicyException {
         Policy policy = PolicyReader.parse("p.yaml", "name: mine\n");
 
-        assertThat(policy).isEqualTo(new Policy("mine", "1", "1.2", List.of(30, 7), List.of(), List.of(), List.of()));
+        assertThat(policy)
+                .isEqualTo(
+                        new Policy("mine", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of()));
     }
 
     @Test

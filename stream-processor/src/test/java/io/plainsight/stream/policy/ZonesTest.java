@@ -36,8 +36,8 @@ class ZonesTest {
     @Test
     void shouldNameTheZoneWithTheLongestBlock() {
         Zones zones = new Zones(List.of(
-                new Policy.Zone("office", List.of(Cidr.of("10.1.0.0/16"))),
-                new Policy.Zone("lab", List.of(Cidr.of("10.1.2.0/24"), Cidr.of("198.51.100.0/24")))));
+                new Policy.Zone("office", List.of(Cidr.of("10.1.0.0/16")), null),
+                new Policy.Zone("lab", List.of(Cidr.of("10.1.2.0/24"), Cidr.of("198.51.100.0/24")), null)));
 
         assertThat(zones.of("10.1.3.1")).isEqualTo("office");
         assertThat(zones.of("10.1.2.1")).isEqualTo("lab");

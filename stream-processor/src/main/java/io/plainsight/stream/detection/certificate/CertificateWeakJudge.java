@@ -8,6 +8,7 @@ import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
+import io.plainsight.stream.profile.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +20,6 @@ import java.util.stream.Collectors;
 
 /** Judges the server's leaf certificate: key, signature, issuer, name and life. Stateless, thread-safe. */
 final class CertificateWeakJudge {
-    static final int MINIMUM_RSA_BITS = 2048;
-    static final int MINIMUM_CURVE_BITS = 256;
-    static final Duration MAXIMUM_LIFE = Duration.ofDays(825);
-
     private static final String NOT_FOR = "not valid for the requested name ";
 
     /** Why a chain does not validate, by the sensor's words. */
@@ -36,9 +33,11 @@ final class CertificateWeakJudge {
     /** What DTLS protects between such peers, as {@code network.application} says. */
     private static final Set<String> FINGERPRINT_SIGNALLED = Set.of("srtp", "webrtc");
 
+    private final Policy policy;
     private final Zones zones;
 
     CertificateWeakJudge(Policy policy) {
+        this.policy = policy;
         this.zones = new Zones(policy.zones());
     }
 
@@ -47,7 +46,9 @@ final class CertificateWeakJudge {
         if (server == null || server.subject() == null && server.hash() == null) {
             return List.of();
         }
-        List<Weakness> found = weaknesses(observation, server);
+        Profile profile = policy.profileOf(zones.of(observation.destination().ip()));
+        Profile.Certificate limits = profile.certificate();
+        List<Weakness> found = weaknesses(observation, server, limits);
         if (found.isEmpty()) {
             return List.of();
         }
@@ -70,13 +71,15 @@ final class CertificateWeakJudge {
                 .value("server_name", requestedName(observation))
                 .value("sha256", server.hash() == null ? null : server.hash().sha256())
                 .threshold("weaknesses", "none")
-                .threshold("rsa_bits", MINIMUM_RSA_BITS)
-                .threshold("curve_bits", MINIMUM_CURVE_BITS)
-                .threshold("life_days", MAXIMUM_LIFE.toDays())
+                .threshold("rsa_bits", limits.rsaBits())
+                .threshold("curve_bits", limits.curveBits())
+                .threshold("life_days", limits.lifeDays())
+                .threshold("profile", profile.name())
                 .build());
     }
 
-    private static List<Weakness> weaknesses(Observation observation, Observation.Server server) {
+    private static List<Weakness> weaknesses(
+            Observation observation, Observation.Server server, Profile.Certificate limits) {
         List<Weakness> found = new ArrayList<>();
         if (server.x509() == null && server.subject() == null) {
             // the sensor always has the fields of a certificate that it could read
@@ -84,16 +87,18 @@ final class CertificateWeakJudge {
             return found;
         }
         if (server.x509() != null) {
-            key(found, server.x509());
-            signature(found, server.x509());
-            if (Boolean.TRUE.equals(server.x509().selfSigned()) && !isFingerprintSignalled(observation)) {
+            key(found, server.x509(), limits);
+            signature(found, server.x509(), limits);
+            if (!limits.selfSigned()
+                    && Boolean.TRUE.equals(server.x509().selfSigned())
+                    && !isFingerprintSignalled(observation)) {
                 found.add(new Weakness(Severity.MEDIUM, "self-signed"));
             }
         }
         Observation.Chain chain = chain(observation);
         name(found, observation, server, chain);
         trust(found, observation, server, chain);
-        life(found, observation.timestamp(), server.notBefore(), server.notAfter());
+        life(found, observation.timestamp(), server.notBefore(), server.notAfter(), limits);
         return found;
     }
 
@@ -104,7 +109,7 @@ final class CertificateWeakJudge {
                 && FINGERPRINT_SIGNALLED.contains(observation.network().application());
     }
 
-    private static void key(List<Weakness> found, Observation.X509 x509) {
+    private static void key(List<Weakness> found, Observation.X509 x509, Profile.Certificate limits) {
         if (x509.publicKeyAlgorithm() == null || x509.publicKeySize() == null) {
             return;
         }
@@ -112,24 +117,24 @@ final class CertificateWeakJudge {
         boolean rsaLike = x509.publicKeyAlgorithm().startsWith("RSA")
                 || x509.publicKeyAlgorithm().equals("DSA");
         // a size of 0 means that the sensor could not read it; edwards curves are named, 255 bits by design
-        if (rsaLike && bits > 0 && bits < MINIMUM_RSA_BITS) {
+        if (rsaLike && bits > 0 && bits < limits.rsaBits()) {
             found.add(new Weakness(
                     bits <= 1024 ? Severity.HIGH : Severity.MEDIUM,
                     x509.publicKeyAlgorithm() + " key of " + bits + " bits"));
-        } else if (x509.publicKeyAlgorithm().equals("EC") && bits > 0 && bits < MINIMUM_CURVE_BITS) {
+        } else if (x509.publicKeyAlgorithm().equals("EC") && bits > 0 && bits < limits.curveBits()) {
             found.add(new Weakness(Severity.MEDIUM, "curve of " + bits + " bits"));
         }
     }
 
-    private static void signature(List<Weakness> found, Observation.X509 x509) {
+    private static void signature(List<Weakness> found, Observation.X509 x509, Profile.Certificate limits) {
         if (x509.signatureAlgorithm() == null) {
             return;
         }
         String algorithm = x509.signatureAlgorithm().toUpperCase(Locale.ROOT).replace("-", "");
-        if (algorithm.startsWith("MD5") || algorithm.startsWith("MD2") || algorithm.startsWith("MD4")) {
-            found.add(new Weakness(Severity.HIGH, x509.signatureAlgorithm() + " signature"));
-        } else if (algorithm.startsWith("SHA1")) {
-            found.add(new Weakness(Severity.MEDIUM, x509.signatureAlgorithm() + " signature"));
+        if (limits.forbiddenHashes().stream().anyMatch(algorithm::startsWith)) {
+            found.add(new Weakness(
+                    algorithm.startsWith("MD") ? Severity.HIGH : Severity.MEDIUM,
+                    x509.signatureAlgorithm() + " signature"));
         }
     }
 
@@ -193,14 +198,16 @@ final class CertificateWeakJudge {
         }
     }
 
-    private static void life(List<Weakness> found, Instant at, Instant notBefore, Instant notAfter) {
+    private static void life(
+            List<Weakness> found, Instant at, Instant notBefore, Instant notAfter, Profile.Certificate limits) {
         if (notBefore == null) {
             return;
         }
         if (at.isBefore(notBefore)) {
             found.add(new Weakness(Severity.MEDIUM, "not valid before " + notBefore));
         }
-        if (notAfter != null && Duration.between(notBefore, notAfter).compareTo(MAXIMUM_LIFE) > 0) {
+        if (notAfter != null
+                && Duration.between(notBefore, notAfter).compareTo(Duration.ofDays(limits.lifeDays())) > 0) {
             found.add(new Weakness(
                     Severity.LOW,
                     "valid for " + Duration.between(notBefore, notAfter).toDays() + " days"));

@@ -9,12 +9,14 @@ import java.util.List;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/** Services that complete handshakes with an old version or a weak suite. Keyed by service; no state. */
+/** Services that negotiate an old version, a weak suite or, outside TLS, a weak algorithm. Keyed by service; no state. */
 public final class WeakDetector implements Detector {
-    private final WeakJudge judge;
+    private final WeakJudge tls;
+    private final AlgorithmJudge others;
 
     public WeakDetector(Policy policy) {
-        this.judge = new WeakJudge(policy);
+        tls = new WeakJudge(policy);
+        others = new AlgorithmJudge(policy);
     }
 
     @Override
@@ -24,11 +26,16 @@ public final class WeakDetector implements Detector {
 
     @Override
     public List<RuleText> rules() {
-        return List.of(TlsBelowMinimumRule.TEXT, WeakCipherSuiteRule.TEXT);
+        return List.of(TlsBelowMinimumRule.TEXT, WeakCipherSuiteRule.TEXT, WeakAlgorithmRule.TEXT);
     }
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        return observations.flatMapValues(judge::judge, Named.as("weak-judge"));
+        return observations.flatMapValues(this::judge, Named.as("weak-judge"));
+    }
+
+    private List<Finding> judge(Observation observation) {
+        List<Finding> found = tls.judge(observation);
+        return found.isEmpty() ? others.judge(observation).stream().toList() : found;
     }
 }

@@ -10,15 +10,18 @@ import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.detection.TlsVersions;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
+import io.plainsight.stream.profile.Profile;
+import io.plainsight.stream.profile.SuiteTrait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Judges version and cipher suite of completed handshakes. Stateless, thread-safe. */
 final class WeakJudge {
-    /** RFC 9325 section 4.5, PCI DSS 4.0.1: smaller groups are below 112 bits of security. */
-    static final int MINIMUM_DH_BITS = 2048;
-
     private static final int BREAKABLE_DH_BITS = 1024;
+    /** Nothing that anybody breaks today. */
+    private static final Set<String> LOW =
+            Set.of(SuiteTrait.CBC.phrase(), SuiteTrait.DHE.phrase(), "not among the suites accepted");
 
     private final Policy policy;
     private final Zones zones;
@@ -37,34 +40,37 @@ final class WeakJudge {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(2);
+        Profile profile = policy.profileOf(zones.of(observation.destination().ip()));
         int rank = TlsVersions.rank(tls.version());
-        if (rank >= 0 && rank < TlsVersions.rank(policy.minimumTlsVersion())) {
-            findings.add(belowMinimum(observation, tls));
+        if (rank >= 0 && rank < TlsVersions.rank(profile.tls().minimumVersion())) {
+            findings.add(belowMinimum(observation, tls, profile));
         }
-        List<String> weaknesses = weaknesses(observation, tls);
+        List<String> weaknesses = weaknesses(observation, tls, profile.tls());
         if (!weaknesses.isEmpty()) {
-            findings.add(weakSuite(observation, tls, weaknesses));
+            findings.add(weakSuite(observation, tls, weaknesses, profile));
         }
         return findings;
     }
 
-    private Finding belowMinimum(Observation observation, Observation.Tls tls) {
+    private Finding belowMinimum(Observation observation, Observation.Tls tls, Profile profile) {
+        String minimum = profile.tls().minimumVersion();
         String version = TlsVersions.text(tls.version(), tls.versionProtocol());
         boolean ssl = TlsVersions.rank(tls.version()) < TlsVersions.rank("1.0");
         boolean allowedByBcp = TlsVersions.rank(tls.version()) >= TlsVersions.rank(TlsVersions.TLS_1_2);
         return FindingBuilder.of(TlsBelowMinimumRule.TEXT, observation)
                 .about(observation.key(), Services.entity(observation, zones))
                 .severity(ssl ? Severity.HIGH : allowedByBcp ? Severity.LOW : Severity.MEDIUM)
-                .reason(Services.text(observation) + " negotiated " + version + "; the policy's minimum is "
-                        + policy.minimumTlsVersion() + ".")
+                .reason(Services.text(observation) + " negotiated " + version + "; the minimum by " + profile.title()
+                        + " is " + minimum + ".")
                 .note(version + " negotiated")
                 .value("version", tls.version())
                 .value("version_protocol", tls.versionProtocol())
-                .threshold("version", policy.minimumTlsVersion())
+                .threshold("version", minimum)
+                .threshold("profile", profile.name())
                 .build();
     }
 
-    private Finding weakSuite(Observation observation, Observation.Tls tls, List<String> weaknesses) {
+    private Finding weakSuite(Observation observation, Observation.Tls tls, List<String> weaknesses, Profile profile) {
         Integer dhBits = dhBits(observation);
         return FindingBuilder.of(WeakCipherSuiteRule.TEXT, observation)
                 .about(observation.key(), Services.entity(observation, zones))
@@ -76,20 +82,47 @@ final class WeakJudge {
                 .value("weaknesses", weaknesses)
                 .value("dh_bits", dhBits)
                 .threshold("weaknesses", "none")
-                .threshold("dh_bits", MINIMUM_DH_BITS)
+                .threshold("dh_bits", profile.tls().dhBits())
+                .threshold("profile", profile.name())
                 .build();
     }
 
-    private static List<String> weaknesses(Observation observation, Observation.Tls tls) {
+    private static List<String> weaknesses(Observation observation, Observation.Tls tls, Profile.Tls limits) {
         List<String> weaknesses = new ArrayList<>();
         if (tls.cipher() != null) {
-            weaknesses.addAll(CipherSuiteTraits.of(tls.cipher()).weaknesses());
+            suite(weaknesses, observation, tls.cipher(), limits);
+        }
+        if (tls.curve() != null
+                && !limits.groups().isEmpty()
+                && Profile.match(limits.groups(), tls.curve()).isEmpty()) {
+            weaknesses.add("group " + tls.curve() + " is not among those accepted");
         }
         Integer dhBits = dhBits(observation);
-        if (dhBits != null && dhBits < MINIMUM_DH_BITS) {
+        if (dhBits != null && dhBits < limits.dhBits()) {
             weaknesses.add("Diffie-Hellman group of " + dhBits + " bits");
         }
         return weaknesses;
+    }
+
+    private static void suite(List<String> weaknesses, Observation observation, String name, Profile.Tls limits) {
+        CipherSuiteTraits traits = CipherSuiteTraits.of(name);
+        for (SuiteTrait trait : SuiteTrait.values()) {
+            boolean excused = trait == SuiteTrait.CBC && limits.cbcWithEncryptThenMac() && encryptsThenMac(observation);
+            if (limits.forbidden().contains(trait) && trait.isIn(traits) && !excused) {
+                weaknesses.add(trait.phrase());
+            }
+        }
+        if (weaknesses.isEmpty()
+                && !limits.suites().isEmpty()
+                && Profile.match(limits.suites(), name).isEmpty()) {
+            weaknesses.add("not among the suites accepted");
+        }
+    }
+
+    private static boolean encryptsThenMac(Observation observation) {
+        return observation.plainsight() != null
+                && observation.plainsight().tls() != null
+                && Boolean.TRUE.equals(observation.plainsight().tls().encryptThenMac());
     }
 
     private static Integer dhBits(Observation observation) {
@@ -98,7 +131,7 @@ final class WeakJudge {
                 : observation.plainsight().tls().dhBits();
     }
 
-    /** Broken outright is high; short keys and missing forward secrecy are medium; CBC alone is low. */
+    /** Broken outright is high; short keys and missing forward secrecy are medium; CBC, or what is merely not on the list, is low. */
     private static Severity severity(List<String> weaknesses, Integer dhBits) {
         boolean broken = weaknesses.stream()
                 .anyMatch(text -> text.equals("no encryption")
@@ -109,6 +142,6 @@ final class WeakJudge {
         if (broken || dhBits != null && dhBits < BREAKABLE_DH_BITS) {
             return Severity.HIGH;
         }
-        return weaknesses.equals(List.of("CBC mode")) ? Severity.LOW : Severity.MEDIUM;
+        return LOW.containsAll(weaknesses) ? Severity.LOW : Severity.MEDIUM;
     }
 }

@@ -8,6 +8,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Cidr;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PortRange;
+import io.plainsight.stream.profile.Profiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class DestinationJudgeTest {
         return new Policy(
                 "p",
                 "1",
-                "1.2",
+                Profiles.defaults(),
                 List.of(30, 7),
                 List.of(),
                 List.of(),

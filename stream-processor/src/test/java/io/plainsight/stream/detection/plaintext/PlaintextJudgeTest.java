@@ -10,6 +10,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Cidr;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PortRange;
+import io.plainsight.stream.profile.Profiles;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,7 +100,7 @@ class PlaintextJudgeTest {
         Policy policy = new Policy(
                 "p",
                 "1",
-                "1.2",
+                Profiles.defaults(),
                 List.of(30, 7),
                 List.of(),
                 List.of(new Policy.ToleratedPlaintext(

@@ -6,6 +6,7 @@ import io.plainsight.events.Alert.Severity;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.profile.Profiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,14 @@ class WeakJudgeTest {
 
     @Test
     void shouldFollowThePolicysMinimum() {
-        Policy strict = new Policy("strict", "1", "1.3", List.of(30, 7), List.of(), List.of(), List.of());
+        Policy strict = new Policy(
+                "strict",
+                "1",
+                Profiles.defaults().withMinimumVersion("1.3"),
+                List.of(30, 7),
+                List.of(),
+                List.of(),
+                List.of());
 
         assertThat(new WeakJudge(strict).judge(Observations.tls().tls12().build()))
                 .extracting(Finding::rule, Finding::severity)
@@ -82,6 +90,43 @@ class WeakJudgeTest {
                         .build()))
                 .extracting(Finding::severity)
                 .isEqualTo(severity == null ? List.of() : List.of(severity));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bcp195, TLS_ECDHE_RSA_WITH_CAMELLIA_128_GCM_SHA256, ",
+        "nist-800-52r2, TLS_ECDHE_RSA_WITH_CAMELLIA_128_GCM_SHA256, LOW",
+        "nist-800-52r2, TLS_CHACHA20_POLY1305_SHA256, LOW",
+        "nist-800-52r2, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, ",
+        "ncsc, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256, LOW",
+        "ncsc, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, ",
+        "mozilla-intermediate, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256, ",
+        "mozilla-intermediate, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, LOW",
+        "pci-dss-4, TLS_RSA_WITH_AES_128_GCM_SHA256, MEDIUM"
+    })
+    void shouldFollowTheProfile(String profile, String cipher, Severity severity) {
+        Policy policy = new Policy(
+                "p", "1", Profiles.named(profile).orElseThrow(), List.of(30, 7), List.of(), List.of(), List.of());
+
+        assertThat(new WeakJudge(policy)
+                        .judge(Observations.tls().version("1.2").cipher(cipher).build()))
+                .extracting(Finding::severity)
+                .isEqualTo(severity == null ? List.of() : List.of(severity));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pci-dss-4, true, 0", "pci-dss-4, false, 1", "bcp195, true, 1"})
+    void shouldExcuseCbcWithEncryptThenMacWhereTheProfileDoes(String profile, boolean encryptThenMac, int expected) {
+        Policy policy = new Policy(
+                "p", "1", Profiles.named(profile).orElseThrow(), List.of(30, 7), List.of(), List.of(), List.of());
+
+        assertThat(new WeakJudge(policy)
+                        .judge(Observations.tls()
+                                .version("1.2")
+                                .cipher("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256")
+                                .encryptThenMac(encryptThenMac)
+                                .build()))
+                .hasSize(expected);
     }
 
     @Test

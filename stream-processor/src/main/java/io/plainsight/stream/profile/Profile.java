@@ -1,0 +1,110 @@
+package io.plainsight.stream.profile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an authority, or an organisation, counts as strong enough. Immutable.
+ *
+ * @param name by which policies refer to it, such as {@code bcp195}
+ * @param title for people
+ * @param source the documents that it was taken from
+ * @param date day of the documents' reading, {@code YYYY-MM-DD}
+ */
+public record Profile(
+        String name,
+        String title,
+        String source,
+        String date,
+        Tls tls,
+        Certificate certificate,
+        Algorithms ssh,
+        Algorithms ike) {
+
+    /**
+     * Limits for TLS and DTLS.
+     *
+     * @param minimumVersion spelled as {@code tls.version}
+     * @param forbidden what a chosen suite must not have
+     * @param cbcWithEncryptThenMac whether a CBC suite is acceptable together with encrypt-then-MAC (RFC 7366)
+     * @param suites the only suites accepted, by IANA name; empty when every suite that is not forbidden is
+     * @param groups the only groups accepted, by IANA name; empty when all are
+     * @param dhBits smallest finite-field group
+     */
+    public record Tls(
+            String minimumVersion,
+            Set<SuiteTrait> forbidden,
+            boolean cbcWithEncryptThenMac,
+            List<NamePattern> suites,
+            List<NamePattern> groups,
+            int dhBits) {
+        public Tls {
+            forbidden = Set.copyOf(forbidden);
+            suites = List.copyOf(suites);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * Limits for a server's certificate.
+     *
+     * @param rsaBits smallest RSA or DSA key
+     * @param curveBits smallest elliptic curve
+     * @param forbiddenHashes of signatures, such as {@code SHA1}
+     * @param selfSigned whether a self-signed certificate is acceptable
+     * @param lifeDays longest time from first to last day of validity
+     */
+    public record Certificate(
+            int rsaBits, int curveBits, List<String> forbiddenHashes, boolean selfSigned, int lifeDays) {
+        public Certificate {
+            forbiddenHashes = List.copyOf(forbiddenHashes);
+        }
+    }
+
+    /**
+     * Algorithms that must not be chosen, by the names of {@code plainsight.crypto}.
+     *
+     * @param versions of the protocol
+     */
+    public record Algorithms(
+            List<NamePattern> versions,
+            List<NamePattern> keyExchange,
+            List<NamePattern> authentication,
+            List<NamePattern> encryption,
+            List<NamePattern> integrity) {
+        public Algorithms {
+            versions = List.copyOf(versions);
+            keyExchange = List.copyOf(keyExchange);
+            authentication = List.copyOf(authentication);
+            encryption = List.copyOf(encryption);
+            integrity = List.copyOf(integrity);
+        }
+    }
+
+    /** This profile with another lowest version of TLS. */
+    public Profile withMinimumVersion(String version) {
+        return new Profile(
+                name,
+                title,
+                source,
+                date,
+                new Tls(
+                        version,
+                        tls.forbidden(),
+                        tls.cbcWithEncryptThenMac(),
+                        tls.suites(),
+                        tls.groups(),
+                        tls.dhBits()),
+                certificate,
+                ssh,
+                ike);
+    }
+
+    /** The pattern that a name breaks a list by; empty when none does, or when there is no name. */
+    public static Optional<NamePattern> match(List<NamePattern> patterns, String name) {
+        return name == null
+                ? Optional.empty()
+                : patterns.stream().filter(pattern -> pattern.matches(name)).findFirst();
+    }
+}
