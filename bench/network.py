@@ -7,6 +7,8 @@ import sys
 import threading
 import time
 
+# whatever loses packets on the way to the sensor, by the words that it exports
+CAPTURE_DROPS = ('kernel', 'ring', 'interface', 'nic')
 HERTZ = os.sysconf('SC_CLK_TCK')
 
 
@@ -16,6 +18,11 @@ def run(*command):
     if result.returncode != 0:
         sys.exit('failed: %s: %s' % (' '.join(command), result.stderr.strip()))
     return result.stdout
+
+
+def capture_drops(metrics):
+    """Packets that a sensor lost before it saw them, by what Network.metrics gave."""
+    return int(sum(metrics.get('plainsight_sensor_drops_total{reason="%s",}' % reason, 0) for reason in CAPTURE_DROPS))
 
 
 class Network:
