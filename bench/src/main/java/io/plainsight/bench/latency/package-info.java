@@ -1,0 +1,2 @@
+/** Measures the time from a connection's first packet to its observation in Kafka. */
+package io.plainsight.bench.latency;

@@ -1,0 +1,2 @@
+/** Writes capture files of made-up traffic, with the truth about what is in them beside each. */
+package io.plainsight.bench.trace;
