@@ -2,12 +2,12 @@ package io.plainsight.events.encode;
 
 /** Copies of texts that are the same in JSON as in Java: ASCII without quotes, backslashes and control characters. */
 final class AsciiText {
-    /** By character; whether it stands for itself. */
-    private static final boolean[] PLAIN = new boolean[128];
+    /** By byte: not zero where it does not stand for itself. */
+    private static final byte[] SPECIAL = new byte[256];
 
     static {
-        for (char c = ' '; c < PLAIN.length; c++) {
-            PLAIN[c] = c != '"' && c != '\\';
+        for (int c = 0; c < SPECIAL.length; c++) {
+            SPECIAL[c] = (byte) (c < ' ' || c == '"' || c == '\\' || c > 0x7f ? 1 : 0);
         }
     }
 
@@ -25,13 +25,15 @@ final class AsciiText {
      * @return false when it is not; then the bytes at its place are of no use
      */
     static boolean copyPlain(String text, int count, byte[] to, int at) {
+        int all = 0;
+        int special = 0;
+        // no branches: nearly all texts are plain, and looking at the sum once is quicker than at each character
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
-            if (c >= PLAIN.length || !PLAIN[c]) {
-                return false;
-            }
+            all |= c;
+            special |= SPECIAL[c & 0xff];
             to[at + i] = (byte) c;
         }
-        return true;
+        return all < SPECIAL.length && special == 0;
     }
 }

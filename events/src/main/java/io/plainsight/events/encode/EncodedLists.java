@@ -23,7 +23,7 @@ final class EncodedLists {
     private final byte[][] encoded = new byte[SLOTS][];
 
     /** The JSON of an equal list, null when there is none. */
-    byte[] find(List<String> list) {
+    byte[] find(List<?> list) {
         if (list.size() < 2) {
             return null; // written as fast as found
         }
@@ -33,7 +33,7 @@ final class EncodedLists {
     }
 
     /** Remembers what a list became, if that is worth it. */
-    void offer(List<String> list, byte[] bytes, int from, int to) {
+    void offer(List<?> list, byte[] bytes, int from, int to) {
         if (list.size() < 2 || to - from > MAX_BYTES) {
             return;
         }
@@ -47,7 +47,7 @@ final class EncodedLists {
         }
     }
 
-    private static boolean equal(List<?> known, List<String> list) {
+    private static boolean equal(List<?> known, List<?> list) {
         int size = list.size();
         if (known.size() != size) {
             return false;
@@ -60,7 +60,7 @@ final class EncodedLists {
         return true;
     }
 
-    private static boolean hasNoNull(List<String> list) {
+    private static boolean hasNoNull(List<?> list) {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) == null) {
                 return false;
@@ -69,7 +69,7 @@ final class EncodedLists {
         return true;
     }
 
-    private static int hash(List<String> list) {
+    private static int hash(List<?> list) {
         int size = list.size();
         int hash = size;
         hash = 31 * hash + Objects.hashCode(list.get(0));

@@ -19,8 +19,17 @@ import java.util.Map;
 final class JsonBuffer {
     static final int MAX_KEPT_BYTES = 1024 * 1024;
     private static final int INITIAL_BYTES = 16 * 1024;
-    /** Quotes, colon, bracket, comma: more than any of the short writes below puts around a text. */
-    private static final int AROUND = 16;
+    /**
+     * More than a number or a time with all that stands around it, and then the ends of all objects that can be open; every
+     * write leaves room for these.
+     */
+    private static final int SLACK = 96;
+
+    private static final String NULL = "null,";
+    /** Values that begin something. */
+    private static final Object OBJECT = new Object();
+
+    private static final Object ARRAY = new Object();
 
     private final EncodedLists lists = new EncodedLists();
     private final TimeText times = new TimeText();
@@ -50,13 +59,12 @@ final class JsonBuffer {
 
     /** An object without a name: the whole, or an element. */
     void begin() {
-        room(AROUND);
+        room(SLACK);
         bytes[length++] = '{';
     }
 
     void begin(String name) {
-        name(name, AROUND);
-        bytes[length++] = '{';
+        member(name, OBJECT);
     }
 
     void end() {
@@ -64,8 +72,7 @@ final class JsonBuffer {
     }
 
     void beginArray(String name) {
-        name(name, AROUND);
-        bytes[length++] = '[';
+        member(name, ARRAY);
     }
 
     void endArray() {
@@ -74,7 +81,9 @@ final class JsonBuffer {
 
     /** An element that is not there; in an array its place is kept. */
     void absent() {
-        literal("null");
+        room(SLACK);
+        AsciiText.copy(NULL, NULL.length(), bytes, length);
+        length += NULL.length();
     }
 
     /** The whole object has ended, and nothing follows. */
@@ -83,58 +92,48 @@ final class JsonBuffer {
     }
 
     void endLine() {
-        room(1);
         bytes[length++] = '\n';
     }
 
     void put(String name, String value) {
         if (value != null && !value.isEmpty()) {
-            name(name, value.length());
-            text(value);
+            member(name, value);
         }
     }
 
     void put(String name, Boolean value) {
         if (value != null) {
-            name(name, AROUND);
-            literal(value ? "true" : "false");
+            member(name, value);
         }
     }
 
     void put(String name, Integer value) {
         if (value != null) {
-            integer(name, value);
+            member(name, value);
         }
     }
 
     void put(String name, Long value) {
         if (value != null) {
-            integer(name, value);
+            member(name, value);
         }
     }
 
     void put(String name, Double value) {
         if (value != null) {
-            byte[] text = numbers.of(value);
-            name(name, text.length);
-            append(text);
+            member(name, value);
         }
     }
 
     void put(String name, Instant value) {
         if (value != null) {
-            name(name, TimeText.MAX_LENGTH + AROUND);
-            bytes[length++] = '"';
-            length = times.write(value, bytes, length);
-            bytes[length++] = '"';
-            bytes[length++] = ',';
+            member(name, value);
         }
     }
 
     void putTexts(String name, List<String> values) {
         if (values != null && !values.isEmpty()) {
-            name(name, AROUND);
-            texts(values);
+            member(name, values);
         }
     }
 
@@ -168,7 +167,7 @@ final class JsonBuffer {
 
     /** Appends what was encoded before, comma included. */
     void append(byte[] encoded) {
-        room(encoded.length);
+        room(encoded.length + SLACK);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
     }
@@ -184,21 +183,21 @@ final class JsonBuffer {
         return false;
     }
 
-    private void texts(List<String> values) {
+    private void texts(List<?> values) {
         byte[] known = lists.find(values);
         if (known != null) {
             append(known);
             return;
         }
         int from = length;
-        room(AROUND);
+        room(SLACK);
         bytes[length++] = '[';
         for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
+            Object value = values.get(i);
             if (value == null) {
                 absent();
             } else {
-                text(value);
+                text((String) value);
             }
         }
         endArray();
@@ -213,35 +212,79 @@ final class JsonBuffer {
         bytes[length - 1] = ':';
     }
 
-    private void integer(String name, long value) {
-        name(name, NumberText.MAX_LENGTH + AROUND);
-        length = NumberText.write(value, bytes, length);
-        bytes[length++] = ',';
-    }
-
-    /** Opens a member with one of our own names, which need no escapes, and makes room for {@code more} bytes after it. */
-    private void name(String name, int more) {
+    /**
+     * One member whose value is there.
+     *
+     * <p>For all kinds of values in one method, so that it is larger than what the JIT copies into callers (325 bytes of
+     * byte code). Its callers are two hundred lines; with copies of this in each of them, compiling them took longer than
+     * all calls of a first pass over a large capture.
+     */
+    private void member(String name, Object value) {
         int count = name.length();
-        room(count + more + AROUND);
+        room(count + SLACK);
         byte[] to = bytes;
         int at = length;
         to[at++] = '"';
         AsciiText.copy(name, count, to, at);
         at += count;
-        to[at] = '"';
-        to[at + 1] = ':';
-        length = at + 2;
+        to[at++] = '"';
+        to[at++] = ':';
+        if (value instanceof String text) {
+            length = at;
+            text(text);
+            return;
+        }
+        if (value == OBJECT) {
+            to[at] = '{';
+            length = at + 1;
+            return;
+        }
+        if (value == Boolean.TRUE) {
+            to[at] = 't';
+            to[at + 1] = 'r';
+            to[at + 2] = 'u';
+            to[at + 3] = 'e';
+            at += 4;
+        } else if (value instanceof Boolean flag) {
+            to[at] = 'f';
+            to[at + 1] = 'a';
+            to[at + 2] = 'l';
+            to[at + 3] = 's';
+            to[at + 4] = 'e';
+            at += 5;
+        } else if (value instanceof Number number) {
+            if (value instanceof Double fraction) {
+                length = at;
+                append(numbers.of(fraction));
+                return;
+            }
+            at = NumberText.write(number.longValue(), to, at);
+        } else if (value instanceof Instant time) {
+            to[at++] = '"';
+            at = times.write(time, to, at);
+            to[at++] = '"';
+        } else if (value == ARRAY) {
+            to[at] = '[';
+            length = at + 1;
+            return;
+        } else {
+            length = at;
+            texts((List<?>) value);
+            return;
+        }
+        to[at] = ',';
+        length = at + 1;
     }
 
     private void text(String value) {
         int count = value.length();
-        room(count + AROUND);
+        room(count + SLACK);
         int at = length;
         bytes[at] = '"';
         if (AsciiText.copyPlain(value, count, bytes, at + 1)) {
             at += count + 1;
         } else {
-            room(count * (long) EscapedText.MAX_BYTES_PER_CHAR + AROUND);
+            room(count * (long) EscapedText.MAX_BYTES_PER_CHAR + SLACK);
             at = EscapedText.write(value, bytes, at + 1);
         }
         bytes[at] = '"';
@@ -249,23 +292,12 @@ final class JsonBuffer {
         length = at + 2;
     }
 
-    private void literal(String text) {
-        int count = text.length();
-        room(AROUND);
-        AsciiText.copy(text, count, bytes, length);
-        length += count;
-        bytes[length++] = ',';
-    }
-
+    /** Without a look at the room: whatever came before left {@link #SLACK}, more than all ends in a row take. */
     private void close(char bracket) {
-        if (bytes[length - 1] == ',') {
-            bytes[length - 1] = (byte) bracket;
-        } else {
-            room(AROUND);
-            bytes[length++] = (byte) bracket;
-        }
-        room(AROUND);
-        bytes[length++] = ',';
+        int at = bytes[length - 1] == ',' ? length - 1 : length;
+        bytes[at] = (byte) bracket;
+        bytes[at + 1] = ',';
+        length = at + 2;
     }
 
     private void room(long more) {
@@ -275,7 +307,7 @@ final class JsonBuffer {
     }
 
     private void grow(long more) {
-        long wanted = Math.max(length + more, Math.min(2L * bytes.length, Integer.MAX_VALUE - AROUND));
+        long wanted = Math.max(length + more, Math.min(2L * bytes.length, Integer.MAX_VALUE - SLACK));
         bytes = Arrays.copyOf(bytes, Math.toIntExact(wanted));
     }
 }
