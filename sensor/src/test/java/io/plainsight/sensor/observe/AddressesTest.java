@@ -2,7 +2,11 @@ package io.plainsight.sensor.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +31,23 @@ class AddressesTest {
         long[] address = CommunityIdTest.address(given);
 
         assertThat(Addresses.text(address[0], address[1])).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldWriteTheAddressesThatTheJdkReadsBack() throws UnknownHostException {
+        Random random = new Random(7);
+        for (int round = 0; round < 20_000; round++) {
+            int v4 = random.nextInt() >>> random.nextInt(32);
+            String dotted = Addresses.text(0, 0xffff_0000_0000L | v4 & 0xffff_ffffL);
+            assertThat(dotted)
+                    .isEqualTo(InetAddress.getByAddress(
+                                    ByteBuffer.allocate(4).putInt(v4).array())
+                            .getHostAddress());
+
+            long high = random.nextLong() & random.nextLong() & random.nextLong();
+            long low = random.nextLong() & random.nextLong() & random.nextLong();
+            assertThat(CommunityIdTest.address(Addresses.text(high, low))).containsExactly(high, low);
+        }
     }
 
     @ParameterizedTest
