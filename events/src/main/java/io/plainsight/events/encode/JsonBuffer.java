@@ -239,19 +239,20 @@ final class JsonBuffer {
             length = at + 1;
             return;
         }
-        if (value == Boolean.TRUE) {
-            to[at] = 't';
-            to[at + 1] = 'r';
-            to[at + 2] = 'u';
-            to[at + 3] = 'e';
-            at += 4;
-        } else if (value instanceof Boolean flag) {
-            to[at] = 'f';
-            to[at + 1] = 'a';
-            to[at + 2] = 'l';
-            to[at + 3] = 's';
-            to[at + 4] = 'e';
-            at += 5;
+        if (value instanceof Boolean flag) {
+            if (flag) {
+                to[at] = 't';
+                to[at + 1] = 'r';
+                to[at + 2] = 'u';
+                at += 3;
+            } else {
+                to[at] = 'f';
+                to[at + 1] = 'a';
+                to[at + 2] = 'l';
+                to[at + 3] = 's';
+                at += 4;
+            }
+            to[at++] = 'e';
         } else if (value instanceof Number number) {
             if (value instanceof Double fraction) {
                 length = at;

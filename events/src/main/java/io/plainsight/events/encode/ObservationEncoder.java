@@ -64,7 +64,7 @@ public final class ObservationEncoder {
         json.writeTo(out);
     }
 
-    /** One observation in an array of its own; the buffer is empty before and after. */
+    /** One observation in an array of its own; what was in the buffer is gone. */
     public byte[] encode(Observation observation) {
         clear();
         append(observation);

@@ -44,8 +44,8 @@ class AddressesTest {
                                     ByteBuffer.allocate(4).putInt(v4).array())
                             .getHostAddress());
 
-            long high = random.nextLong() & random.nextLong() & random.nextLong();
-            long low = random.nextLong() & random.nextLong() & random.nextLong();
+            long high = groupsAndZeros(random);
+            long low = groupsAndZeros(random);
             assertThat(CommunityIdTest.address(Addresses.text(high, low))).containsExactly(high, low);
         }
     }
@@ -90,5 +90,13 @@ class AddressesTest {
     @CsvSource({"true, true, internal", "true, false, outbound", "false, true, inbound", "false, false, external"})
     void shouldNameTheDirection(boolean source, boolean destination, String expected) {
         assertThat(Addresses.direction(source, destination)).isEqualTo(expected);
+    }
+
+    private static long groupsAndZeros(Random random) {
+        long value = 0;
+        for (int group = 0; group < 4; group++) {
+            value = value << 16 | (random.nextBoolean() ? 0 : random.nextInt(0x1_0000) >>> random.nextInt(16));
+        }
+        return value;
     }
 }
