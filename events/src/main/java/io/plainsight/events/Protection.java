@@ -14,9 +14,11 @@ public enum Protection {
     /** The bytes seen do not decide it. */
     UNKNOWN;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** The JSON spelling: lower case. */
     @JsonValue
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

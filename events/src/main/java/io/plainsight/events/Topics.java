@@ -1,5 +1,6 @@
 package io.plainsight.events;
 
+import io.plainsight.events.encode.ObservationSerde;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
@@ -8,12 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 public final class Topics {
     /** Live observations, keyed by destination endpoint. Kept 7 days, so that a changed policy can be tried on a week. */
     public static final Topic<String, Observation> OBSERVATIONS = new Topic<>(
-            "plainsight-observations",
-            Serdes.String(),
-            new JsonSerde<>(Observation.class),
-            6,
-            Duration.ofDays(7),
-            false);
+            "plainsight-observations", Serdes.String(), new ObservationSerde(), 6, Duration.ofDays(7), false);
 
     /**
      * Observations of captures and log files that are played in. They carry the packets' own, possibly old, time, so they
@@ -21,12 +17,7 @@ public final class Topics {
      * by time (old packet times would be deleted at once), bounded by size by the broker's settings.
      */
     public static final Topic<String, Observation> REPLAY = new Topic<>(
-            "plainsight-observations-replay",
-            Serdes.String(),
-            new JsonSerde<>(Observation.class),
-            6,
-            Duration.ofMillis(-1),
-            false);
+            "plainsight-observations-replay", Serdes.String(), new ObservationSerde(), 6, Duration.ofMillis(-1), false);
 
     /** Alerts, keyed by alert id; compacted, so the topic is the store of all alerts. */
     public static final Topic<String, Alert> ALERTS = new Topic<>(

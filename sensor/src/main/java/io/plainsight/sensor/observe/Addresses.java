@@ -1,8 +1,12 @@
 package io.plainsight.sensor.observe;
 
+import java.nio.charset.StandardCharsets;
+
 /** IP addresses as two longs, big endian, IPv4 as IPv4-mapped: their text and where they belong. */
 public final class Addresses {
     private static final long MAPPED_PREFIX = 0x0000_ffff_0000_0000L;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private Addresses() {}
 
@@ -13,10 +17,34 @@ public final class Addresses {
 
     /** Dotted decimal for IPv4, RFC 5952 section 4 for IPv6: lower case, no leading zeros, the longest run of zeros as {@code ::}. */
     public static String text(long high, long low) {
-        if (isIpv4(high, low)) {
-            int v4 = (int) low;
-            return (v4 >>> 24) + "." + (v4 >>> 16 & 0xff) + "." + (v4 >>> 8 & 0xff) + "." + (v4 & 0xff);
+        return isIpv4(high, low) ? ipv4((int) low) : ipv6(high, low);
+    }
+
+    private static String ipv4(int address) {
+        byte[] text = new byte[15];
+        int at = decimal(address >>> 24, text, 0);
+        text[at++] = '.';
+        at = decimal(address >>> 16 & 0xff, text, at);
+        text[at++] = '.';
+        at = decimal(address >>> 8 & 0xff, text, at);
+        text[at++] = '.';
+        at = decimal(address & 0xff, text, at);
+        return new String(text, 0, at, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int decimal(int octet, byte[] text, int from) {
+        int at = from;
+        if (octet >= 100) {
+            text[at++] = (byte) ('0' + octet / 100);
         }
+        if (octet >= 10) {
+            text[at++] = (byte) ('0' + octet / 10 % 10);
+        }
+        text[at++] = (byte) ('0' + octet % 10);
+        return at;
+    }
+
+    private static String ipv6(long high, long low) {
         int runStart = -1;
         int runLength = 1;
         for (int i = 0; i < 8; i++) {
@@ -30,19 +58,30 @@ public final class Addresses {
             }
             i += length;
         }
-        StringBuilder text = new StringBuilder(39);
+        byte[] text = new byte[39];
+        int at = 0;
         for (int i = 0; i < 8; i++) {
             if (i == runStart) {
-                text.append("::");
+                text[at++] = ':';
+                text[at++] = ':';
                 i += runLength - 1;
             } else {
                 if (i > 0 && i != runStart + runLength) {
-                    text.append(':');
+                    text[at++] = ':';
                 }
-                text.append(Integer.toHexString(group(high, low, i)));
+                at = hexadecimal(group(high, low, i), text, at);
             }
         }
-        return text.toString();
+        return new String(text, 0, at, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int hexadecimal(int group, byte[] text, int from) {
+        int at = from;
+        int shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;
+        for (; shift >= 0; shift -= 4) {
+            text[at++] = HEX[group >>> shift & 0xf];
+        }
+        return at;
     }
 
     /**

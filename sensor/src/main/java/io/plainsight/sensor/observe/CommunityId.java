@@ -1,6 +1,8 @@
 package io.plainsight.sensor.observe;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -14,6 +16,8 @@ import java.util.Base64;
  * </pre>
  *
  * The smaller address and port come first. ICMP has its type, and the type of its reply or its code, in the ports' place.
+ *
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> its text alone is made per id.
  */
 public final class CommunityId {
     private static final int ICMP = 1;
@@ -29,8 +33,15 @@ public final class CommunityId {
         145, 144
     };
 
+    private static final int SHA1_BYTES = 20;
+    private static final int PREFIX_LENGTH = 2;
+
     private final MessageDigest sha1;
     private final ByteBuffer input = ByteBuffer.allocate(40);
+    private final byte[] digest = new byte[SHA1_BYTES];
+    private final byte[] base64 = new byte[28];
+    /** {@code 1:} and the digest. */
+    private final byte[] text = new byte[PREFIX_LENGTH + base64.length];
 
     public CommunityId() {
         try {
@@ -38,6 +49,8 @@ public final class CommunityId {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
+        text[0] = '1';
+        text[1] = ':';
     }
 
     /**
@@ -65,9 +78,15 @@ public final class CommunityId {
         if (hasPorts(protocol)) {
             input.putShort((short) (inOrder ? first : second)).putShort((short) (inOrder ? second : first));
         }
-        sha1.reset();
         sha1.update(input.array(), 0, input.position());
-        return "1:" + Base64.getEncoder().encodeToString(sha1.digest());
+        try {
+            sha1.digest(digest, 0, SHA1_BYTES); // and ready for the next
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-1 has " + SHA1_BYTES + " bytes", e);
+        }
+        int length = Base64.getEncoder().encode(digest, base64);
+        System.arraycopy(base64, 0, text, PREFIX_LENGTH, length);
+        return new String(text, 0, PREFIX_LENGTH + length, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean hasPorts(int protocol) {

@@ -39,6 +39,7 @@ public final class ObservationAssembler {
             List.of(),
             "bytes came twice with different content; which of them the receiver took cannot be told"));
     private static final String UNKNOWN_OUTCOME = "unknown";
+    private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
 
@@ -58,7 +59,6 @@ public final class ObservationAssembler {
     private final EventId eventId = new EventId();
 
     private Observation.Log log;
-    private String origin;
 
     /**
      * For the connections of one table.
@@ -81,13 +81,13 @@ public final class ObservationAssembler {
         observer = new Observation.Observer(
                 sensorName, "sensor", ingress == null ? null : new Observation.Ingress(ingress, null));
         sensorOrigin = interfaceName == null ? sensorName : sensorName + "/" + interfaceName;
-        origin = sensorOrigin;
+        eventId.origin(sensorOrigin);
     }
 
     /** From here on, connections come from this capture file; null for live packets. */
     public void file(String relativePath) {
         log = relativePath == null ? null : new Observation.Log(new Observation.File(relativePath));
-        origin = relativePath == null ? sensorOrigin : relativePath;
+        eventId.origin(relativePath == null ? sensorOrigin : relativePath);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class ObservationAssembler {
             outcome = "failure";
         }
         return new Observation.Event(
-                eventId.of(origin, table, flow),
+                eventId.of(table, flow),
                 action,
                 outcome,
                 "event",
@@ -222,7 +222,7 @@ public final class ObservationAssembler {
         boolean recognised = draft != null && draft.protocol != null;
         return new Observation.Plainsight(
                 judged && !doubtful ? draft.protection : Protection.UNKNOWN,
-                doubtful ? DOUBTFUL : judged ? List.copyOf(draft.reasons) : List.of(defaultReason(flow, draft)),
+                doubtful ? DOUBTFUL : judged ? List.copyOf(draft.reasons) : UnjudgedReasons.of(table, flow, draft),
                 draft == null ? null : draft.handshake,
                 draft == null ? null : draft.tlsDetail,
                 draft == null ? null : draft.startTls,
@@ -253,53 +253,13 @@ public final class ObservationAssembler {
         return services.name(table.protocol(flow), table.port(flow, 1 - source));
     }
 
-    private Observation.Reason defaultReason(int flow, ObservationDraft draft) {
-        if (draft != null && draft.protocol != null) {
-            return new Observation.Reason(
-                    Reasons.PROTOCOL_UNRECOGNISED,
-                    List.of(),
-                    "recognised as " + draft.protocol + ", nothing was decided about it");
-        }
-        if (NetworkServices.protocol(table.protocol(flow)) != null) {
-            return new Observation.Reason(
-                    Reasons.PROTOCOL_UNRECOGNISED,
-                    List.of(),
-                    "network service: " + NetworkServices.protocol(table.protocol(flow))
-                            + " controls the network, its content is not looked into");
-        }
-        if (table.protocol(flow) != Packet.TCP) {
-            return new Observation.Reason(
-                    Reasons.PROTOCOL_UNRECOGNISED,
-                    List.of(),
-                    "the content of " + Transports.name(table.protocol(flow)) + " is not looked into");
-        }
-        if (table.has(flow, FlowFlags.NOT_INSPECTED)) {
-            return new Observation.Reason(
-                    Reasons.PROTOCOL_UNRECOGNISED, List.of(), "too many connections were under inspection");
-        }
-        if (table.has(flow, FlowFlags.PAYLOAD)) {
-            return new Observation.Reason(
-                    Reasons.PROTOCOL_UNRECOGNISED, List.of(), "nothing was decided about its content");
-        }
-        return new Observation.Reason(Reasons.NO_PAYLOAD, List.of(), noPayload(flow));
-    }
-
-    private String noPayload(int flow) {
-        if (table.has(flow, FlowFlags.REFUSED)) {
-            return "refused: the SYN was answered by RST";
-        }
-        if (table.has(flow, FlowFlags.SYN_ACK_SEEN)) {
-            return "established and closed, or left, without payload";
-        }
-        return table.has(flow, FlowFlags.SYN_SEEN) ? "the SYN was not answered" : "no packet with payload was seen";
-    }
-
     private boolean hasPorts(int flow) {
         int protocol = table.protocol(flow);
         return protocol == Packet.TCP || protocol == Packet.UDP || table.port(flow, 0) != 0 || table.port(flow, 1) != 0;
     }
 
     private static Instant instant(long ns) {
-        return Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L));
+        long seconds = Math.floorDiv(ns, NS_PER_SECOND);
+        return Instant.ofEpochSecond(seconds, ns - seconds * NS_PER_SECOND);
     }
 }

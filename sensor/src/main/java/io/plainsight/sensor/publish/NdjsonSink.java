@@ -1,9 +1,7 @@
 package io.plainsight.sensor.publish;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
-import java.io.BufferedOutputStream;
+import io.plainsight.events.encode.ObservationEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,12 +14,14 @@ import java.util.Locale;
  * sink takes observations and drops them, {@link #readerGone()} is true, and the program can end cleanly. Every other
  * write error (a full disk) is an {@link UncheckedIOException}.
  *
- * <p><b>Threading:</b> one thread. <b>Memory:</b> one buffer of {@value #BUFFER_BYTES} bytes.
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> {@value #WRITE_BYTES} bytes are collected, then written in one piece; see
+ * {@link ObservationEncoder}.
  */
 public final class NdjsonSink implements ObservationSink {
-    private static final int BUFFER_BYTES = 64 * 1024;
+    /** Enough to make the system call cheap beside them, few enough to be in the processor's cache when it reads them. */
+    private static final int WRITE_BYTES = 64 * 1024;
 
-    private final ObjectWriter writer = Json.mapper().writerFor(Observation.class);
+    private final ObservationEncoder encoder = new ObservationEncoder();
     private final OutputStream out;
     private final String name;
     private boolean readerGone;
@@ -32,7 +32,7 @@ public final class NdjsonSink implements ObservationSink {
      * @param name what error messages call the output, such as {@code standard output} or the file's name
      */
     public NdjsonSink(OutputStream out, String name) {
-        this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+        this.out = out;
         this.name = name;
     }
 
@@ -41,11 +41,9 @@ public final class NdjsonSink implements ObservationSink {
         if (readerGone) {
             return;
         }
-        try {
-            out.write(writer.writeValueAsBytes(observation));
-            out.write('\n');
-        } catch (IOException e) {
-            failed(e);
+        encoder.appendLine(observation);
+        if (encoder.length() >= WRITE_BYTES) {
+            write();
         }
     }
 
@@ -54,6 +52,7 @@ public final class NdjsonSink implements ObservationSink {
         if (readerGone) {
             return;
         }
+        write();
         try {
             out.flush();
         } catch (IOException e) {
@@ -75,6 +74,16 @@ public final class NdjsonSink implements ObservationSink {
             if (!readerGone) {
                 failed(e);
             }
+        }
+    }
+
+    private void write() {
+        try {
+            encoder.writeTo(out);
+        } catch (IOException e) {
+            failed(e);
+        } finally {
+            encoder.clear();
         }
     }
 

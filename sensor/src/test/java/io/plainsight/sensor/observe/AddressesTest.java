@@ -2,7 +2,11 @@ package io.plainsight.sensor.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +31,23 @@ class AddressesTest {
         long[] address = CommunityIdTest.address(given);
 
         assertThat(Addresses.text(address[0], address[1])).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldWriteTheAddressesThatTheJdkReadsBack() throws UnknownHostException {
+        Random random = new Random(7);
+        for (int round = 0; round < 20_000; round++) {
+            int v4 = random.nextInt() >>> random.nextInt(32);
+            String dotted = Addresses.text(0, 0xffff_0000_0000L | v4 & 0xffff_ffffL);
+            assertThat(dotted)
+                    .isEqualTo(InetAddress.getByAddress(
+                                    ByteBuffer.allocate(4).putInt(v4).array())
+                            .getHostAddress());
+
+            long high = groupsAndZeros(random);
+            long low = groupsAndZeros(random);
+            assertThat(CommunityIdTest.address(Addresses.text(high, low))).containsExactly(high, low);
+        }
     }
 
     @ParameterizedTest
@@ -69,5 +90,13 @@ class AddressesTest {
     @CsvSource({"true, true, internal", "true, false, outbound", "false, true, inbound", "false, false, external"})
     void shouldNameTheDirection(boolean source, boolean destination, String expected) {
         assertThat(Addresses.direction(source, destination)).isEqualTo(expected);
+    }
+
+    private static long groupsAndZeros(Random random) {
+        long value = 0;
+        for (int group = 0; group < 4; group++) {
+            value = value << 16 | (random.nextBoolean() ? 0 : random.nextInt(0x1_0000) >>> random.nextInt(16));
+        }
+        return value;
     }
 }

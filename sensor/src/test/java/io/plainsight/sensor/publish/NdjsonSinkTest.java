@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NdjsonSinkTest {
@@ -39,6 +41,29 @@ class NdjsonSinkTest {
         assertThat(out.size()).isZero();
         sink.close();
         assertThat(out.size()).isPositive();
+    }
+
+    @Test
+    void shouldWriteWholeLinesInLargePieces() throws Exception {
+        List<String> pieces = new ArrayList<>();
+        NdjsonSink sink = new NdjsonSink(
+                new ByteArrayOutputStream() {
+                    @Override
+                    public synchronized void write(byte[] bytes, int offset, int length) {
+                        pieces.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                    }
+                },
+                "test");
+
+        String line = Json.mapper().writeValueAsString(Observations.tls().build()) + "\n";
+        int lines = 400_000 / line.length();
+        for (int i = 0; i < lines; i++) {
+            sink.accept(Observations.tls().build());
+        }
+        sink.close();
+
+        assertThat(String.join("", pieces)).isEqualTo(line.repeat(lines));
+        assertThat(pieces).hasSizeLessThan(8).allMatch(piece -> piece.endsWith("}\n"));
     }
 
     @Test
