@@ -154,17 +154,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         table.advance(decoded.timestampNs, this);
         int flow = table.find(decoded);
         int end = table.direction();
-        if (flow == FlowTable.NONE) {
-            flow = open(decoded, end);
-        } else if (decoded.isTcp() && tcp.startsNew(flow, end, decoded)) {
-            flow = replace(flow, decoded, end);
-        }
-        table.count(flow, end, decoded);
-        passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
-        if (decoded.isTcp()) {
-            tcp.onPacket(flow, end, decoded);
+        if (flow != FlowTable.NONE && tcp.isSettled(flow, decoded)) {
+            table.count(flow, end, decoded);
         } else {
-            datagrams.onPacket(flow, end, decoded);
+            track(flow, end, decoded);
         }
         update();
         rethrowSinkFailure();
@@ -231,6 +224,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
             } else {
                 observe(flow, draft(flow), Actions.FLOW_UPDATED);
             }
+        }
+    }
+
+    private void track(int found, int end, Packet decoded) {
+        int flow = found;
+        if (flow == FlowTable.NONE) {
+            flow = open(decoded, end);
+        } else if (decoded.isTcp() && tcp.startsNew(flow, end, decoded)) {
+            flow = replace(flow, decoded, end);
+        }
+        table.count(flow, end, decoded);
+        if (decoded.isTcp()) {
+            tcp.onPacket(flow, end, decoded);
+        } else {
+            passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
+            datagrams.onPacket(flow, end, decoded);
         }
     }
 
