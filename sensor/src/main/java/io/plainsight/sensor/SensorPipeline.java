@@ -12,6 +12,8 @@ import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
+import io.plainsight.sensor.flow.Decided;
+import io.plainsight.sensor.flow.DecidedDrafts;
 import io.plainsight.sensor.flow.ExpectedConnections;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
@@ -53,6 +55,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final SensorCounters counters;
     private final FlowTable table;
     private final ExpectedConnections expected;
+    private final DecidedDrafts decided = new DecidedDrafts();
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
@@ -170,7 +173,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     @Override
     public void onConcluded(int flow, ObservationDraft draft) {
-        table.state(flow, draft);
+        table.state(flow, decided.decide(draft));
         if (table.protocol(flow) == Packet.TCP) {
             tcp.onInspectionOver();
         } else {
@@ -290,8 +293,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     private ObservationDraft draft(int flow) {
         Object state = table.state(flow);
-        if (state instanceof ObservationDraft draft) {
-            return draft;
+        if (state instanceof Decided over) {
+            return over.draft();
         }
         return table.protocol(flow) == Packet.TCP ? tcp.draft(flow) : datagrams.draft(flow);
     }

@@ -362,7 +362,7 @@ public final class FlowTable {
         flags(flow, end == 0 ? others : others | FlowFlags.INITIATOR_IS_B);
     }
 
-    /** What inspection has left: null, something under inspection or its result. */
+    /** What inspection has left: null, something under inspection, or what was {@link Decided}. */
     public Object state(int flow) {
         return records.state(flow);
     }
