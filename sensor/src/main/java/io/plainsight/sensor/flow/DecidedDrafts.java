@@ -63,22 +63,18 @@ public final class DecidedDrafts {
                 : Objects.hashCode(chain.certificates().get(0).hash());
     }
 
-    /** Of what tells drafts apart most often, and no more: equality decides. */
     private static int hash(ObservationDraft draft) {
-        int hash = Objects.hash(draft.protocol, draft.application, draft.action, draft.outcome);
-        Observation.Tls tls = draft.tls;
-        if (tls != null) {
-            hash = 31 * hash
-                    + Objects.hash(tls.version(), tls.cipher(), tls.curve(), tls.resumed(), tls.nextProtocol());
-            hash = tls.client() == null
-                    ? hash
-                    : 31 * hash + Objects.hashCode(tls.client().ja4());
-        }
-        if (draft.handshake != null) {
-            hash = 31 * hash + Objects.hash(draft.handshake.state(), draft.handshake.alert(), draft.handshake.phase());
-        }
-        return draft.tlsDetail == null
-                ? hash
-                : 31 * hash + Objects.hash(draft.tlsDetail.resumption(), draft.tlsDetail.mutual());
+        return Objects.hash(
+                draft.protocol,
+                draft.application,
+                draft.protection,
+                draft.action,
+                draft.outcome,
+                draft.tls,
+                draft.handshake,
+                draft.tlsDetail,
+                draft.startTls,
+                draft.plaintext,
+                draft.crypto);
     }
 }
