@@ -12,6 +12,8 @@ import io.plainsight.sensor.dissect.NameSource;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.flow.DatagramTracker;
+import io.plainsight.sensor.flow.Decided;
+import io.plainsight.sensor.flow.DecidedDrafts;
 import io.plainsight.sensor.flow.ExpectedConnections;
 import io.plainsight.sensor.flow.FlowClass;
 import io.plainsight.sensor.flow.FlowFlags;
@@ -53,6 +55,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final SensorCounters counters;
     private final FlowTable table;
     private final ExpectedConnections expected;
+    private final DecidedDrafts decided = new DecidedDrafts();
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
@@ -154,17 +157,10 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         table.advance(decoded.timestampNs, this);
         int flow = table.find(decoded);
         int end = table.direction();
-        if (flow == FlowTable.NONE) {
-            flow = open(decoded, end);
-        } else if (decoded.isTcp() && tcp.startsNew(flow, end, decoded)) {
-            flow = replace(flow, decoded, end);
-        }
-        table.count(flow, end, decoded);
-        passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
-        if (decoded.isTcp()) {
-            tcp.onPacket(flow, end, decoded);
+        if (flow != FlowTable.NONE && tcp.isSettled(flow, decoded)) {
+            table.count(flow, end, decoded);
         } else {
-            datagrams.onPacket(flow, end, decoded);
+            track(flow, end, decoded);
         }
         update();
         rethrowSinkFailure();
@@ -177,7 +173,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     @Override
     public void onConcluded(int flow, ObservationDraft draft) {
-        table.state(flow, draft);
+        table.state(flow, decided.decide(draft));
         if (table.protocol(flow) == Packet.TCP) {
             tcp.onInspectionOver();
         } else {
@@ -234,6 +230,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         }
     }
 
+    private void track(int found, int end, Packet decoded) {
+        int flow = found;
+        if (flow == FlowTable.NONE) {
+            flow = open(decoded, end);
+        } else if (decoded.isTcp() && tcp.startsNew(flow, end, decoded)) {
+            flow = replace(flow, decoded, end);
+        }
+        table.count(flow, end, decoded);
+        if (decoded.isTcp()) {
+            tcp.onPacket(flow, end, decoded);
+        } else {
+            passiveDns.onPacket(decoded, table.packets(flow, 1 - end) > 0);
+            datagrams.onPacket(flow, end, decoded);
+        }
+    }
+
     private int open(Packet decoded, int end) {
         int protocol = decoded.protocol;
         FlowClass flowClass =
@@ -281,8 +293,8 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     private ObservationDraft draft(int flow) {
         Object state = table.state(flow);
-        if (state instanceof ObservationDraft draft) {
-            return draft;
+        if (state instanceof Decided over) {
+            return over.draft();
         }
         return table.protocol(flow) == Packet.TCP ? tcp.draft(flow) : datagrams.draft(flow);
     }

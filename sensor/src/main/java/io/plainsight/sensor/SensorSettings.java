@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param sensorName {@code observer.name}
  * @param interfaceName {@code observer.ingress.interface.name}; null when captures are read
- * @param flowCapacity most connections at a time, 16 to 2^24; about 160 bytes each, taken at start
+ * @param flowCapacity most connections at a time, 16 to 2^24; 170 to 230 bytes for each
+ *     that is alive at the busiest moment
  * @param inspectedConnections most connections looked into at a time, of TCP and of datagrams each; about 2 KiB each, beside
  *     the reassembly budget
  * @param reassemblyBudgetBytes memory for out-of-order segments, incomplete messages and first bytes of all connections
@@ -31,7 +32,7 @@ public record SensorSettings(
         FlowTimeouts timeouts,
         TrustRoots trustRoots) {
 
-    public static final int DEFAULT_FLOW_CAPACITY = 1 << 18;
+    public static final int DEFAULT_FLOW_CAPACITY = 1 << 20;
     public static final int DEFAULT_INSPECTED_CONNECTIONS = 1 << 16;
     public static final long DEFAULT_REASSEMBLY_BUDGET_BYTES = 128L << 20;
     /** TCP's window without scaling. */

@@ -15,7 +15,7 @@ class SensorSettingsTest {
 
         assertThat(settings.sensorName()).isEqualTo("tap1");
         assertThat(settings.interfaceName()).isNull();
-        assertThat(settings.flowCapacity()).isEqualTo(262_144);
+        assertThat(settings.flowCapacity()).isEqualTo(1_048_576);
         assertThat(settings.inspectedConnections()).isEqualTo(65_536);
         assertThat(settings.reassemblyBudgetBytes()).isEqualTo(128L * 1024 * 1024);
         assertThat(settings.holdLimitBytes()).isEqualTo(65_536);

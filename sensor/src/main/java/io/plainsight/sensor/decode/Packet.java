@@ -65,6 +65,7 @@ public final class Packet {
         return protocol == UDP;
     }
 
+    /** Whether any of the flags is set. */
     public boolean has(int flag) {
         return (tcpFlags & flag) != 0;
     }

@@ -3,11 +3,13 @@ package io.plainsight.sensor.decode;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Finds the innermost IP packet of a frame and fills a {@link Packet} with it.
  *
- * <p>Each layer reads its header and says what comes next ({@link Next}); this class only walks from one to the next. What
+ * <p>Each layer reads its header and says what comes next ({@link Next}); this class only walks from one to the next, past
+ * {@link PlainTcp}, which takes most frames at once. What
  * looks like a tunnel but holds no packet (a stray datagram on a tunnel's port, an unknown payload) is given as the outer
  * packet that it is.
  *
@@ -60,6 +62,11 @@ public final class PacketDecoder {
         DecodeResult result;
         if (offset < 0 || capturedLength < 0 || capturedLength > buffer.limit() - offset) {
             result = DecodeResult.TRUNCATED;
+        } else if (linkType == LinkType.ETHERNET
+                && buffer.order() == ByteOrder.BIG_ENDIAN
+                && PlainTcp.decode(buffer, offset, capturedLength, originalLength, out)) {
+            out.timestampNs = timestampNs;
+            return DecodeResult.OK;
         } else {
             frame.reset(buffer, offset, capturedLength, originalLength);
             frame.vlanId = Packet.NO_VLAN;

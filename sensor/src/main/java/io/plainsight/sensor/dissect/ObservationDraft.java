@@ -30,4 +30,23 @@ public final class ObservationDraft {
     public void reason(String rule, String detail, String... references) {
         reasons.add(new Observation.Reason(rule, List.of(references), detail));
     }
+
+    /** A draft that says the same, for a caller who changes some of it. */
+    public ObservationDraft copy() {
+        ObservationDraft copy = new ObservationDraft();
+        copy.protocol = protocol;
+        copy.application = application;
+        copy.protection = protection;
+        copy.reasons.addAll(reasons);
+        copy.action = action;
+        copy.outcome = outcome;
+        copy.tls = tls;
+        copy.handshake = handshake;
+        copy.tlsDetail = tlsDetail;
+        copy.startTls = startTls;
+        copy.plaintext = plaintext;
+        copy.crypto = crypto;
+        copy.certificates = certificates;
+        return copy;
+    }
 }

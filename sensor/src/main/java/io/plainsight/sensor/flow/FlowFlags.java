@@ -35,5 +35,8 @@ public final class FlowFlags {
     /** Bytes of its inspected part came twice with different content. */
     public static final int CONFLICTING = 1 << 16;
 
+    /** A packet without SYN, FIN and RST changes nothing but what is counted; see {@link TcpTracker}. */
+    static final int SETTLED = 1 << 17;
+
     private FlowFlags() {}
 }

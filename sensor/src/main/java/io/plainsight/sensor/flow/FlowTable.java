@@ -2,24 +2,29 @@ package io.plainsight.sensor.flow;
 
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.CloseKind;
-import java.util.Arrays;
 
 /**
  * All connections that are alive, with what is counted and known of each.
  *
- * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index stays the same until it is removed.
- * <b>Memory:</b> about 160 bytes per place, allocated at once; nothing per packet or connection. <b>Bounds:</b> the
- * capacity; when it is reached, the connection that has been idle for longest goes first.
+ * <p><b>Threading:</b> one thread. <b>Lifetime:</b> a connection's index ("place") stays the same until it is removed.
+ * <b>Memory:</b> about 190 bytes for each connection alive at the busiest moment, beside what {@link #state} refers to; an
+ * empty table takes 200 KiB. Nothing per packet. <b>Bounds:</b> the capacity; when it is reached, the connection that has been
+ * idle for longest goes first.
  */
 public final class FlowTable {
     /** No such connection. */
     public static final int NONE = -1;
 
+    private static final FlowClass[] CLASSES = FlowClass.values();
+    private static final int CLASS_SHIFT = 16;
+    private static final long CLASS_MASK = 0xffL << CLASS_SHIFT;
+
     /*
-     * A connection's data lies in parallel arrays at its index ("place"), which the FlowIndex finds.
+     * A connection's data lies in its record, which the FlowIndex finds.
      *
-     * Expiry looks at the longest idle connection of each of the six classes per packet and never scans; nor does the
-     * search for connections that are due an observation, which looks at the one observed longest ago.
+     * All members of a class share one idle time, so the first of the class's list expires first. A lower bound for the next
+     * expiry is kept, so that a packet costs one comparison; the bound is made anew when the clock has reached it. Nor is
+     * anything scanned for connections that are due an observation: the one observed longest ago is the first of its list.
      *
      * "Touched" is the table's clock, which never runs backwards, and not the packet's own time: a packet with a wild
      * timestamp in the future must not make every later connection look idle.
@@ -27,25 +32,20 @@ public final class FlowTable {
     private final int capacity;
     private final long[] idleNs;
 
+    private final FlowRecords records;
     private final FlowIndex index;
-    private final long[] packets;
-    private final long[] bytes;
-    private final long[] first;
-    private final long[] last;
-    private final long[] opened;
-    private final int[] firstSequence;
-    private final int[] bases;
-    private final int[] candidates;
-    private final int[] flags;
-    private final short[] vlans;
-    private final short[] encapsulations;
-    private final Object[] states;
-    private final FlowRecency recency;
-    private final FlowReports reports;
-    private final int[] free;
+    private final FlowList[] touched = new FlowList[CLASSES.length];
+    private final FlowList reports;
+
+    /** Places from here on were never used; those before are in use or in the list of free ones. */
+    private int fresh;
+    /** The place that was freed last, NONE when there is none; each has the one before in its word of links. */
+    private int freed;
 
     private int size;
-    private long clock = Long.MIN_VALUE;
+    private long clock;
+    /** No connection expires before the clock gets here. */
+    private long nextExpiryNs;
 
     /**
      * @param capacity most connections at a time, 16 to 2^24
@@ -58,37 +58,31 @@ public final class FlowTable {
                     "flow table capacity must be 16 to " + (1 << 24) + ": capacity=" + capacity);
         }
         this.capacity = capacity;
-        index = new FlowIndex(capacity, key0, key1);
+        records = new FlowRecords(capacity);
+        index = new FlowIndex(records, key0, key1);
         idleNs = timeouts.toNanos();
-        packets = new long[2 * capacity];
-        bytes = new long[2 * capacity];
-        first = new long[capacity];
-        last = new long[capacity];
-        opened = new long[capacity];
-        firstSequence = new int[capacity];
-        bases = new int[2 * capacity];
-        candidates = new int[capacity];
-        flags = new int[capacity];
-        vlans = new short[capacity];
-        encapsulations = new short[capacity];
-        states = new Object[capacity];
-        recency = new FlowRecency(capacity);
-        reports = new FlowReports(capacity);
-        free = new int[capacity];
+        for (int c = 0; c < touched.length; c++) {
+            touched[c] = new FlowList(records, FlowRecords.TOUCHED, FlowRecords.TOUCH_LINKS);
+        }
+        reports = new FlowList(records, FlowRecords.REPORTED, FlowRecords.REPORT_LINKS);
         clear();
     }
 
-    /** Forgets all connections and the clock; nobody is told. */
+    /** Forgets all connections and the clock; nobody is told. What memory was taken is kept. */
     public void clear() {
-        index.clear();
-        Arrays.fill(states, null);
-        recency.clear();
-        reports.clear();
-        for (int i = 0; i < capacity; i++) {
-            free[i] = i;
+        for (int flow = 0; flow < fresh; flow++) {
+            records.state(flow, null);
         }
+        index.clear();
+        for (FlowList list : touched) {
+            list.clear();
+        }
+        reports.clear();
+        fresh = 0;
+        freed = NONE;
         size = 0;
         clock = Long.MIN_VALUE;
+        nextExpiryNs = Long.MAX_VALUE;
     }
 
     public int size() {
@@ -106,18 +100,31 @@ public final class FlowTable {
 
     /**
      * Moves the clock on, never back, and removes the connections that have been idle for their time. Called once per
-     * packet; costs a look at each class's oldest connection.
+     * packet; costs a comparison until one is due.
      */
     public void advance(long nowNs, FlowListener listener) {
         if (nowNs > clock) {
             clock = nowNs;
         }
-        for (int c = 0; c < idleNs.length; c++) {
-            int flow = recency.oldest(c);
-            while (flow != NONE && clock - recency.touchedNs(flow) >= idleNs[c]) {
+        if (clock >= nextExpiryNs) {
+            expire(listener);
+        }
+    }
+
+    private void expire(FlowListener listener) {
+        nextExpiryNs = Long.MAX_VALUE;
+        for (int c = 0; c < touched.length; c++) {
+            int flow = touched[c].oldest();
+            while (flow != NONE && clock - touched[c].timeNs(flow) >= idleNs[c]) {
                 listener.onFlowLeaving(flow, CloseKind.IDLE);
                 remove(flow);
-                flow = recency.oldest(c);
+                flow = touched[c].oldest();
+            }
+        }
+        for (int c = 0; c < touched.length; c++) {
+            int flow = touched[c].oldest();
+            if (flow != NONE) {
+                nextExpiryNs = Math.min(nextExpiryNs, touched[c].timeNs(flow) + idleNs[c]);
             }
         }
     }
@@ -139,110 +146,143 @@ public final class FlowTable {
             listener.onFlowLeaving(victim, CloseKind.EVICTED);
             remove(victim);
         }
-        int flow = free[size++];
+        int flow = freed;
+        if (flow == NONE) {
+            flow = fresh++;
+            records.ensure(flow);
+        } else {
+            freed = records.lower(flow, FlowRecords.TOUCH_LINKS);
+        }
+        size++;
         index.add(flow);
-        packets[2 * flow] = 0;
-        packets[2 * flow + 1] = 0;
-        bytes[2 * flow] = 0;
-        bytes[2 * flow + 1] = 0;
-        first[flow] = packet.timestampNs;
-        last[flow] = packet.timestampNs;
-        opened[flow] = clock;
-        firstSequence[flow] = packet.sequenceNumber;
-        flags[flow] = 0;
-        vlans[flow] = (short) packet.vlanId;
-        encapsulations[flow] = 0;
-        recency.add(flow, flowClass.ordinal(), clock);
+        long[] block = records.block(flow);
+        int at = FlowRecords.at(flow);
+        block[at + FlowRecords.KEY] |= packet.vlanId & 0xffff;
+        block[at + FlowRecords.FLAGS] = 0;
+        block[at + FlowRecords.PACKETS] = 0;
+        block[at + FlowRecords.PACKETS + 1] = 0;
+        block[at + FlowRecords.BYTES] = 0;
+        block[at + FlowRecords.BYTES + 1] = 0;
+        block[at + FlowRecords.LAST] = packet.timestampNs;
+        block[at + FlowRecords.FIRST] = packet.timestampNs;
+        block[at + FlowRecords.OPENED] = clock;
+        block[at + FlowRecords.CANDIDATE] = packet.sequenceNumber & 0xffff_ffffL;
+        enter(flow, flowClass.ordinal());
         reports.add(flow, clock);
         return flow;
     }
 
     /** Counts a packet and makes its connection the most recently used of its class. */
     public void count(int flow, int direction, Packet packet) {
-        packets[2 * flow + direction]++;
-        bytes[2 * flow + direction] += packet.ipPayloadLength;
-        if (packet.timestampNs > last[flow]) {
-            last[flow] = packet.timestampNs;
+        long[] block = records.block(flow);
+        int at = FlowRecords.at(flow);
+        block[at + FlowRecords.PACKETS + direction]++;
+        block[at + FlowRecords.BYTES + direction] += packet.ipPayloadLength;
+        if (packet.timestampNs > block[at + FlowRecords.LAST]) {
+            block[at + FlowRecords.LAST] = packet.timestampNs;
         }
-        recency.touch(flow, clock);
+        touched[classOf(block[at + FlowRecords.KEY])].renew(flow, clock);
     }
 
     /** Takes a connection out. */
     public void remove(int flow) {
-        recency.remove(flow);
+        touched[classOf(records.get(flow, FlowRecords.KEY))].remove(flow);
         reports.remove(flow);
         index.remove(flow);
-        states[flow] = null;
-        free[--size] = flow;
+        records.state(flow, null);
+        records.lower(flow, FlowRecords.TOUCH_LINKS, freed);
+        freed = flow;
+        size--;
+    }
+
+    private void enter(int flow, int flowClass) {
+        long key = records.get(flow, FlowRecords.KEY);
+        records.set(flow, FlowRecords.KEY, key & ~CLASS_MASK | (long) flowClass << CLASS_SHIFT);
+        touched[flowClass].add(flow, clock);
+        nextExpiryNs = Math.min(nextExpiryNs, clock + idleNs[flowClass]);
+    }
+
+    private static int classOf(long key) {
+        return (int) (key >>> CLASS_SHIFT) & 0xff;
     }
 
     /** The connection that would be evicted next, or {@link #NONE} when the table is empty. */
     public int leastRecentlyUsed() {
-        return recency.oldest();
+        int oldest = NONE;
+        long oldestNs = Long.MAX_VALUE;
+        for (FlowList list : touched) {
+            int flow = list.oldest();
+            if (flow != NONE && (oldest == NONE || list.timeNs(flow) < oldestNs)) {
+                oldest = flow;
+                oldestNs = list.timeNs(flow);
+            }
+        }
+        return oldest;
     }
 
     public FlowClass flowClass(int flow) {
-        return recency.flowClass(flow);
+        return CLASSES[classOf(records.get(flow, FlowRecords.KEY))];
     }
 
     /** Moves a connection to another class, as its most recently used. */
     public void flowClass(int flow, FlowClass flowClass) {
-        if (recency.flowClass(flow) != flowClass) {
-            recency.remove(flow);
-            recency.add(flow, flowClass.ordinal(), clock);
+        int now = classOf(records.get(flow, FlowRecords.KEY));
+        if (now != flowClass.ordinal()) {
+            touched[now].remove(flow);
+            enter(flow, flowClass.ordinal());
         }
     }
 
     /** Upper 64 bits of an end's address; {@code end} is 0 for A, 1 for B. */
     public long addressHigh(int flow, int end) {
-        return index.addressHigh(flow, end);
+        return records.get(flow, FlowRecords.ADDRESSES + 2 * end);
     }
 
     public long addressLow(int flow, int end) {
-        return index.addressLow(flow, end);
+        return records.get(flow, FlowRecords.ADDRESSES + 2 * end + 1);
     }
 
     public int port(int flow, int end) {
-        return index.port(flow, end);
+        return (int) (records.get(flow, FlowRecords.KEY) >>> 48 - 16 * end) & 0xffff;
     }
 
     /** IANA protocol number. */
     public int protocol(int flow) {
-        return index.protocol(flow);
+        return (int) (records.get(flow, FlowRecords.KEY) >>> 24) & 0xff;
     }
 
     /** Packets sent by an end. */
     public long packets(int flow, int end) {
-        return packets[2 * flow + end];
+        return records.get(flow, FlowRecords.PACKETS + end);
     }
 
     /** IP payload bytes sent by an end. */
     public long bytes(int flow, int end) {
-        return bytes[2 * flow + end];
+        return records.get(flow, FlowRecords.BYTES + end);
     }
 
     /** Time of the packet that opened the connection, nanoseconds since the Unix epoch. */
     public long firstNs(int flow) {
-        return first[flow];
+        return records.get(flow, FlowRecords.FIRST);
     }
 
     /** Latest packet time. */
     public long lastNs(int flow) {
-        return last[flow];
+        return records.get(flow, FlowRecords.LAST);
     }
 
     /** VLAN of the first packet, or {@link Packet#NO_VLAN}. */
     public int vlan(int flow) {
-        return vlans[flow];
+        return (short) records.get(flow, FlowRecords.KEY);
     }
 
     /** The tunnel of the first packet by a number that the caller gave, 0 to 65535; 0 at first. */
     public int encapsulation(int flow) {
-        return encapsulations[flow] & 0xffff;
+        return records.lower(flow, FlowRecords.FLAGS);
     }
 
     public void encapsulation(int flow, int number) {
-        encapsulations[flow] = (short) number;
+        records.lower(flow, FlowRecords.FLAGS, number & 0xffff);
     }
 
     /**
@@ -250,80 +290,84 @@ public final class FlowTable {
      * first message's type and code (type in bits 8 to 15).
      */
     public int firstSequence(int flow) {
-        return firstSequence[flow];
+        return records.lower(flow, FlowRecords.CANDIDATE);
     }
 
     public void firstSequence(int flow, int value) {
-        firstSequence[flow] = value;
+        records.lower(flow, FlowRecords.CANDIDATE, value);
     }
 
     /** Clock at the connection's start: differs from its first packet's time where a capture's time jumps back. */
     public long openedNs(int flow) {
-        return opened[flow];
+        return records.get(flow, FlowRecords.OPENED);
     }
 
     /** Notes that the connection has just been observed; its start counts as the first time. */
     public void reported(int flow) {
-        reports.remove(flow);
-        reports.add(flow, clock);
+        reports.renew(flow, clock);
     }
 
     /** A connection whose latest observation is at least {@code intervalNs} old by the clock, or {@link #NONE}. */
     public int dueForReport(long intervalNs) {
         int oldest = reports.oldest();
-        return oldest != NONE && clock - reports.reportedNs(oldest) >= intervalNs ? oldest : NONE;
+        return oldest != NONE && clock - reports.timeNs(oldest) >= intervalNs ? oldest : NONE;
     }
 
     /** Sequence number of the first payload byte of an end; meaningful when the flow layer's flag says so. */
     int base(int flow, int end) {
-        return bases[2 * flow + end];
+        return end == 0 ? records.upper(flow, FlowRecords.BASES) : records.lower(flow, FlowRecords.BASES);
     }
 
     void base(int flow, int end, int sequence) {
-        bases[2 * flow + end] = sequence;
+        if (end == 0) {
+            records.upper(flow, FlowRecords.BASES, sequence);
+        } else {
+            records.lower(flow, FlowRecords.BASES, sequence);
+        }
     }
 
     int candidate(int flow) {
-        return candidates[flow];
+        return records.upper(flow, FlowRecords.CANDIDATE);
     }
 
     void candidate(int flow, int sequence) {
-        candidates[flow] = sequence;
+        records.upper(flow, FlowRecords.CANDIDATE, sequence);
     }
 
     /** Bits of {@link FlowFlags}. */
     public int flags(int flow) {
-        return flags[flow];
+        return records.upper(flow, FlowRecords.FLAGS);
     }
 
     public void flags(int flow, int value) {
-        flags[flow] = value;
+        records.upper(flow, FlowRecords.FLAGS, value);
     }
 
     public boolean has(int flow, int flag) {
-        return (flags[flow] & flag) != 0;
+        return (flags(flow) & flag) != 0;
     }
 
     /** Sets bits of {@link FlowFlags}. */
     public void mark(int flow, int flag) {
-        flags[flow] |= flag;
+        flags(flow, flags(flow) | flag);
     }
 
     /** The end that opened the connection, as far as known: 0 for A, 1 for B. */
     public int initiator(int flow) {
-        return (flags[flow] & FlowFlags.INITIATOR_IS_B) != 0 ? 1 : 0;
+        return has(flow, FlowFlags.INITIATOR_IS_B) ? 1 : 0;
     }
 
     public void initiator(int flow, int end) {
-        flags[flow] = end == 0 ? flags[flow] & ~FlowFlags.INITIATOR_IS_B : flags[flow] | FlowFlags.INITIATOR_IS_B;
+        int others = flags(flow) & ~FlowFlags.INITIATOR_IS_B;
+        flags(flow, end == 0 ? others : others | FlowFlags.INITIATOR_IS_B);
     }
 
-    /** What inspection has left: null, something under inspection or its result. */
+    /** What inspection has left: null, something under inspection, or what was {@link Decided}. */
     public Object state(int flow) {
-        return states[flow];
+        return records.state(flow);
     }
 
     public void state(int flow, Object state) {
-        states[flow] = state;
+        records.state(flow, state);
     }
 }

@@ -23,6 +23,8 @@ import io.plainsight.sensor.tcp.SequenceNumber;
  */
 public final class TcpTracker {
     private static final int BASES = FlowFlags.BASE_A | FlowFlags.BASE_B;
+    /** What must be known, with no inspection left and no candidate, for {@link FlowFlags#SETTLED}. */
+    private static final int SETTLING = BASES | FlowFlags.PAYLOAD;
 
     private final FlowTable table;
     private final InspectionContext context;
@@ -39,6 +41,11 @@ public final class TcpTracker {
     /** To be called when a connection's inspection is over. */
     public void onInspectionOver() {
         budget.release();
+    }
+
+    /** Whether the packet, which is one of {@code flow}, needs to be counted only: nothing it could say matters any more. */
+    public boolean isSettled(int flow, Packet packet) {
+        return !packet.has(Packet.SYN | Packet.FIN | Packet.RST) && table.has(flow, FlowFlags.SETTLED);
     }
 
     /** Whether the packet, sent by {@code end}, belongs to a new connection on the addresses and ports of {@code flow}. */
@@ -206,13 +213,16 @@ public final class TcpTracker {
     private void classify(int flow) {
         int flags = table.flags(flow);
         if ((flags & FlowFlags.FIN_FROM_A) != 0 && (flags & FlowFlags.FIN_FROM_B) != 0) {
-            table.mark(flow, FlowFlags.CLOSED);
+            flags |= FlowFlags.CLOSED;
         }
         Object state = table.state(flow);
+        boolean inspected = state instanceof Connection;
+        boolean settled = !inspected && (flags & SETTLING) == SETTLING && (flags & FlowFlags.CANDIDATE) == 0;
+        table.flags(flow, settled ? flags | FlowFlags.SETTLED : flags & ~FlowFlags.SETTLED);
         FlowClass flowClass;
-        if (table.has(flow, FlowFlags.CLOSED)) {
+        if ((flags & FlowFlags.CLOSED) != 0) {
             flowClass = FlowClass.TCP_CLOSED;
-        } else if (state != null && !(state instanceof Connection)) {
+        } else if (state != null && !inspected) {
             flowClass = FlowClass.TCP_DECIDED;
         } else if ((flags & (FlowFlags.SYN_ACK_SEEN | FlowFlags.PAYLOAD)) != 0) {
             flowClass = FlowClass.TCP_OPEN;

@@ -1,0 +1,51 @@
+package io.plainsight.sensor.flow;
+
+import java.util.function.BiPredicate;
+
+/**
+ * Values seen lately, so that those which are equal are in memory once.
+ *
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> a reference for each place, and the values. <b>Bounds:</b> the places; a
+ * newcomer takes that of another, which lives on wherever it is referred to and is merely not found by the next.
+ */
+final class Shared<T> {
+    /** Places that a value may take, so that two frequent ones do not push each other out in turn. */
+    private static final int WAYS = 4;
+
+    private final Object[] values;
+    private final BiPredicate<T, T> same;
+    private int turn;
+
+    /** @param places a power of two, {@link #WAYS} at least */
+    Shared(int places, BiPredicate<T, T> same) {
+        values = new Object[places];
+        this.same = same;
+    }
+
+    /**
+     * The value that is in memory already, or this one.
+     *
+     * @param value may be null, which is its own
+     * @param hash equal for values that are the same
+     */
+    @SuppressWarnings("unchecked")
+    T share(T value, int hash) {
+        if (value == null) {
+            return null;
+        }
+        int spread = hash * 0x9e3779b9;
+        int set = (spread ^ spread >>> 16) & values.length - 1 & -WAYS;
+        for (int way = set; way < set + WAYS; way++) {
+            T known = (T) values[way];
+            if (known == null) {
+                values[way] = value;
+                return value;
+            }
+            if (known == value || same.test(value, known)) {
+                return known;
+            }
+        }
+        values[set + (turn++ & WAYS - 1)] = value;
+        return value;
+    }
+}
