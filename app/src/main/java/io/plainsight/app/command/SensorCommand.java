@@ -11,7 +11,6 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaSink;
-import io.plainsight.sensor.publish.NdjsonSink;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.prometheus.client.CollectorRegistry;
@@ -72,6 +71,17 @@ public final class SensorCommand implements Callable<Integer> {
             description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     private Path kafkaConfig;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N|auto",
+            defaultValue = "1",
+            converter = ThreadCount.class,
+            description = {
+                "Threads that share the work on each capture; auto: one for each processor, 8 at most. With more than one,"
+                        + " observations of different connections come in any order (default: 1)."
+            })
+    private int threads;
+
     @Mixin
     private MetricsOptions metrics;
 
@@ -84,7 +94,7 @@ public final class SensorCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks(lifetime)));
+            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(threads), sinks(lifetime)));
             boolean whole = playFiles(run);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
@@ -127,7 +137,8 @@ public final class SensorCommand implements Callable<Integer> {
         boolean standard = output.equals("-");
         OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
         SharedSink lines = new SharedSink(
-                new NdjsonSink(stream, standard ? "standard output" : output),
+                stream,
+                standard ? "standard output" : output,
                 sensor.hasLiveInput(),
                 () -> new Thread(lifetime::end, "reader-gone").start());
         return topic -> new CountingSink(lines, published);

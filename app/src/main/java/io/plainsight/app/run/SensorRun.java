@@ -47,7 +47,7 @@ public final class SensorRun implements AutoCloseable {
         Sensor played = null;
         try (ObservationSink captured = sinks.apply(plan.rebaseTime() ? Topics.OBSERVATIONS : Topics.REPLAY)) {
             played = sensor(settings, captured);
-            played.playCaptures(plan.captures(), plan.rebaseTime());
+            played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
             played.playFlowLogs(plan.flowLogs());
             captured.flush();
         }
