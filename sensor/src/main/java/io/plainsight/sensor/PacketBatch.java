@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class PacketBatch {
     /** Small enough that its headers are still in the cache of the one who found them when they are decoded. */
-    static final int CAPACITY = 512;
+    static final int CAPACITY = 1024;
 
     /** No worker's: nothing that could be decoded. */
     static final int NOBODY = -1;

@@ -22,9 +22,9 @@ final class ReplayMeter {
     }
 
     /** @param position of the file being played */
-    ReplayProgress at(long position, long packets) {
+    ReplayPosition at(long position, long packets) {
         At now = at;
-        return new ReplayProgress(
+        return new ReplayPosition(
                 now.file, Math.min(total, now.before + Math.min(position, now.length)), total, packets);
     }
 

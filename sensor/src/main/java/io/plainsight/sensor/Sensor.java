@@ -33,7 +33,7 @@ public final class Sensor implements AutoCloseable {
     private final FlowLogReader flowLogs;
     private final List<String> filesRead = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
-    private final ReplayMeter progress = new ReplayMeter();
+    private final ReplayMeter meter = new ReplayMeter();
     private volatile CaptureReplay replay;
     private volatile PacketSource live;
     private volatile boolean stopped;
@@ -74,7 +74,7 @@ public final class Sensor implements AutoCloseable {
             }
         }
         if (!files.isEmpty()) {
-            progress.begin(files);
+            meter.begin(files);
             replay = new CaptureReplay(this.paths, threads);
             if (stopped) {
                 replay.stop();
@@ -88,7 +88,7 @@ public final class Sensor implements AutoCloseable {
             return;
         }
         filesRead.add(file.relativePath());
-        progress.next(file);
+        meter.next(file);
         try {
             replay.play(file, shift);
         } catch (CaptureException e) {
@@ -97,9 +97,9 @@ public final class Sensor implements AutoCloseable {
     }
 
     /** How far {@link #playCaptures} has come; callable from any thread. */
-    public ReplayProgress progress() {
+    public ReplayPosition position() {
         CaptureReplay playing = replay;
-        return progress.at(playing == null ? 0 : playing.position(), counters.get(SensorCounter.PACKETS));
+        return meter.at(playing == null ? 0 : playing.position(), counters.get(SensorCounter.PACKETS));
     }
 
     /** Reads flow logs; a directory is read recursively in name order. */

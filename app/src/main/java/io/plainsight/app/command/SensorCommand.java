@@ -82,6 +82,9 @@ public final class SensorCommand implements Callable<Integer> {
             })
     private int threads;
 
+    @Option(names = "--quiet", description = "Show no progress on the terminal.")
+    private boolean quiet;
+
     @Mixin
     private MetricsOptions metrics;
 
@@ -95,7 +98,7 @@ public final class SensorCommand implements Callable<Integer> {
         try {
             lifetime.own(metrics.start());
             SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(threads), sinks(lifetime)));
-            boolean whole = playFiles(run);
+            boolean whole = playFiles(run, lifetime);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
@@ -114,13 +117,25 @@ public final class SensorCommand implements Callable<Integer> {
         }
     }
 
-    private boolean playFiles(SensorRun run) {
+    private boolean playFiles(SensorRun run, Lifetime lifetime) {
         if (!sensor.hasFiles()) {
             return true;
         }
-        Sensor played = run.playFiles();
+        Sensor played = playWatched(run, lifetime);
         played.problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
         return played.problems().isEmpty();
+    }
+
+    /** Shows how far it is, unless observations appear on the same screen. */
+    private Sensor playWatched(SensorRun run, Lifetime lifetime) {
+        Terminal terminal = main.terminal();
+        if (quiet || terminal.messageColumns() == 0 || output.equals("-") && terminal.showsOutput()) {
+            return run.playFiles();
+        }
+        try (ProgressBar bar =
+                lifetime.own(ProgressBar.start(terminal.err(), terminal.messageColumns(), run::position))) {
+            return run.playFiles();
+        }
     }
 
     private Function<Topic<String, Observation>, ObservationSink> sinks(Lifetime lifetime) {

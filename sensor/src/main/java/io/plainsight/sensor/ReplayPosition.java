@@ -8,4 +8,4 @@ package io.plainsight.sensor;
  * @param bytesTotal of all files when playing began; 0 where none has a known length
  * @param packets taken so far
  */
-public record ReplayProgress(String file, long bytesRead, long bytesTotal, long packets) {}
+public record ReplayPosition(String file, long bytesRead, long bytesTotal, long packets) {}
