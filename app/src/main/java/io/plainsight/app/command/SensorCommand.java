@@ -151,11 +151,10 @@ public final class SensorCommand implements Callable<Integer> {
         }
         boolean standard = output.equals("-");
         OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
-        SharedSink lines = new SharedSink(
-                stream,
-                standard ? "standard output" : output,
-                sensor.hasLiveInput(),
-                () -> new Thread(lifetime::end, "reader-gone").start());
+        SharedSink lines =
+                new SharedSink(stream, standard ? "standard output" : output, sensor.hasLiveInput(), () -> new Thread(
+                                lifetime::end, "reader-gone")
+                        .start());
         return topic -> new CountingSink(lines, published);
     }
 

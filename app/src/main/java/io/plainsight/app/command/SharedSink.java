@@ -33,8 +33,7 @@ final class SharedSink implements ObservationSink {
         this(out, name, atOnce, onReaderGone, new AtomicBoolean());
     }
 
-    private SharedSink(
-            OutputStream out, String name, boolean atOnce, Runnable onReaderGone, AtomicBoolean readerGone) {
+    private SharedSink(OutputStream out, String name, boolean atOnce, Runnable onReaderGone, AtomicBoolean readerGone) {
         this.out = out;
         this.name = name;
         this.atOnce = atOnce;

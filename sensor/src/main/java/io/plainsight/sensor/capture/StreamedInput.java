@@ -17,6 +17,9 @@ final class StreamedInput extends CaptureInput {
     /** Holds several records of the greatest length, so that moving the remainder to the front is rare. */
     static final int BUFFER_LENGTH = 4 * FileSource.MAX_RECORD_LENGTH;
 
+    /** Asked of the stream at once. What a decompressor has made of damaged data when it fails is lost, so it is little. */
+    private static final int PIECE_LENGTH = 16 * 1024;
+
     private final InputStream in;
     private final CountedStream counted;
     private final long size;
@@ -120,7 +123,7 @@ final class StreamedInput extends CaptureInput {
     private void fill(int length) {
         try {
             while (filled - offset < length) {
-                int count = in.read(bytes, filled, bytes.length - filled);
+                int count = in.read(bytes, filled, Math.min(PIECE_LENGTH, bytes.length - filled));
                 if (count < 0) {
                     ended = true;
                     return;
