@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>The observations are those of one thread, each with the same content; those of one connection come in the same order,
  * those of different connections in any. Differences are left where a limit is reached, since each worker has its share of
- * every limit, and where something is known again by another address: see docs/performance.md.
+ * every limit, and where something is known again by another address: see docs/architecture.md.
  *
  * <p><b>Threading:</b> one thread calls, and is one of the workers.
  */

@@ -16,9 +16,12 @@ import io.plainsight.sensor.testing.CaptureBytes;
 import io.plainsight.sensor.testing.Frames;
 import io.plainsight.sensor.testing.SharedFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -208,6 +211,40 @@ class ParallelReplayTest {
                         + stopped.count(SensorCounter.FLOWS_ENDED_IDLE)
                         + stopped.count(SensorCounter.FLOWS_ENDED_REUSED)
                         + stopped.count(SensorCounter.FLOWS_ENDED_END_OF_CAPTURE));
+    }
+
+    /** The virtual machine tells by an error, on whichever thread reads first what is no longer there. */
+    @Test
+    void shouldEndWithAProblemWhenTheFileBecomesShorterWhileItIsRead() throws IOException {
+        CaptureBytes capture = CaptureBytes.pcap();
+        for (int i = 0; i < 40_000; i++) {
+            String source = host(i % 500);
+            byte[] message = i % 2 == 0 ? DnsMessages.question(i) : Frames.payload(1000);
+            capture.record(nowNs += SECOND / 10, ip(source, "10.200.0.1", UDP, Frames.udp(i % 2, 53, message)));
+        }
+        Path file = write("shrinking.pcap", capture.toArray());
+        Played shrinking = new Played() {
+            @Override
+            public void accept(Observation observation) {
+                if (observations().isEmpty()) {
+                    truncate(file, 8192);
+                }
+                super.accept(observation);
+            }
+        };
+
+        shrinking.play(2, file);
+
+        assertThat(shrinking.problems()).singleElement().asString().contains(file + ": became shorter");
+        assertThat(shrinking.observations()).isNotEmpty();
+    }
+
+    private static void truncate(Path file, long length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Played assertSame(Path files, int threads) {
