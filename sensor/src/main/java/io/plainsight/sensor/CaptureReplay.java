@@ -3,68 +3,71 @@ package io.plainsight.sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.CaptureFile;
 import io.plainsight.sensor.capture.CaptureFiles;
-import io.plainsight.sensor.capture.PacketHandler;
+import io.plainsight.sensor.capture.CaptureReader;
 import io.plainsight.sensor.capture.PacketSource;
-import java.nio.ByteBuffer;
-import java.time.Clock;
 
 /**
- * Plays capture files into a packet path, one after the other.
+ * Plays capture files, one after the other.
  *
- * <p><b>Threading:</b> one thread plays; {@link #stop} may come from any other.
+ * <p><b>Threading:</b> one thread plays; {@link #stop} and {@link #position} may come from any other.
  */
 final class CaptureReplay {
+    /** Null with several threads. */
     private final SensorPipeline pipeline;
-    private volatile PacketSource current;
+    /** Null with one. */
+    private final ParallelReplay parallel;
+
+    private volatile CaptureReader current;
     private volatile boolean stopped;
 
-    CaptureReplay(PacketPaths paths) {
-        pipeline = paths.open();
+    /** @param threads how many share the work, 1 or more */
+    CaptureReplay(PacketPaths paths, int threads) {
+        pipeline = threads == 1 ? paths.open() : null;
+        parallel = threads == 1 ? null : new ParallelReplay(paths, threads);
     }
 
     /**
      * Plays one file to its end, or until {@link #stop}; what was readable of it is delivered in any case.
      *
-     * @param rebaseTime whether the capture is shifted so that it begins now
      * @throws CaptureException when it could not be read whole
      */
-    void play(CaptureFile file, boolean rebaseTime) throws CaptureException {
-        pipeline.beginFile(file.relativePath());
-        try (PacketSource source = CaptureFiles.open(file.path())) {
-            current = source;
-            if (!stopped) {
-                source.forEach(rebaseTime ? rebased(pipeline) : pipeline);
+    void play(CaptureFile file, TimeShift shift) throws CaptureException {
+        try (CaptureReader reader = CaptureFiles.open(file.path())) {
+            current = reader;
+            if (stopped) {
+                reader.stop();
+            }
+            if (parallel != null) {
+                parallel.play(reader, file.relativePath(), shift);
+            } else {
+                play(reader, file.relativePath(), shift);
             }
         } finally {
             current = null;
+        }
+    }
+
+    private void play(PacketSource source, String relativePath, TimeShift shift) throws CaptureException {
+        pipeline.beginFile(relativePath);
+        try {
+            source.forEach(shift.before(pipeline));
+        } finally {
             pipeline.endFile();
         }
+    }
+
+    /** Bytes of the file being played that were read so far; 0 between files. */
+    long position() {
+        CaptureReader reader = current;
+        return reader == null ? 0 : reader.position();
     }
 
     /** Lets what is playing end soon. */
     void stop() {
         stopped = true;
-        PacketSource source = current;
-        if (source != null) {
-            source.stop();
+        CaptureReader reader = current;
+        if (reader != null) {
+            reader.stop();
         }
-    }
-
-    /** Moves every packet's time by what lies between the first packet and now. */
-    private static PacketHandler rebased(PacketHandler next) {
-        return new PacketHandler() {
-            private long shiftNs;
-            private boolean known;
-
-            @Override
-            public void onPacket(
-                    ByteBuffer buffer, int offset, int captured, int original, long timestampNs, int linkType) {
-                if (!known) {
-                    known = true;
-                    shiftNs = Clock.systemUTC().millis() * 1_000_000 - timestampNs;
-                }
-                next.onPacket(buffer, offset, captured, original, timestampNs + shiftNs, linkType);
-            }
-        };
     }
 }

@@ -2,29 +2,47 @@ package io.plainsight.sensor;
 
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounters;
+import io.plainsight.sensor.names.NameTable;
 import io.plainsight.sensor.publish.ObservationSink;
 
 /**
  * Makes the packet paths of one sensor, one for each thread that takes packets.
  *
- * <p>Nothing is shared between two paths but the settings and the sink.
+ * <p>Nothing is shared between two paths but the settings and where observations go.
  */
 final class PacketPaths {
     private final SensorSettings settings;
     private final ObservationSink sink;
     private final CounterGroup counters;
 
-    /** @param sink takes observations from every path's thread; where there are several, it has to allow for that */
     PacketPaths(SensorSettings settings, ObservationSink sink, CounterGroup counters) {
         this.settings = settings;
         this.sink = sink;
         this.counters = counters;
     }
 
-    /** A path with nothing seen yet, and counters of its own. */
+    /** A path with nothing seen yet, with counters of its own and the sink itself. */
     SensorPipeline open() {
         SensorCounters own = counters.add();
-        Protocols protocols = new Protocols(own, settings.trustRoots());
-        return new SensorPipeline(settings, protocols.all(), sink, own);
+        return new SensorPipeline(settings, protocols(own), sink, own);
+    }
+
+    /** One of several that share the work on captures and the limits of the settings. */
+    ReplayWorker openWorker(int number, int workers) {
+        SensorCounters own = counters.add();
+        // every worker learns all names, one of them counts them
+        NameTable names = new NameTable(number == 0 ? own : new SensorCounters());
+        WorkerOutput output = new WorkerOutput(names, sink.forThread());
+        SensorPipeline pipeline = new SensorPipeline(settings.sharedBy(workers), protocols(own), output, own, output);
+        return new ReplayWorker(number, pipeline, output, own);
+    }
+
+    /** Counters for one more thread. */
+    SensorCounters newCounters() {
+        return counters.add();
+    }
+
+    private RecognisedProtocols protocols(SensorCounters own) {
+        return new Protocols(own, settings.trustRoots()).all();
     }
 }

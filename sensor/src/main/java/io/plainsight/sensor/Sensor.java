@@ -11,6 +11,7 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.metrics.CounterGroup;
+import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Sensor implements AutoCloseable {
     private final FlowLogReader flowLogs;
     private final List<String> filesRead = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final ReplayMeter meter = new ReplayMeter();
     private volatile CaptureReplay replay;
     private volatile PacketSource live;
     private volatile boolean stopped;
@@ -45,44 +47,59 @@ public final class Sensor implements AutoCloseable {
     }
 
     /**
-     * Plays captures; a directory is read recursively in name order.
+     * Plays captures on one thread; a directory is read recursively in name order.
      *
      * @param rebaseTime whether each capture is shifted so that it begins now
      */
     public void playCaptures(List<Path> paths, boolean rebaseTime) {
+        playCaptures(paths, rebaseTime, 1);
+    }
+
+    /**
+     * Plays captures, one file after the other; a directory is read recursively in name order.
+     *
+     * @param rebaseTime whether each capture is shifted so that it begins now
+     * @param threads how many share the work on each file, the caller's among them; with more than one, observations of
+     *     different connections come in any order
+     */
+    public void playCaptures(List<Path> paths, boolean rebaseTime, int threads) {
+        List<CaptureFile> files = new ArrayList<>();
         for (Path path : paths) {
             try {
                 FoundCaptures found = CaptureFinder.find(path);
                 problems.addAll(found.problems());
-                for (CaptureFile file : found.captures()) {
-                    play(file, rebaseTime);
-                }
+                files.addAll(found.captures());
             } catch (CaptureException e) {
                 problems.add(e.getMessage());
             }
         }
+        if (!files.isEmpty()) {
+            meter.begin(files);
+            replay = new CaptureReplay(this.paths, threads);
+            if (stopped) {
+                replay.stop();
+            }
+            files.forEach(file -> play(file, rebaseTime ? TimeShift.TO_NOW : TimeShift.NONE));
+        }
     }
 
-    private void play(CaptureFile file, boolean rebaseTime) {
+    private void play(CaptureFile file, TimeShift shift) {
         if (stopped) {
             return;
         }
         filesRead.add(file.relativePath());
+        meter.next(file);
         try {
-            replay().play(file, rebaseTime);
+            replay.play(file, shift);
         } catch (CaptureException e) {
             problems.add(e.getMessage());
         }
     }
 
-    private CaptureReplay replay() {
-        if (replay == null) {
-            replay = new CaptureReplay(paths);
-            if (stopped) {
-                replay.stop();
-            }
-        }
-        return replay;
+    /** How far {@link #playCaptures} has come; callable from any thread. */
+    public ReplayPosition position() {
+        CaptureReplay playing = replay;
+        return meter.at(playing == null ? 0 : playing.position(), counters.get(SensorCounter.PACKETS));
     }
 
     /** Reads flow logs; a directory is read recursively in name order. */

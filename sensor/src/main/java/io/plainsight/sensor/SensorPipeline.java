@@ -25,6 +25,7 @@ import io.plainsight.sensor.flow.TcpTracker;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.Names;
 import io.plainsight.sensor.names.PassiveDns;
 import io.plainsight.sensor.observe.Encapsulations;
 import io.plainsight.sensor.observe.ObservationAssembler;
@@ -59,7 +60,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final TcpTracker tcp;
     private final DatagramTracker datagrams;
     private final ServiceNames services;
-    private final NameTable names;
+    private final Names names;
     private final PassiveDns passiveDns;
     private final Encapsulations encapsulations = new Encapsulations();
     private final ObservationAssembler assembler;
@@ -76,6 +77,16 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
      */
     public SensorPipeline(
             SensorSettings settings, RecognisedProtocols protocols, ObservationSink sink, SensorCounters counters) {
+        this(settings, protocols, sink, counters, new NameTable(counters));
+    }
+
+    /** @param names what is learned goes there, and what destinations are called is asked there */
+    SensorPipeline(
+            SensorSettings settings,
+            RecognisedProtocols protocols,
+            ObservationSink sink,
+            SensorCounters counters,
+            Names names) {
         decoder = new PacketDecoder(counters);
         this.sink = sink;
         this.counters = counters;
@@ -94,7 +105,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 new ByteCursor());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
-        names = new NameTable(counters);
+        this.names = names;
         passiveDns = new PassiveDns(names);
         assembler = new ObservationAssembler(
                 table, services, names, encapsulations, settings.sensorName(), settings.interfaceName());
@@ -129,7 +140,18 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     /** Ends what has been idle for its time and updates what goes on, while no packet comes. */
     @Override
     public void onIdle(long nowNs) {
+        expire(nowNs);
+        report();
+    }
+
+    /** The clock goes on: ends what has been idle for its time. */
+    void expire(long nowNs) {
         table.advance(nowNs, this);
+        rethrowSinkFailure();
+    }
+
+    /** Updates what goes on and has not been observed for the interval. */
+    void report() {
         update();
         rethrowSinkFailure();
     }

@@ -40,6 +40,7 @@ public record SensorSettings(
 
     public static final Duration DEFAULT_UPDATE_INTERVAL = Duration.ofMinutes(1);
 
+    private static final int MIN_FLOW_CAPACITY = 16;
     private static final long MIN_REASSEMBLY_BUDGET_BYTES = 1 << 20;
     private static final int MIN_HOLD_LIMIT_BYTES = 2 << 10;
     private static final int MAX_HOLD_LIMIT_BYTES = 16 << 20;
@@ -49,7 +50,7 @@ public record SensorSettings(
         if (sensorName == null || sensorName.isBlank()) {
             problems.add("sensor name must not be empty");
         }
-        if (flowCapacity < 16 || flowCapacity > 1 << 24) {
+        if (flowCapacity < MIN_FLOW_CAPACITY || flowCapacity > 1 << 24) {
             problems.add("flow capacity must be 16 to 16777216: flowCapacity=" + flowCapacity);
         }
         if (inspectedConnections < 1) {
@@ -97,6 +98,20 @@ public record SensorSettings(
                 flowCapacity,
                 inspectedConnections,
                 reassemblyBudgetBytes,
+                holdLimitBytes,
+                updateInterval,
+                timeouts,
+                trustRoots);
+    }
+
+    /** These settings for one of several packet paths that share all limits evenly. */
+    public SensorSettings sharedBy(int paths) {
+        return new SensorSettings(
+                sensorName,
+                interfaceName,
+                Math.max(MIN_FLOW_CAPACITY, flowCapacity / paths),
+                Math.max(1, inspectedConnections / paths),
+                Math.max(MIN_REASSEMBLY_BUDGET_BYTES, reassemblyBudgetBytes / paths),
                 holdLimitBytes,
                 updateInterval,
                 timeouts,

@@ -68,7 +68,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE|DIR",
-            description = "Captures: pcap or pcapng, plain or .gz; a directory is read recursively.")
+            description = "Captures: pcap or pcapng, plain, .gz or .zst; a directory is read recursively.")
     private List<Path> captures = List.of();
 
     @Option(

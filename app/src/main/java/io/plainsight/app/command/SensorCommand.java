@@ -11,7 +11,6 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaSink;
-import io.plainsight.sensor.publish.NdjsonSink;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.prometheus.client.CollectorRegistry;
@@ -72,6 +71,20 @@ public final class SensorCommand implements Callable<Integer> {
             description = "Properties file with more settings for Kafka clients: TLS, credentials.")
     private Path kafkaConfig;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N|auto",
+            defaultValue = "1",
+            converter = ThreadCount.class,
+            description = {
+                "Threads that share the work on each capture; auto: one for each processor, 8 at most. With more than one,"
+                        + " observations of different connections come in any order (default: 1)."
+            })
+    private int threads;
+
+    @Option(names = "--quiet", description = "Show no progress on the terminal.")
+    private boolean quiet;
+
     @Mixin
     private MetricsOptions metrics;
 
@@ -84,8 +97,8 @@ public final class SensorCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(), sinks(lifetime)));
-            boolean whole = playFiles(run);
+            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(threads), sinks(lifetime)));
+            boolean whole = playFiles(run, lifetime);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
@@ -104,13 +117,25 @@ public final class SensorCommand implements Callable<Integer> {
         }
     }
 
-    private boolean playFiles(SensorRun run) {
+    private boolean playFiles(SensorRun run, Lifetime lifetime) {
         if (!sensor.hasFiles()) {
             return true;
         }
-        Sensor played = run.playFiles();
+        Sensor played = playWatched(run, lifetime);
         played.problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
         return played.problems().isEmpty();
+    }
+
+    /** Shows how far it is, unless observations appear on the same screen. */
+    private Sensor playWatched(SensorRun run, Lifetime lifetime) {
+        Terminal terminal = main.terminal();
+        if (quiet || terminal.messageColumns() == 0 || output.equals("-") && terminal.showsOutput()) {
+            return run.playFiles();
+        }
+        try (ProgressBar bar =
+                lifetime.own(ProgressBar.start(terminal.err(), terminal.messageColumns(), run::position))) {
+            return run.playFiles();
+        }
     }
 
     private Function<Topic<String, Observation>, ObservationSink> sinks(Lifetime lifetime) {
@@ -126,10 +151,10 @@ public final class SensorCommand implements Callable<Integer> {
         }
         boolean standard = output.equals("-");
         OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
-        SharedSink lines = new SharedSink(
-                new NdjsonSink(stream, standard ? "standard output" : output),
-                sensor.hasLiveInput(),
-                () -> new Thread(lifetime::end, "reader-gone").start());
+        SharedSink lines =
+                new SharedSink(stream, standard ? "standard output" : output, sensor.hasLiveInput(), () -> new Thread(
+                                lifetime::end, "reader-gone")
+                        .start());
         return topic -> new CountingSink(lines, published);
     }
 

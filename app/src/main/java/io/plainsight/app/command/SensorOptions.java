@@ -78,7 +78,12 @@ final class SensorOptions {
 
     /** Reading order: captures, then flow logs, then the interfaces. */
     SensorPlan plan() {
-        return new SensorPlan(interfaces, filter, captures, flowLogs, rebaseTime);
+        return plan(1);
+    }
+
+    /** @param replayThreads how many threads share the work on each capture */
+    SensorPlan plan(int replayThreads) {
+        return new SensorPlan(interfaces, filter, captures, flowLogs, rebaseTime, replayThreads);
     }
 
     SensorSettings settings() {

@@ -28,6 +28,8 @@ public final class Terminal {
     private final PrintStream err;
     private final boolean colour;
     private final int width;
+    private int messageColumns;
+    private boolean showsOutput;
 
     /**
      * @param output where results go; written to as it comes, so that lines appear at once
@@ -44,11 +46,27 @@ public final class Terminal {
 
     /** The process's own. The launcher tells the width in COLUMNS. */
     public static Terminal system() {
+        String messages = System.getenv("PLAINSIGHT_MESSAGE_COLUMNS");
         return new Terminal(
-                new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
-                wantsColour(),
-                columns(System.getenv("COLUMNS")));
+                        new FileOutputStream(FileDescriptor.out),
+                        new FileOutputStream(FileDescriptor.err),
+                        wantsColour(),
+                        columns(System.getenv("COLUMNS")))
+                .onScreen(
+                        messages == null || "dumb".equals(System.getenv("TERM")) ? 0 : columns(messages),
+                        System.getenv("PLAINSIGHT_OUTPUT_SCREEN") != null);
+    }
+
+    /**
+     * Tells what is a screen, of which Java knows nothing; the launcher does.
+     *
+     * @param columns width of the screen that shows the messages; 0 where they go elsewhere
+     * @param output whether a screen shows the results
+     */
+    public Terminal onScreen(int columns, boolean output) {
+        messageColumns = columns;
+        showsOutput = output;
+        return this;
     }
 
     public PrintStream out() {
@@ -62,6 +80,16 @@ public final class Terminal {
     /** What {@link #out} writes to, for a writer that has to know of errors, which a {@link PrintStream} keeps to itself. */
     OutputStream rawOutput() {
         return output;
+    }
+
+    /** Width of the screen that shows the messages, in columns; 0 where they go elsewhere, such as to a file. */
+    int messageColumns() {
+        return messageColumns;
+    }
+
+    /** Whether a screen shows the results. */
+    boolean showsOutput() {
+        return showsOutput;
     }
 
     boolean colour() {

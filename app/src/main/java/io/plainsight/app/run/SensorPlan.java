@@ -8,9 +8,15 @@ import java.util.List;
  *
  * @param filter BPF filter for the interfaces, empty for everything
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
+ * @param replayThreads how many share the work on each capture, at least 1
  */
 public record SensorPlan(
-        List<String> interfaces, String filter, List<Path> captures, List<Path> flowLogs, boolean rebaseTime) {
+        List<String> interfaces,
+        String filter,
+        List<Path> captures,
+        List<Path> flowLogs,
+        boolean rebaseTime,
+        int replayThreads) {
     public boolean isLive() {
         return !interfaces.isEmpty();
     }

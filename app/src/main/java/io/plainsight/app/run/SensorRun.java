@@ -3,6 +3,7 @@ package io.plainsight.app.run;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
+import io.plainsight.sensor.ReplayPosition;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
@@ -31,6 +32,7 @@ public final class SensorRun implements AutoCloseable {
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile Sensor files;
     private final AtomicInteger capturing = new AtomicInteger();
 
     /** @param sinks makes the sink for the observations of a topic; each is closed after its use */
@@ -47,11 +49,18 @@ public final class SensorRun implements AutoCloseable {
         Sensor played = null;
         try (ObservationSink captured = sinks.apply(plan.rebaseTime() ? Topics.OBSERVATIONS : Topics.REPLAY)) {
             played = sensor(settings, captured);
-            played.playCaptures(plan.captures(), plan.rebaseTime());
+            files = played;
+            played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
             played.playFlowLogs(plan.flowLogs());
             captured.flush();
         }
         return played;
+    }
+
+    /** How far {@link #playFiles} has come with the captures; null before. Callable from any thread. */
+    public ReplayPosition position() {
+        Sensor playing = files;
+        return playing == null ? null : playing.position();
     }
 
     /**
@@ -112,6 +121,10 @@ public final class SensorRun implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        Sensor playing = files;
+        if (playing != null) {
+            playing.stop();
+        }
         live.forEach(Sensor::stop);
         for (Thread thread : threads) {
             thread.join(STOP_TIMEOUT_MS);

@@ -1,5 +1,7 @@
 package io.plainsight.sensor.capture;
 
+import com.github.luben.zstd.ZstdIOException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,15 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * Opens capture files: pcap (micro- and nanoseconds) and pcapng in either byte order, each also compressed with gzip. The
- * format is told by the first bytes, whatever the name.
+ * Opens capture files: pcap (micro- and nanoseconds) and pcapng in either byte order, each also compressed with gzip or
+ * Zstandard. The format is told by the first bytes, whatever the name.
  */
 public final class CaptureFiles {
-    private static final int GZIP_BUFFER_LENGTH = 64 * 1024;
-
     private CaptureFiles() {}
 
     /**
@@ -28,17 +28,17 @@ public final class CaptureFiles {
      *
      * @throws CaptureException when there is nothing to read: no such file, a directory, no right, empty, or no capture
      */
-    public static PacketSource open(Path file) throws CaptureException {
+    public static CaptureReader open(Path file) throws CaptureException {
         return open(file, MappedInput.WINDOW_LENGTH);
     }
 
     /** With windows of {@code windowLength} bytes, for tests of what happens at their edges. */
-    static PacketSource open(Path file, int windowLength) throws CaptureException {
+    static CaptureReader open(Path file, int windowLength) throws CaptureException {
         if (Files.isDirectory(file)) {
             throw new CaptureException(file + ": is a directory, not a capture file; name a file in it");
         }
         try {
-            return Files.isRegularFile(file) ? openRegular(file, windowLength) : openStream(file);
+            return Files.isRegularFile(file) ? openRegular(file, windowLength) : openStream(file, 0);
         } catch (NoSuchFileException e) {
             throw new CaptureException(file + ": no such file; check the path", e);
         } catch (AccessDeniedException e) {
@@ -51,7 +51,7 @@ public final class CaptureFiles {
         }
     }
 
-    /** What {@code file} is; for gzip, whether a capture is inside is not looked at. */
+    /** What {@code file} is; whether a capture is inside a compressed one is not looked at. */
     static CaptureFormat format(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(CaptureFormat.MAGIC_LENGTH);
@@ -59,47 +59,43 @@ public final class CaptureFiles {
         }
     }
 
-    /** What the gzip file holds, or UNKNOWN where it cannot be decompressed. */
-    static CaptureFormat formatInsideGzip(Path file) throws IOException {
+    /** What the compressed file holds, or UNKNOWN where it cannot be decompressed. */
+    static CaptureFormat formatInside(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file)) {
-            try (InputStream in = new GZIPInputStream(raw)) {
+            try (InputStream in = CaptureStreams.decompressed(raw)) {
                 byte[] head = in.readNBytes(CaptureFormat.MAGIC_LENGTH);
                 return CaptureFormat.detect(head, head.length);
-            } catch (java.util.zip.ZipException | java.io.EOFException e) {
+            } catch (ZipException | ZstdIOException | EOFException e) {
                 return CaptureFormat.UNKNOWN;
             }
         }
     }
 
-    private static PacketSource openRegular(Path file, int windowLength) throws IOException, CaptureException {
-        if (format(file) == CaptureFormat.GZIP) {
-            return openStream(file);
+    private static CaptureReader openRegular(Path file, int windowLength) throws IOException, CaptureException {
+        if (CaptureStreams.isCompressed(format(file))) {
+            return openStream(file, Files.size(file));
         }
         FileChannel channel = FileChannel.open(file);
         return sourceFor(new MappedInput(file, channel, windowLength));
     }
 
-    private static PacketSource openStream(Path file) throws IOException, CaptureException {
-        InputStream raw = Files.newInputStream(file);
-        StreamedInput plain = new StreamedInput(file, raw);
-        if (formatOf(plain) != CaptureFormat.GZIP) {
-            return sourceFor(plain);
-        }
-        plain.close();
-        InputStream again = Files.newInputStream(file);
+    private static CaptureReader openStream(Path file, long size) throws IOException, CaptureException {
+        CountedStream counted = new CountedStream(Files.newInputStream(file));
+        InputStream in;
         try {
-            return sourceFor(new StreamedInput(file, new GZIPInputStream(again, GZIP_BUFFER_LENGTH)));
+            in = CaptureStreams.decompressed(counted);
         } catch (IOException e) {
-            again.close();
+            counted.close();
             // an end within the header comes without words
             String what = e.getMessage() == null ? "it ends within its header" : e.getMessage();
             throw new CaptureException(
                     file + ": the compressed data is damaged at byte 0 (" + what + "); copy the file again", e);
         }
+        return sourceFor(new StreamedInput(file, in, counted, size));
     }
 
     /** The reader for what {@code input} holds; closes it where there is none. */
-    static PacketSource sourceFor(CaptureInput input) throws CaptureException {
+    static CaptureReader sourceFor(CaptureInput input) throws CaptureException {
         try {
             CaptureFormat format = formatOf(input);
             return switch (format) {
@@ -141,8 +137,9 @@ public final class CaptureFiles {
             return new CaptureException(
                     file + ": is " + format.description() + ", which is not read; " + format.remedy());
         }
-        if (format == CaptureFormat.GZIP) {
-            return new CaptureException(file + ": is gzip within gzip; decompress it once with 'gzip -d'");
+        if (CaptureStreams.isCompressed(format)) {
+            return new CaptureException(file + ": is compressed twice; decompress it once with "
+                    + (format == CaptureFormat.GZIP ? "'gzip -d'" : "'zstd -d'"));
         }
         byte[] head = head(input, length);
         if (length < CaptureFormat.MAGIC_LENGTH && isStartOfMagic(head)) {
@@ -151,7 +148,7 @@ public final class CaptureFiles {
                             + "copy the file again");
         }
         return new CaptureException(file + ": is no capture: unknown magic number " + hex(head)
-                + " at byte 0; expected pcap or pcapng, plain or compressed with gzip");
+                + " at byte 0; expected pcap or pcapng, plain or compressed with gzip or zstd");
     }
 
     private static boolean isStartOfMagic(byte[] head) {

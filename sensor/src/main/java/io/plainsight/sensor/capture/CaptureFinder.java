@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Finds the captures that a path names: a file names itself, a directory all captures below it in name order.
  *
- * <p>Within a directory a file counts when its first bytes say so, also through gzip. A file that is called a capture
+ * <p>Within a directory a file counts when its first bytes say so, also through gzip and zstd. A file that is called a capture
  * ({@code .pcap}, {@code .pcapng}, {@code .cap}, compressed or not) counts as well, whatever its bytes: opening it then says
  * what is wrong with it, where passing over it would be a silent loss. Links are followed. What cannot be read below a directory
  * is a problem of its own and keeps nobody from the rest.
@@ -88,8 +88,8 @@ public final class CaptureFinder {
             return true;
         }
         CaptureFormat format = CaptureFiles.format(file);
-        if (format == CaptureFormat.GZIP) {
-            format = CaptureFiles.formatInsideGzip(file);
+        if (CaptureStreams.isCompressed(format)) {
+            format = CaptureFiles.formatInside(file);
         }
         return format == CaptureFormat.PCAP || format == CaptureFormat.PCAPNG;
     }

@@ -8,7 +8,8 @@ enum CaptureFormat {
     PCAPNG(null, null),
     /** RFC 1952 section 2.3.1. */
     GZIP(null, null),
-    ZSTD("Zstandard-compressed", "decompress it with 'zstd -d' (or recompress it with gzip)"),
+    /** RFC 8878 section 3.1.1. */
+    ZSTD(null, null),
     XZ("xz-compressed", "decompress it with 'xz -d' (or recompress it with gzip)"),
     BZIP2("bzip2-compressed", "decompress it with 'bzip2 -d' (or recompress it with gzip)"),
     LZ4("LZ4-compressed", "decompress it with 'lz4 -d' (or recompress it with gzip)"),
@@ -26,6 +27,11 @@ enum CaptureFormat {
     static final int PCAP_MAGIC_NANOSECONDS = 0xa1b23c4d;
     private static final int PCAP_MAGIC_MODIFIED = 0xa1b2cd34;
     private static final int PCAPNG_SECTION_HEADER = 0x0a0d0d0a;
+
+    /** RFC 8878 section 3.1.2: what some compressors begin a file with; the lowest four bits of the first byte are free. */
+    private static final int ZSTD_SKIPPABLE_FRAME = 0x502a4d18;
+
+    private static final int ZSTD_SKIPPABLE_MASK = 0xf0ffffff;
 
     private final String description;
     private final String remedy;
@@ -45,7 +51,7 @@ enum CaptureFormat {
     }
 
     boolean isReadable() {
-        return this == PCAP || this == PCAPNG || this == GZIP;
+        return this == PCAP || this == PCAPNG || this == GZIP || this == ZSTD;
     }
 
     /**
@@ -65,6 +71,9 @@ enum CaptureFormat {
         }
         if (isGzip(head)) {
             return GZIP;
+        }
+        if ((magic & ZSTD_SKIPPABLE_MASK) == ZSTD_SKIPPABLE_FRAME) {
+            return ZSTD;
         }
         return other(magic);
     }

@@ -38,6 +38,15 @@ abstract class CaptureInput implements AutoCloseable {
     /** Bytes before the read position, counted in the uncompressed capture. */
     abstract long position();
 
+    /** Bytes of the file itself before the read position, or a little more; callable from any thread. */
+    abstract long consumed();
+
+    /** Bytes of the file when it was opened; 0 where nobody can tell. */
+    abstract long size();
+
+    /** Whether bytes handed out stay as they are while their buffer is referred to. */
+    abstract boolean isStable();
+
     /**
      * Makes the next {@code length} bytes contiguous in {@link #buffer()} from {@link #offset()}, without consuming them.
      *

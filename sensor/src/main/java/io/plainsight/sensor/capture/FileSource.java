@@ -6,14 +6,13 @@ package io.plainsight.sensor.capture;
  * <p>A damaged record ends the capture. Looking for the next record by its shape was rejected: a capture file that travels
  * inside a capture looks just like one, and a monitor that gives evidence must not invent packets.
  */
-abstract class FileSource implements PacketSource {
-    /** Greatest captured length that is believed; libpcap's MAXIMUM_SNAPLEN. */
-    static final int MAX_CAPTURED_LENGTH = 256 * 1024;
+abstract class FileSource implements CaptureReader {
     /** A frame and its longest record header. */
     static final int MAX_RECORD_LENGTH = MAX_CAPTURED_LENGTH + 64;
 
     protected final CaptureInput input;
     private volatile boolean stopped;
+    private boolean paused;
 
     FileSource(CaptureInput input) {
         this.input = input;
@@ -21,23 +20,62 @@ abstract class FileSource implements PacketSource {
 
     @Override
     public final void forEach(PacketHandler handler) throws CaptureException {
+        paused = false;
         try {
             read(handler);
         } catch (InternalError | CaptureException e) {
             // InternalError is the virtual machine's answer to reading a mapped page that the file no longer has; it
             // may
             // come late, after the zeros that were read in its place have been called corrupt
-            if (input.hasShrunk()) {
-                throw new CaptureException(
-                        input.file() + ": became shorter while it was read, near byte " + input.position()
-                                + "; read it again once nothing writes to it",
-                        e);
+            CaptureException shrunk = shrunk(e);
+            if (shrunk != null) {
+                throw shrunk;
             }
             throw e;
         }
     }
 
-    /** Delivers records until the input's end or until {@link #isStopped}. */
+    @Override
+    public final boolean forSome(PacketHandler handler) throws CaptureException {
+        forEach(handler);
+        return paused && !stopped;
+    }
+
+    @Override
+    public final void pause() {
+        paused = true;
+    }
+
+    @Override
+    public final boolean isStable() {
+        return input.isStable();
+    }
+
+    @Override
+    public final long position() {
+        return input.consumed();
+    }
+
+    @Override
+    public final long size() {
+        return input.size();
+    }
+
+    @Override
+    public final CaptureException shrunk(InternalError error) {
+        return shrunk((Throwable) error);
+    }
+
+    private CaptureException shrunk(Throwable cause) {
+        return !input.hasShrunk()
+                ? null
+                : new CaptureException(
+                        input.file() + ": became shorter while it was read, near byte " + input.position()
+                                + "; read it again once nothing writes to it",
+                        cause);
+    }
+
+    /** Delivers records until the input's end or until {@link #isStopped}; a further call goes on from there. */
     protected abstract void read(PacketHandler handler) throws CaptureException;
 
     @Override
@@ -46,7 +84,7 @@ abstract class FileSource implements PacketSource {
     }
 
     protected final boolean isStopped() {
-        return stopped;
+        return stopped || paused;
     }
 
     @Override

@@ -19,7 +19,8 @@ final class MappedInput extends CaptureInput {
     private final FileChannel channel;
     private final int windowLength;
     private final long size;
-    private long windowStart;
+    /** Volatile for those who watch the progress; written once per window. */
+    private volatile long windowStart;
 
     MappedInput(Path file, FileChannel channel, int windowLength) throws IOException {
         super(file);
@@ -34,6 +35,21 @@ final class MappedInput extends CaptureInput {
     @Override
     long position() {
         return windowStart + offset;
+    }
+
+    @Override
+    long consumed() {
+        return Math.min(size, windowStart + offset);
+    }
+
+    @Override
+    long size() {
+        return size;
+    }
+
+    @Override
+    boolean isStable() {
+        return true;
     }
 
     @Override

@@ -8,6 +8,8 @@ public enum DecodeResult {
     OK(null),
     /** A fragment was taken; its datagram is not complete yet. No loss. */
     FRAGMENT_HELD(null),
+    /** A fragment, left to the decoder that puts datagrams together; see {@link PacketDecoder#withoutFragments}. */
+    FRAGMENT_DEFERRED(null),
     /** No IP inside, such as ARP, spanning tree or an encapsulation that is not known. */
     NOT_IP(SensorCounter.DROPS_NOT_IP),
     /** The link type is not known. */

@@ -22,6 +22,7 @@ final class FragmentReassembler {
     static final long TIMEOUT_NS = 60_000_000_000L;
 
     private final SensorCounters counters;
+    private final boolean deferring;
     private final FragmentedDatagram[] datagrams = new FragmentedDatagram[MAX_DATAGRAMS];
     /** Places below this index have a datagram object. */
     private int used;
@@ -29,7 +30,13 @@ final class FragmentReassembler {
     private boolean finished;
 
     FragmentReassembler(SensorCounters counters) {
+        this(counters, false);
+    }
+
+    /** @param deferring whether it takes no fragment at all and says so of each */
+    FragmentReassembler(SensorCounters counters, boolean deferring) {
         this.counters = counters;
+        this.deferring = deferring;
     }
 
     /** Frees the datagrams that were finished since the last call; their bytes may be overwritten from now on. */
@@ -61,6 +68,9 @@ final class FragmentReassembler {
      * @return {@link Next#TRANSPORT} for a whole datagram, else how decoding ends
      */
     int add(Frame frame, Packet key, int identification, int fragmentOffset, boolean more) {
+        if (deferring) {
+            return Next.FRAGMENT_DEFERRED;
+        }
         int length = frame.wireRemaining();
         if (frame.remaining() < length) {
             return Next.TRUNCATED;

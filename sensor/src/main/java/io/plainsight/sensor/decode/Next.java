@@ -21,6 +21,7 @@ final class Next {
 
     static final int DONE = end(DecodeResult.OK);
     static final int FRAGMENT_HELD = end(DecodeResult.FRAGMENT_HELD);
+    static final int FRAGMENT_DEFERRED = end(DecodeResult.FRAGMENT_DEFERRED);
     static final int NOT_IP = end(DecodeResult.NOT_IP);
     static final int UNKNOWN_LINK_TYPE = end(DecodeResult.UNKNOWN_LINK_TYPE);
     static final int TRUNCATED = end(DecodeResult.TRUNCATED);

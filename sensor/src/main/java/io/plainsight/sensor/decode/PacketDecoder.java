@@ -29,8 +29,20 @@ public final class PacketDecoder {
 
     /** @param counters receives the drops by reason; of the thread that decodes */
     public PacketDecoder(SensorCounters counters) {
+        this(counters, new FragmentReassembler(counters));
+    }
+
+    private PacketDecoder(SensorCounters counters, FragmentReassembler fragments) {
         this.counters = counters;
-        this.fragments = new FragmentReassembler(counters);
+        this.fragments = fragments;
+    }
+
+    /**
+     * A decoder for frames in any order: it keeps nothing between them, and leaves every fragment to another decoder, which
+     * sees all of them in the order of capture.
+     */
+    public static PacketDecoder withoutFragments(SensorCounters counters) {
+        return new PacketDecoder(counters, new FragmentReassembler(counters, true));
     }
 
     /** Gives up the fragments of datagrams that are not complete, when a capture ends. */
@@ -101,7 +113,7 @@ public final class PacketDecoder {
                 next = layer(next, out);
             }
         }
-        if (tunnels > 0 && next != Next.DONE && next != Next.FRAGMENT_HELD) {
+        if (tunnels > 0 && next != Next.DONE && next != Next.FRAGMENT_HELD && next != Next.FRAGMENT_DEFERRED) {
             out.copyFrom(outer);
             if (tunnels == 1) {
                 out.encapsulation.clear(); // that was none

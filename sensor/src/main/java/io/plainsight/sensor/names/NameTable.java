@@ -17,7 +17,7 @@ import java.util.Map;
  * used longest ago goes, and is counted. A name holds for its time to live, at least {@link #MIN_TTL_NS} and at most {@link
  * #MAX_TTL_NS}.
  */
-public final class NameTable {
+public final class NameTable implements Names {
     /** Some 20 MB when full. */
     public static final int CAPACITY = 1 << 16;
     /** Programs use an answer for longer than its time to live, which may be 0. */
@@ -46,7 +46,7 @@ public final class NameTable {
         this.capacity = capacity;
     }
 
-    /** {@code client} was told that {@code name} has this address. */
+    @Override
     public void learn(long clientHigh, long clientLow, long high, long low, String name, long ttlSeconds, long nowNs) {
         Key key = new Key(clientHigh, clientLow, high, low);
         long ttlNs = Math.max(MIN_TTL_NS, Math.min(MAX_TTL_NS, Math.min(ttlSeconds, 1L << 20) * 1_000_000_000L));
@@ -65,7 +65,7 @@ public final class NameTable {
         }
     }
 
-    /** The host at this address gave itself a name, by multicast. */
+    @Override
     public void learnForAll(long high, long low, String name, long ttlSeconds, long nowNs) {
         if (ttlSeconds > 0) {
             // 0 is a farewell (RFC 6762 section 10.1)
@@ -73,16 +73,17 @@ public final class NameTable {
         }
     }
 
-    /** By which name {@code client} knew the address at that time; null when by none. */
+    @Override
     public String nameFor(long clientHigh, long clientLow, long high, long low, long timeNs) {
         return find(new Key(clientHigh, clientLow, high, low), timeNs);
     }
 
-    /** Which name the host at this address gave itself; null when none held at that time. */
+    @Override
     public String ownName(long high, long low, long timeNs) {
         return find(new Key(0, 0, high, low), timeNs);
     }
 
+    @Override
     public void clear() {
         names.clear();
     }

@@ -17,7 +17,7 @@ public final class PassiveDns {
     /** RFC 6762 section 3: a host may not give itself a name of the global DNS. */
     private static final String LOCAL = ".local";
 
-    private final NameTable table;
+    private final Names table;
     private final DnsAnswers answers = new DnsAnswers();
     private final ByteCursor cursor = new ByteCursor();
     private final NameHandler answered = this::learnAnswer;
@@ -25,7 +25,7 @@ public final class PassiveDns {
     /** The packet being looked at; of no meaning between calls. */
     private Packet packet;
 
-    public PassiveDns(NameTable table) {
+    public PassiveDns(Names table) {
         this.table = table;
     }
 

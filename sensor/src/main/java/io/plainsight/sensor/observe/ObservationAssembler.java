@@ -2,13 +2,16 @@ package io.plainsight.sensor.observe;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationEndpointBuilder;
+import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowTable;
-import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.Names;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,11 @@ import java.util.Locale;
  * <p><b>Threading:</b> one thread.
  */
 public final class ObservationAssembler {
+    /** {@code plainsight.domain_source}: an answer that the client got. */
+    public static final String BY_DNS = "dns";
+    /** {@code plainsight.domain_source}: the destination's own announcement. */
+    public static final String BY_MULTICAST = "mdns";
+
     private static final List<String> CATEGORY = List.of("network");
     private static final List<String> TYPE_DECIDED = List.of("connection", "protocol");
     private static final List<String> TYPE_UPDATED = List.of("connection", "info");
@@ -50,7 +58,7 @@ public final class ObservationAssembler {
 
     private final FlowTable table;
     private final ServiceNames services;
-    private final NameTable names;
+    private final Names names;
     private final Encapsulations encapsulations;
     private final Observation.Observer observer;
     private final Observation.Interface ingress;
@@ -69,7 +77,7 @@ public final class ObservationAssembler {
     public ObservationAssembler(
             FlowTable table,
             ServiceNames services,
-            NameTable names,
+            Names names,
             Encapsulations encapsulations,
             String sensorName,
             String interfaceName) {
@@ -115,6 +123,18 @@ public final class ObservationAssembler {
                 draft == null ? null : draft.tls,
                 null,
                 plainsight(flow, source, draft, domain, does.equals(Actions.FLOW_ENDED)));
+    }
+
+    /** An observation whose destination got its name only afterwards. */
+    public static Observation named(Observation observation, String name, String source) {
+        return ObservationBuilder.builder(observation)
+                .destination(ObservationEndpointBuilder.builder(observation.destination())
+                        .domain(name)
+                        .build())
+                .plainsight(ObservationPlainsightBuilder.builder(observation.plainsight())
+                        .domainSource(source)
+                        .build())
+                .build();
     }
 
     private Observation.Observer observer(int flow) {
@@ -171,10 +191,10 @@ public final class ObservationAssembler {
         String asked = names.nameFor(
                 table.addressHigh(flow, source), table.addressLow(flow, source), high, low, table.firstNs(flow));
         if (asked != null) {
-            return new Domain(asked, "dns");
+            return new Domain(asked, BY_DNS);
         }
         String own = names.ownName(high, low, table.firstNs(flow));
-        return own == null ? Domain.NONE : new Domain(own, "mdns");
+        return own == null ? Domain.NONE : new Domain(own, BY_MULTICAST);
     }
 
     /** The server name is the destination's, unless the destination was the client inside the protocol. */

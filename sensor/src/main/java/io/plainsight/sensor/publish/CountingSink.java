@@ -19,6 +19,11 @@ public final class CountingSink implements ObservationSink {
     }
 
     @Override
+    public ObservationSink forThread() {
+        return new CountingSink(next.forThread(), metrics);
+    }
+
+    @Override
     public void flush() {
         next.flush();
     }

@@ -234,7 +234,7 @@ class CaptureFilesTest {
             value = {
                 "''|empty",
                 "23205465737420|unknown magic number 0x23205465",
-                "28b52ffd00000000|zstd -d",
+                "28b52ffd00000000|compressed data is damaged or cut at its start",
                 "fd377a585a000000|xz -d",
                 "425a683931415926|bzip2 -d",
                 "04224d1800000000|lz4 -d",

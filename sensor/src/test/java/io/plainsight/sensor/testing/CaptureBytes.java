@@ -1,5 +1,6 @@
 package io.plainsight.sensor.testing;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,10 @@ public final class CaptureBytes {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    public static byte[] zstd(byte[] plain) {
+        return Zstd.compress(plain);
     }
 
     /** A record of a pcap file. */
