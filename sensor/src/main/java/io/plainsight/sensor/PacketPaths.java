@@ -1,5 +1,6 @@
 package io.plainsight.sensor;
 
+import io.plainsight.sensor.health.StatusReporter;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -13,6 +14,8 @@ final class PacketPaths {
     private final SensorSettings settings;
     private final ObservationSink sink;
     private final CounterGroup counters;
+    /** Made with the first path, whose thread it reports on; null before. */
+    private StatusReporter reporter;
 
     /** @param sink takes observations from every path's thread; where there are several, it has to allow for that */
     PacketPaths(SensorSettings settings, ObservationSink sink, CounterGroup counters) {
@@ -25,6 +28,15 @@ final class PacketPaths {
     SensorPipeline open() {
         SensorCounters own = counters.add();
         Protocols protocols = new Protocols(own, settings.trustRoots());
-        return new SensorPipeline(settings, protocols.all(), sink, own);
+        if (reporter != null) {
+            return new SensorPipeline(settings, protocols.all(), sink, own);
+        }
+        reporter = new StatusReporter(counters, own, settings.sensorName(), settings.interfaceName(), sink);
+        return new SensorPipeline(settings, protocols.all(), sink, own, reporter);
+    }
+
+    /** Tells of the sensor that the paths belong to; there is a path. */
+    StatusReporter reporter() {
+        return reporter;
     }
 }

@@ -73,6 +73,7 @@ public final class Sensor implements AutoCloseable {
         } catch (CaptureException e) {
             problems.add(e.getMessage());
         }
+        paths.reporter().endOfFile(file.relativePath());
     }
 
     private CaptureReplay replay() {
@@ -135,6 +136,8 @@ public final class Sensor implements AutoCloseable {
             } finally {
                 pipeline.end();
             }
+            // not after a failure: what ends otherwise falls silent, and whoever listens takes notice
+            paths.reporter().stopped();
         };
     }
 

@@ -10,6 +10,11 @@ public interface ObservationSink extends AutoCloseable {
     /** Returns once everything accepted so far is delivered, or throws {@link java.io.UncheckedIOException}. */
     default void flush() {}
 
+    /** What becomes of the observations taken so far; any thread. */
+    default DeliveryState state() {
+        return DeliveryState.IMMEDIATE;
+    }
+
     @Override
     default void close() {}
 }
