@@ -60,6 +60,7 @@ public final class Observations {
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
     private Observation.Chain chain;
+    private Observation.Capture capture;
 
     private Observations() {}
 
@@ -304,6 +305,12 @@ public final class Observations {
         return this;
     }
 
+    /** Made while the sensor lost a share of all packets. */
+    public Observations lossy(double share) {
+        capture = new Observation.Capture(null, null, null, 1000L, share);
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
@@ -346,6 +353,7 @@ public final class Observations {
                         .tls(tls ? detail.build() : null)
                         .starttls(starttls)
                         .plaintext(plaintext)
+                        .capture(capture)
                         .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
                                 tcpFlags == null

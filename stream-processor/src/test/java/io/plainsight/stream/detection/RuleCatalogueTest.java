@@ -31,7 +31,8 @@ class RuleCatalogueTest {
                         "handshake-failure-spike",
                         "unexpected-destination",
                         "certificate-expiry",
-                        "certificate-weak");
+                        "certificate-weak",
+                        "sensor-health");
     }
 
     @ParameterizedTest
