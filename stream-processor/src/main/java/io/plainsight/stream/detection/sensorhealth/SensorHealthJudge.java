@@ -19,12 +19,12 @@ import java.util.Map;
 /**
  * Judges what a sensor tells of itself, and that it tells nothing. Stateless, thread-safe.
  *
- * <p>A cause is bad when the records of the last minute show it beyond its threshold, and over when they did not for
- * another {@value #HEALTHY_SECONDS} s, so that loss that comes and goes within two minutes is one alert and not many. All
- * of this is packet time; only silence has no other clock than the wall's.
+ * <p>A cause is bad when the records of the last minute show it beyond its threshold, and over {@value #HEALTHY_SECONDS} s
+ * after the last record that brought more of it while it was bad, so that loss that comes and goes within two minutes is one
+ * alert and not many. All of this is packet time; only silence has no other clock than the wall's.
  */
 final class SensorHealthJudge {
-    static final long HEALTHY_SECONDS = 60;
+    static final long HEALTHY_SECONDS = 120;
     /** Six records missed. */
     static final Duration SILENCE = Duration.ofSeconds(60);
     /** One packet in a hundred: every tenth handshake of ten packets is seen with a hole. */
@@ -54,7 +54,8 @@ final class SensorHealthJudge {
             Measure measure = measure(cause, memory.recent());
             if (measure.bad() && !last) {
                 long total = (trouble == null ? measure.lost() : trouble.lost() + figures.lost(cause.reasons()));
-                Trouble now = new Trouble(trouble == null ? end : trouble.since(), end, total);
+                Instant latest = trouble == null || shows(cause, figures) ? end : trouble.last();
+                Trouble now = new Trouble(trouble == null ? end : trouble.since(), latest, total);
                 memory = memory.with(cause, now);
                 findings.add(finding(record, memory.name(), cause, measure, now));
             } else if (trouble != null) {
@@ -154,6 +155,11 @@ final class SensorHealthJudge {
         boolean bad = cause.least() > 0 && lost >= cause.least() && share >= cause.share();
         boolean severe = cause.of() == Of.NOTHING || cause.of() == Of.PACKETS && share >= SEVERE_SHARE;
         return new Measure(lost, share, bad, severe ? Severity.HIGH : Severity.MEDIUM);
+    }
+
+    /** Whether the record itself, and not only the ones before it, shows the cause. */
+    private static boolean shows(HealthCause cause, Figures figures) {
+        return cause == HealthCause.OVERLOAD ? figures.overloadLevel() > 0 : figures.lost(cause.reasons()) > 0;
     }
 
     private static Finding finding(

@@ -55,8 +55,8 @@ record SensorMemory(
     /**
      * A cause that is not gone yet.
      *
-     * @param since first record that showed it
-     * @param last latest record that showed it
+     * @param since first record by which it was bad
+     * @param last latest record that brought more of it while it was bad
      * @param lost all that was lost by it since
      */
     record Trouble(Instant since, Instant last, long lost) {}
