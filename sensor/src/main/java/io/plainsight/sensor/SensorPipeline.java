@@ -141,7 +141,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     /** Ends what has been idle for its time and updates what goes on, while no packet comes. */
     @Override
     public void onIdle(long nowNs) {
-        health.advance(nowNs);
+        health.idle(nowNs);
         table.advance(nowNs, this);
         update();
         rethrowSinkFailure();

@@ -155,6 +155,7 @@ class OverloadTest {
     void shouldTellNoLossToConnectionsThatBeginAfterIt() {
         harness.pipeline.onIdle(timeMs * MS);
         harness.pipeline.onLoss(30, 10);
+        harness.pipeline.onIdle((timeMs + 10) * MS);
         timeMs += 1000;
         connect();
         harness.pipeline.end();

@@ -3,15 +3,21 @@ package io.plainsight.sensor.health;
 /**
  * When one packet path lost packets, so that each observation can tell how much was lost during its connection's life.
  *
- * <p>A source learns of losses with some delay, so a loss that is told at time t is taken to lie in the second before. A
- * connection that was alive in any part of a stretch with loss is told all of that stretch's: the figure errs upwards.
+ * <p>What was lost is later than what is read: the lost packets would have stood behind all that waits in the full buffer.
+ * So a stretch with loss lasts from when it is told, in the time of the packets that are read then, until the buffer was
+ * seen empty, or for {@value #MOST_WAITING_SECONDS} s. A connection that was alive in any part of a stretch is told all of
+ * that stretch's losses: the figure errs upwards.
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> {@value #CAPACITY} stretches; nothing per packet. <b>Bounds:</b> losses
  * within a second are one stretch; when all places are taken, neighbours are joined, which makes old times coarser.
  */
 public final class LossHistory {
     static final int CAPACITY = 256;
+    /** Nobody's buffer holds more of a traffic that fills it. */
+    static final long MOST_WAITING_SECONDS = 60;
+
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MOST_WAITING_NS = MOST_WAITING_SECONDS * SECOND_NS;
 
     private final long[] beganNs = new long[CAPACITY];
     private final long[] endedNs = new long[CAPACITY];
@@ -34,7 +40,7 @@ public final class LossHistory {
         }
     }
 
-    /** Packets were lost within the last second. */
+    /** Packets were lost; {@code nowNs} is the time of those that are read. */
     void lost(long nowNs, long count) {
         if (size == 0 || nowNs - beganNs[size - 1] >= SECOND_NS) {
             if (size == CAPACITY) {
@@ -45,8 +51,15 @@ public final class LossHistory {
             packetsBefore[size] = earlierPackets;
             size++;
         }
-        endedNs[size - 1] = nowNs;
+        endedNs[size - 1] = nowNs + MOST_WAITING_NS;
         lost += count;
+    }
+
+    /** No packet waits any more: whatever was lost was lost before now. */
+    void drained(long nowNs) {
+        for (int i = size - 1; i >= 0 && endedNs[i] > nowNs; i--) {
+            endedNs[i] = nowNs;
+        }
     }
 
     /** Packets lost since {@code sinceNs}; 0 in a path without loss, which is the usual case and costs a comparison. */

@@ -55,6 +55,12 @@ public final class PathHealth {
         }
     }
 
+    /** No packet waits; packet time goes on without them. */
+    public void idle(long nowNs) {
+        losses.drained(nowNs);
+        advance(nowNs);
+    }
+
     /** Packets were lost; see {@link io.plainsight.sensor.capture.PacketHandler#onLoss}. */
     public void onLoss(long nowNs, long byKernel, long byInterface) {
         losses.lost(nowNs, byKernel + byInterface);

@@ -24,13 +24,33 @@ class LossHistoryTest {
     @Test
     void shouldTellAConnectionOnlyOfLossesAfterItsBeginning() {
         history.lost(10 * SECOND, 5);
+        history.drained(10 * SECOND);
         history.lost(20 * SECOND, 7);
+        history.drained(20 * SECOND);
 
         assertThat(history.lostSince(9 * SECOND)).isEqualTo(12);
         assertThat(history.lostSince(10 * SECOND)).isEqualTo(12);
         assertThat(history.lostSince(10 * SECOND + 1)).isEqualTo(7);
         assertThat(history.lostSince(20 * SECOND)).isEqualTo(7);
         assertThat(history.lostSince(20 * SECOND + 1)).isZero();
+    }
+
+    @Test
+    void shouldTellConnectionsThatWaitedInTheFullBufferOfLossesBehindThem() {
+        history.lost(10 * SECOND, 5);
+
+        assertThat(history.lostSince(12 * SECOND)).isEqualTo(5);
+        history.drained(13 * SECOND);
+        assertThat(history.lostSince(12 * SECOND)).isEqualTo(5);
+        assertThat(history.lostSince(13 * SECOND + 1)).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForABufferThatIsNeverSeenEmpty() {
+        history.lost(10 * SECOND, 5);
+
+        assertThat(history.lostSince(70 * SECOND)).isEqualTo(5);
+        assertThat(history.lostSince(70 * SECOND + 1)).isZero();
     }
 
     @Test
@@ -62,6 +82,7 @@ class LossHistoryTest {
             now += 1 + (long) (random.nextDouble() * 3 * SECOND);
             long count = 1 + random.nextInt(100);
             history.lost(now, count);
+            history.drained(now);
             losses.add(new long[] {now, count});
         }
         for (int i = 0; i < 1000; i++) {
