@@ -201,7 +201,7 @@ public final class TcpTracker {
         }
         table.mark(flow, FlowFlags.RESET | FlowFlags.CLOSED);
         if (table.state(flow) instanceof Connection connection) {
-            connection.onReset(end, packet.timestampNs);
+            connection.onReset(end, packet);
         }
         table.flowClass(flow, FlowClass.TCP_CLOSED);
     }
