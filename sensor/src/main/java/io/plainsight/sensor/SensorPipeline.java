@@ -78,7 +78,11 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         this(settings, protocols, sink, counters, nowNs -> {});
     }
 
-    /** As above. @param ticks hears how packet time goes on */
+    /**
+     * As above.
+     *
+     * @param ticks hears how packet time goes on
+     */
     SensorPipeline(
             SensorSettings settings,
             RecognisedProtocols protocols,

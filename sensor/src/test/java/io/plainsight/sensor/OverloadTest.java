@@ -63,7 +63,7 @@ class OverloadTest {
         assertThat(database.last().plainsight().protection()).isEqualTo(Protection.PROTECTED);
         for (int level = 0; level < 2; level++) {
             database.pipeline.onLoss(1, 0);
-            database.pipeline.onIdle((timeMs + 200 * (level + 1)) * MS);
+            database.pipeline.onIdle((timeMs + 200L * (level + 1)) * MS);
         }
         database.send(client().seq(1014).ack(5001).payload("more\n").atMs(timeMs + 600));
         database.pipeline.end();

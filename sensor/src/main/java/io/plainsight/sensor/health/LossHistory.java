@@ -30,7 +30,11 @@ public final class LossHistory {
     private long markedPackets;
     private long earlierPackets;
 
-    /** Called a few times a second, whether or not something was lost. @param packets taken by the path so far */
+    /**
+     * Called a few times a second, whether or not something was lost.
+     *
+     * @param packets taken by the path so far
+     */
     void mark(long nowNs, long packets) {
         boolean first = markedNs == Long.MIN_VALUE;
         if (first || nowNs < markedNs || nowNs - markedNs >= SECOND_NS) {

@@ -65,7 +65,11 @@ public final class OverloadPolicy {
             this.counter = counter;
         }
 
-        /** The stage in which a protocol is read. @param protocol {@code network.protocol} */
+        /**
+         * The stage in which a protocol is read.
+         *
+         * @param protocol {@code network.protocol}
+         */
         public static Stage of(String protocol) {
             return HANDSHAKES.contains(protocol) ? HANDSHAKE : DISSECTION;
         }

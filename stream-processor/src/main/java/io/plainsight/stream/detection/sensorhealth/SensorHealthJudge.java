@@ -41,7 +41,11 @@ final class SensorHealthJudge {
     /** How bad a cause is within the last minute. */
     private record Measure(long lost, double share, boolean bad, Severity severity) {}
 
-    /** A record of a sensor on an interface. @param nowMs wall clock */
+    /**
+     * A record of a sensor on an interface.
+     *
+     * @param nowMs wall clock
+     */
     Verdict judge(Observation record, SensorMemory before, long nowMs) {
         SensorStatus status = record.plainsight().sensor();
         boolean last = SensorStatus.STOPPED.equals(status.state());
@@ -90,7 +94,11 @@ final class SensorHealthJudge {
         return findings;
     }
 
-    /** Whether nothing was heard for so long that something must be wrong. @param sinceMs when listening began, at least */
+    /**
+     * Whether nothing was heard for so long that something must be wrong.
+     *
+     * @param sinceMs when listening began, at least
+     */
     boolean isSilent(SensorMemory memory, long sinceMs, long nowMs) {
         return !memory.stopped()
                 && !memory.isSilent()
