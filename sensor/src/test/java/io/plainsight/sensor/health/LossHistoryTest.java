@@ -80,7 +80,7 @@ class LossHistoryTest {
         long now = 0;
         for (int i = 0; i < 20_000; i++) {
             now += 1 + (long) (random.nextDouble() * 3 * SECOND);
-            long count = 1 + random.nextInt(100);
+            long count = 1L + random.nextInt(100);
             history.lost(now, count);
             history.drained(now);
             losses.add(new long[] {now, count});
