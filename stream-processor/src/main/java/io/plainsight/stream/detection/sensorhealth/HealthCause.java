@@ -7,7 +7,6 @@ import java.util.Locale;
 enum HealthCause {
     /** Packets that found the kernel's buffer full: the sensor's threads are too slow for what comes. */
     KERNEL(
-            List.of("kernel"),
             Of.PACKETS,
             0.001,
             10,
@@ -18,7 +17,6 @@ enum HealthCause {
                     + " sensor beside this one. Short bursts need a larger ring, steady loss needs more threads."),
     /** Packets that the adapter or its driver dropped. */
     INTERFACE(
-            List.of("interface"),
             Of.PACKETS,
             0.001,
             10,
@@ -29,7 +27,6 @@ enum HealthCause {
                     + " (ethtool -K IF gro off lro off), and check that the mirror does not send more than the link carries."),
     /** Connections forgotten because the flow table was full. */
     FLOW_TABLE(
-            List.of("flow_table"),
             Of.CONNECTIONS,
             0.01,
             100,
@@ -39,7 +36,6 @@ enum HealthCause {
                     + " larger flow table and the memory for it."),
     /** Connections that found no room to be looked into. */
     INSPECTION(
-            List.of("inspection"),
             Of.CONNECTIONS,
             0.01,
             100,
@@ -49,7 +45,6 @@ enum HealthCause {
                     + " mirror for loss and for one-sided traffic, or allow more connections under inspection."),
     /** Stream bytes given up because a buffer's limit was reached. */
     REASSEMBLY(
-            List.of("reassembly", "pending"),
             Of.CONNECTIONS,
             0.05,
             100,
@@ -59,7 +54,6 @@ enum HealthCause {
                     + " larger budget."),
     /** Observations that never reached Kafka. */
     DELIVERY(
-            List.of("delivery"),
             Of.NOTHING,
             0,
             1,
@@ -70,7 +64,6 @@ enum HealthCause {
                     + " judged and cannot be recovered."),
     /** Payload is given up in the order of docs/operations.md. */
     OVERLOAD(
-            List.of(),
             Of.NOTHING,
             0,
             0,
@@ -81,7 +74,6 @@ enum HealthCause {
                     + " processors, or put a second sensor beside this one."),
     /** Nothing was heard of it. */
     SILENT(
-            List.of(),
             Of.NOTHING,
             0,
             0,
@@ -97,15 +89,13 @@ enum HealthCause {
         NOTHING
     }
 
-    private final List<String> reasons;
     private final Of of;
     private final double share;
     private final long least;
     private final String what;
     private final String remediation;
 
-    HealthCause(List<String> reasons, Of of, double share, long least, String what, String remediation) {
-        this.reasons = reasons;
+    HealthCause(Of of, double share, long least, String what, String remediation) {
         this.of = of;
         this.share = share;
         this.least = least;
@@ -119,7 +109,11 @@ enum HealthCause {
 
     /** Names in {@code plainsight.sensor.lost}. */
     List<String> reasons() {
-        return reasons;
+        return switch (this) {
+            case REASSEMBLY -> List.of("reassembly", "pending");
+            case OVERLOAD, SILENT -> List.of();
+            default -> List.of(id());
+        };
     }
 
     Of of() {
