@@ -14,5 +14,8 @@ public final class Actions {
     /** NODATA or SKIPDATA: coverage is missing for the window. */
     public static final String FLOW_LOG_GAP = "flow_log_gap";
 
+    /** About the sensor itself and no connection; see {@link Observation.SensorStatus}. */
+    public static final String SENSOR_STATUS = "sensor_status";
+
     private Actions() {}
 }

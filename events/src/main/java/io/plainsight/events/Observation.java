@@ -28,9 +28,15 @@ public record Observation(
         Cloud cloud,
         Plainsight plainsight) {
 
-    /** The Kafka key: the destination endpoint as {@code address:port}, IPv6 in brackets; no port where there is none. */
+    /**
+     * The Kafka key: the destination endpoint as {@code address:port}, IPv6 in brackets; no port where there is none. What a
+     * sensor tells of itself is keyed by sensor and interface, so that it stays in order.
+     */
     public String key() {
-        return destination == null ? "" : destination.text();
+        if (destination != null) {
+            return destination.text();
+        }
+        return plainsight == null || plainsight.sensor() == null || observer == null ? "" : "sensor/" + observer.text();
     }
 
     /**
@@ -56,7 +62,13 @@ public record Observation(
 
     /** ECS {@code observer.*}: which sensor saw it, on which interface. */
     @RecordBuilder
-    public record Observer(String name, String type, Ingress ingress) {}
+    public record Observer(String name, String type, Ingress ingress) {
+        /** {@code name/interface}; the name alone where there is no interface. */
+        public String text() {
+            boolean named = ingress != null && ingress.interface_() != null;
+            return named ? name + "/" + ingress.interface_().name() : name;
+        }
+    }
 
     /**
      * ECS {@code observer.ingress}, and how the packets were delivered.
@@ -230,6 +242,7 @@ public record Observation(
      * @param certificates the certificate chains that passed in clear (to TLS 1.2)
      * @param domainSource where {@code destination.domain} was seen: {@code sni}, {@code dns} (an answer that the source got
      *     before), {@code mdns} (the destination's own announcement)
+     * @param sensor what the sensor tells of itself, in records with the action {@link Actions#SENSOR_STATUS} alone
      */
     @RecordBuilder
     public record Plainsight(
@@ -244,17 +257,51 @@ public record Observation(
             Capture capture,
             String portHint,
             Certificates certificates,
-            String domainSource) {}
+            String domainSource,
+            SensorStatus sensor) {}
 
     /**
-     * What is wrong with the view that the sensor had of the connection; absent when nothing is. Each is true or absent.
+     * What a sensor tells of itself. Counts are since its record before.
+     *
+     * @param state {@code running}; {@code stopped} in the last record; {@code file} when a capture was read to its end
+     * @param packets frames taken
+     * @param bytes bytes of those frames on the wire
+     * @param connections connections opened
+     * @param lost what was lost, by the reasons of {@code plainsight_sensor_lost_total}; reasons without loss are left out
+     * @param overloadLevel highest level of overload, 0 (everything is looked at) to 3 (handshakes of new connections only)
+     * @param sacrificed connections, or parts of them, that were not looked at because of overload
+     * @param waitingObservations observations on their way to Kafka, in memory or on disk; absent where the output cannot tell
+     * @param waitingBytes bytes of those on disk; absent where there is no spool
+     */
+    @RecordBuilder
+    public record SensorStatus(
+            String state,
+            Long packets,
+            Long bytes,
+            Long connections,
+            Map<String, Long> lost,
+            Integer overloadLevel,
+            Long sacrificed,
+            Long waitingObservations,
+            Long waitingBytes) {
+        public static final String RUNNING = "running";
+        public static final String STOPPED = "stopped";
+        public static final String FILE = "file";
+    }
+
+    /**
+     * What is wrong with the view that the sensor had of the connection; absent when nothing is.
      *
      * @param oneSided of a TCP connection with payload only one direction was seen; told at its end
      * @param midstream its beginning was not seen
      * @param conflicting some bytes came twice with different content, so the receiver may have taken others than the sensor
+     * @param lostPackets packets that the sensor lost while the connection lived, of whatever connection they were; absent
+     *     when it lost none
+     * @param lostShare their share of all packets from the first such loss until now, above 0 to 1
      */
     @RecordBuilder
-    public record Capture(Boolean oneSided, Boolean midstream, Boolean conflicting) {}
+    public record Capture(
+            Boolean oneSided, Boolean midstream, Boolean conflicting, Long lostPackets, Double lostShare) {}
 
     /**
      * What another protocol than TLS negotiated to protect itself: SSH, IKE, WireGuard, SMB 3 and the like.

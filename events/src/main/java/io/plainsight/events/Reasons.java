@@ -46,6 +46,8 @@ public final class Reasons {
     public static final String CRYPTO_NEGOTIATION_INCOMPLETE = "crypto.negotiation.incomplete";
     /** Bytes came twice with different content: which of them the receiver took, nobody can tell. */
     public static final String CAPTURE_CONFLICTING = "capture.conflicting-bytes";
+    /** The sensor was overloaded and did not look at it, or not to the end; see docs/operations.md for the order of sacrifice. */
+    public static final String SENSOR_OVERLOADED = "sensor.overloaded";
     /** Matched no protocol; its bytes are as evenly spread as encrypted or compressed ones. Never a sign of protection. */
     public static final String CONTENT_LOOKS_ENCRYPTED = "content.looks-encrypted";
     /** Matched no protocol; its bytes read as text. */

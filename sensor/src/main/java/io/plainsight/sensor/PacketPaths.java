@@ -1,5 +1,7 @@
 package io.plainsight.sensor;
 
+import io.plainsight.sensor.health.PathHealth;
+import io.plainsight.sensor.health.StatusReporter;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.names.NameTable;
@@ -14,6 +16,8 @@ final class PacketPaths {
     private final SensorSettings settings;
     private final ObservationSink sink;
     private final CounterGroup counters;
+    /** Made with the first path, whose thread it reports on; null before. */
+    private StatusReporter reporter;
 
     PacketPaths(SensorSettings settings, ObservationSink sink, CounterGroup counters) {
         this.settings = settings;
@@ -24,7 +28,7 @@ final class PacketPaths {
     /** A path with nothing seen yet, with counters of its own and the sink itself. */
     SensorPipeline open() {
         SensorCounters own = counters.add();
-        return new SensorPipeline(settings, protocols(own), sink, own);
+        return new SensorPipeline(settings, protocols(own), sink, own, new NameTable(own), ticks(own));
     }
 
     /** One of several that share the work on captures and the limits of the settings. */
@@ -33,13 +37,28 @@ final class PacketPaths {
         // every worker learns all names, one of them counts them
         NameTable names = new NameTable(number == 0 ? own : new SensorCounters());
         WorkerOutput output = new WorkerOutput(names, sink.forThread());
-        SensorPipeline pipeline = new SensorPipeline(settings.sharedBy(workers), protocols(own), output, own, output);
+        SensorPipeline pipeline =
+                new SensorPipeline(settings.sharedBy(workers), protocols(own), output, own, output, ticks(own));
         return new ReplayWorker(number, pipeline, output, own);
     }
 
     /** Counters for one more thread. */
     SensorCounters newCounters() {
         return counters.add();
+    }
+
+    /** Tells of the sensor that the paths belong to; there is a path. */
+    StatusReporter reporter() {
+        return reporter;
+    }
+
+    /** The first path's thread tells of all. */
+    private PathHealth.Ticks ticks(SensorCounters own) {
+        if (reporter != null) {
+            return nowNs -> {};
+        }
+        reporter = new StatusReporter(counters, own, settings.sensorName(), settings.interfaceName(), sink);
+        return reporter;
     }
 
     private RecognisedProtocols protocols(SensorCounters own) {

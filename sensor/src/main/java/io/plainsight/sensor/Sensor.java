@@ -94,6 +94,7 @@ public final class Sensor implements AutoCloseable {
         } catch (CaptureException e) {
             problems.add(e.getMessage());
         }
+        paths.reporter().endOfFile(file.relativePath());
     }
 
     /** How far {@link #playCaptures} has come; callable from any thread. */
@@ -152,6 +153,8 @@ public final class Sensor implements AutoCloseable {
             } finally {
                 pipeline.end();
             }
+            // not after a failure: what ends otherwise falls silent, and whoever listens takes notice
+            paths.reporter().stopped();
         };
     }
 

@@ -22,6 +22,7 @@ import io.plainsight.sensor.flow.FlowTable;
 import io.plainsight.sensor.flow.InspectionContext;
 import io.plainsight.sensor.flow.InspectionListener;
 import io.plainsight.sensor.flow.TcpTracker;
+import io.plainsight.sensor.health.PathHealth;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.names.NameTable;
@@ -63,6 +64,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     private final Names names;
     private final PassiveDns passiveDns;
     private final Encapsulations encapsulations = new Encapsulations();
+    private final PathHealth health;
     private final ObservationAssembler assembler;
     private final long updateIntervalNs;
     private final Packet packet = new Packet();
@@ -77,16 +79,22 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
      */
     public SensorPipeline(
             SensorSettings settings, RecognisedProtocols protocols, ObservationSink sink, SensorCounters counters) {
-        this(settings, protocols, sink, counters, new NameTable(counters));
+        this(settings, protocols, sink, counters, new NameTable(counters), nowNs -> {});
     }
 
-    /** @param names what is learned goes there, and what destinations are called is asked there */
+    /**
+     * As above.
+     *
+     * @param names what is learned goes there, and what destinations are called is asked there
+     * @param ticks hears how packet time goes on
+     */
     SensorPipeline(
             SensorSettings settings,
             RecognisedProtocols protocols,
             ObservationSink sink,
             SensorCounters counters,
-            Names names) {
+            Names names,
+            PathHealth.Ticks ticks) {
         decoder = new PacketDecoder(counters);
         this.sink = sink;
         this.counters = counters;
@@ -94,6 +102,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         table = new FlowTable(settings.flowCapacity(), settings.timeouts(), random.nextLong(), random.nextLong());
         services = ServiceNames.load();
         expected = new ExpectedConnections(table, counters);
+        health = new PathHealth(counters, ticks);
         InspectionContext context = new InspectionContext(
                 new ProtocolIdentifier(protocols.streams()),
                 expected,
@@ -102,13 +111,14 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
                 settings.holdLimitBytes(),
                 counters,
                 this,
-                new ByteCursor());
+                new ByteCursor(),
+                health.overload());
         tcp = new TcpTracker(table, context, settings.inspectedConnections(), services);
         datagrams = new DatagramTracker(table, context, settings.inspectedConnections(), protocols.datagrams());
         this.names = names;
         passiveDns = new PassiveDns(names);
         assembler = new ObservationAssembler(
-                table, services, names, encapsulations, settings.sensorName(), settings.interfaceName());
+                table, services, names, encapsulations, health, settings.sensorName(), settings.interfaceName());
         updateIntervalNs = settings.updateInterval().toNanos();
     }
 
@@ -134,12 +144,14 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         decoder.clear();
         expected.clear();
         names.clear();
+        health.clear();
         rethrowSinkFailure();
     }
 
     /** Ends what has been idle for its time and updates what goes on, while no packet comes. */
     @Override
     public void onIdle(long nowNs) {
+        health.idle(nowNs);
         expire(nowNs);
         report();
     }
@@ -160,6 +172,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     public void onLoss(long byKernel, long byInterface) {
         counters.add(SensorCounter.DROPS_KERNEL, byKernel);
         counters.add(SensorCounter.DROPS_INTERFACE, byInterface);
+        health.onLoss(table.clock(), byKernel, byInterface);
+    }
+
+    @Override
+    public void onPressure(double share) {
+        health.onPressure(share);
     }
 
     @Override
@@ -176,6 +194,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     /** Takes a decoded packet; it is not kept. */
     public void onDecoded(Packet decoded) {
+        health.advance(decoded.timestampNs);
         table.advance(decoded.timestampNs, this);
         int flow = table.find(decoded);
         int end = table.direction();

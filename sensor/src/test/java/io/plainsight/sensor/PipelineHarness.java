@@ -20,7 +20,7 @@ import java.util.List;
 final class PipelineHarness implements ObservationSink {
     final SensorCounters counters = new SensorCounters();
     final ScriptedSignature tls = new ScriptedSignature("tls", "TLS", Protection.PROTECTED);
-    final ScriptedSignature plain = new ScriptedSignature("plain", "HELLO", Protection.PLAINTEXT);
+    final ScriptedSignature plain;
     final ScriptedDatagrams datagrams = new ScriptedDatagrams("datagram", "HELLO");
     final List<Observation> observations = new ArrayList<>();
     final SensorPipeline pipeline;
@@ -30,6 +30,12 @@ final class PipelineHarness implements ObservationSink {
     }
 
     PipelineHarness(SensorSettings settings) {
+        this(settings, "plain", Protection.PLAINTEXT);
+    }
+
+    /** With another protocol, or other decisions, for clients that begin with HELLO. */
+    PipelineHarness(SensorSettings settings, String protocol, Protection protection) {
+        plain = new ScriptedSignature(protocol, "HELLO", protection);
         pipeline = new SensorPipeline(
                 settings, new RecognisedProtocols(List.of(tls, plain), tls::open, List.of(datagrams)), this, counters);
     }

@@ -8,12 +8,14 @@ import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.PacketHandler;
 import io.plainsight.sensor.capture.PacketSource;
 import io.plainsight.sensor.metrics.SensorCounter;
+import io.plainsight.sensor.publish.DeliveryState;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.plainsight.sensor.testing.Frames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A sensor on an interface, with a source that does what it is told. */
@@ -23,6 +25,7 @@ class SensorLiveTest implements ObservationSink {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final List<Observation> observations = new ArrayList<>();
+    private long lost;
     private final Sensor sensor =
             new Sensor(SensorSettings.defaults("tap1").withFlowCapacity(64).onInterface("eth1"), this);
 
@@ -105,6 +108,70 @@ class SensorLiveTest implements ObservationSink {
                 .isEqualTo(1);
     }
 
+    @Test
+    void shouldTellOfItselfEveryTenSecondsAndWhenStopped() throws Exception {
+        sensor.live(new Source(handler -> {
+                    request(handler, 40_000, 100);
+                    handler.onLoss(7, 2);
+                    handler.onIdle(109 * SECOND_NS);
+                    handler.onIdle(110 * SECOND_NS);
+                    handler.onIdle(125 * SECOND_NS);
+                }))
+                .capture();
+
+        List<Observation> told = statuses();
+        assertThat(told)
+                .extracting(o -> o.plainsight().sensor().state())
+                .containsExactly("running", "running", "running", "stopped");
+        assertThat(told).extracting(Observation::key).containsOnly("sensor/tap1/eth1");
+        assertThat(told).extracting(o -> o.event().id()).doesNotHaveDuplicates();
+        assertThat(told.get(0).plainsight().sensor().lost()).isNull();
+        Observation second = told.get(1);
+        assertThat(second.event().start().getEpochSecond()).isEqualTo(100);
+        assertThat(second.event().end().getEpochSecond()).isEqualTo(110);
+        assertThat(second.plainsight().sensor().packets()).isEqualTo(1);
+        assertThat(second.plainsight().sensor().connections()).isEqualTo(1);
+        assertThat(second.plainsight().sensor().lost()).isEqualTo(Map.of("kernel", 7L, "interface", 2L));
+        assertThat(second.plainsight().sensor().overloadLevel()).isEqualTo(1);
+        assertThat(told.get(2).plainsight().sensor().lost()).isNull();
+        assertThat(told.get(2).plainsight().sensor().packets()).isZero();
+    }
+
+    @Test
+    void shouldFallSilentWhenTheInterfaceVanishes() {
+        Source source = new Source(handler -> {
+            request(handler, 40_000, 0);
+            throw new CaptureException("interface eth1: capture failed: The interface disappeared");
+        });
+
+        assertThatThrownBy(() -> sensor.live(source).capture()).isInstanceOf(CaptureException.class);
+
+        assertThat(statuses()).extracting(o -> o.plainsight().sensor().state()).doesNotContain("stopped");
+    }
+
+    @Test
+    void shouldTellWhatTheOutputLost() throws Exception {
+        sensor.live(new Source(handler -> {
+                    request(handler, 40_000, 100);
+                    lost = 3;
+                    handler.onIdle(110 * SECOND_NS);
+                    handler.onIdle(120 * SECOND_NS);
+                }))
+                .capture();
+
+        assertThat(statuses().get(1).plainsight().sensor().lost()).isEqualTo(Map.of("delivery", 3L));
+        assertThat(statuses().get(1).plainsight().sensor().waitingObservations())
+                .isEqualTo(12);
+        assertThat(statuses().get(2).plainsight().sensor().lost()).isNull();
+        assertThat(sensor.counters().get(SensorCounter.DELIVERY_LOST)).isEqualTo(3);
+    }
+
+    private List<Observation> statuses() {
+        return observations.stream()
+                .filter(o -> o.event().action().equals("sensor_status"))
+                .toList();
+    }
+
     private static void request(PacketHandler handler, int port, long second) {
         data(handler, port, second, "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
@@ -119,8 +186,17 @@ class SensorLiveTest implements ObservationSink {
         handler.onPacket(ByteBuffer.wrap(frame), 0, frame.length, frame.length, second * SECOND_NS, 1);
     }
 
+    /** What the connections' observations tell. */
     private List<String> actions() {
-        return observations.stream().map(o -> o.event().action()).toList();
+        return observations.stream()
+                .map(o -> o.event().action())
+                .filter(action -> !action.equals("sensor_status"))
+                .toList();
+    }
+
+    @Override
+    public DeliveryState state() {
+        return new DeliveryState(lost, 12, -1);
     }
 
     @Override

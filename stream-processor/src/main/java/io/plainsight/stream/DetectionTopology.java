@@ -14,6 +14,8 @@ import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
+import io.plainsight.stream.detection.sensorhealth.SensorHealthDetector;
+import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
 import io.plainsight.stream.detection.starttls.StarttlsDetector;
 import io.plainsight.stream.detection.weak.WeakDetector;
 import io.plainsight.stream.episode.EpisodeStage;
@@ -23,6 +25,7 @@ import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -56,19 +59,26 @@ public final class DetectionTopology {
             Policy policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
         StreamsBuilder builder = new StreamsBuilder();
         boolean live = input.name().equals(Topics.OBSERVATIONS.name());
-        KStream<String, Observation> observations = builder.stream(
-                        input.name(),
-                        Consumed.with(input.key(), input.value())
-                                .withTimestampExtractor(new WallclockTimestampExtractor())
-                                .withName("observations"))
-                .filter((service, observation) -> isComplete(observation, metrics), Named.as("observations-complete"));
+        KStream<String, Observation> records = builder.stream(
+                input.name(),
+                Consumed.with(input.key(), input.value())
+                        .withTimestampExtractor(new WallclockTimestampExtractor())
+                        .withName("observations"));
+        KStream<String, Observation> observations = records.filter(
+                (service, observation) -> isComplete(observation, metrics), Named.as("observations-complete"));
+        KStream<String, Observation> statuses = records.filter(
+                (sensor, observation) -> SensorHealthDetector.isStatus(observation), Named.as("sensor-statuses"));
 
         List<Detector> detectors = detectors(policy, stores, metrics);
+        SensorHealthDetector health = new SensorHealthDetector(stores, metrics, live);
         KStream<String, Finding> findings = detectors.get(0).addTo(observations);
         for (Detector detector : detectors.subList(1, detectors.size())) {
             findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
         }
-        new EpisodeStage(rules(detectors), policy, stores, metrics, live)
+        findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
+        List<RuleText> rules = new ArrayList<>(rules(detectors));
+        rules.addAll(health.rules());
+        new EpisodeStage(rules, policy, stores, metrics, live)
                 .addTo(findings)
                 .to(
                         Topics.ALERTS.name(),
@@ -85,7 +95,10 @@ public final class DetectionTopology {
 
     /** The words of every rule, in the order of the detectors. */
     public static List<RuleText> rules() {
-        return rules(detectors(Policy.defaults(), StateStores.heap(), new StreamMetrics(new CollectorRegistry())));
+        List<RuleText> rules = new ArrayList<>(
+                rules(detectors(Policy.defaults(), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
+        rules.add(SensorHealthRule.TEXT);
+        return List.copyOf(rules);
     }
 
     private static List<RuleText> rules(List<Detector> detectors) {
@@ -114,7 +127,7 @@ public final class DetectionTopology {
                 && observation.source().ip() != null
                 && observation.destination() != null
                 && observation.destination().ip() != null;
-        if (complete) {
+        if (complete || SensorHealthDetector.isStatus(observation)) {
             metrics.observed(observation.event().action());
         } else if (!isGap(observation)) {
             metrics.corrupt(CorruptReason.INCOMPLETE);

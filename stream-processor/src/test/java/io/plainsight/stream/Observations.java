@@ -63,6 +63,7 @@ public final class Observations {
     private Observation.Chain chain;
     private Observation.Crypto crypto;
     private List<Observation.Reason> reasons;
+    private Observation.Capture capture;
 
     private Observations() {}
 
@@ -325,6 +326,12 @@ public final class Observations {
         return this;
     }
 
+    /** Made while the sensor lost a share of all packets. */
+    public Observations lossy(double share) {
+        capture = new Observation.Capture(null, null, null, 1000L, share);
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
@@ -369,6 +376,7 @@ public final class Observations {
                         .tls(tls ? detail.build() : null)
                         .starttls(starttls)
                         .plaintext(plaintext)
+                        .capture(capture)
                         .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
                                 tcpFlags == null

@@ -1,5 +1,6 @@
 package io.plainsight.app.command;
 
+import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.publish.NdjsonSink;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -44,6 +45,9 @@ final class SharedSink implements ObservationSink {
 
     @Override
     public synchronized void accept(Observation observation) {
+        if (Actions.SENSOR_STATUS.equals(observation.event().action())) {
+            return; // a line is one observation of a connection, and nothing else
+        }
         lines.accept(observation);
         if (atOnce) {
             lines.flush();

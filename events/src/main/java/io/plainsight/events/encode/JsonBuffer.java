@@ -165,6 +165,22 @@ final class JsonBuffer {
         }
     }
 
+    /** @throws IllegalArgumentException when a key is null */
+    void putNumberByKey(String name, Map<String, Long> values) {
+        if (hasValue(values)) {
+            begin(name);
+            for (Map.Entry<String, Long> entry : values.entrySet()) {
+                if (entry.getValue() != null) {
+                    key(entry.getKey());
+                    room(SLACK);
+                    length = NumberText.write(entry.getValue(), bytes, length);
+                    bytes[length++] = ',';
+                }
+            }
+            end();
+        }
+    }
+
     /** Appends what was encoded before, comma included. */
     void append(byte[] encoded) {
         room(encoded.length + SLACK);

@@ -26,6 +26,7 @@ final class PlainsightFields {
         json.put("port_hint", plainsight.portHint());
         TlsFields.certificates(json, plainsight.certificates());
         json.put("domain_source", plainsight.domainSource());
+        sensor(json, plainsight.sensor());
         json.end();
     }
 
@@ -121,6 +122,7 @@ final class PlainsightFields {
         json.put("accepted", startTls.accepted());
         json.put("used", startTls.used());
         json.put("stripped", startTls.stripped());
+        json.put("data_protection", startTls.dataProtection());
         json.end();
     }
 
@@ -175,6 +177,25 @@ final class PlainsightFields {
         json.put("one_sided", capture.oneSided());
         json.put("midstream", capture.midstream());
         json.put("conflicting", capture.conflicting());
+        json.put("lost_packets", capture.lostPackets());
+        json.put("lost_share", capture.lostShare());
+        json.end();
+    }
+
+    private static void sensor(JsonBuffer json, Observation.SensorStatus status) {
+        if (status == null) {
+            return;
+        }
+        json.begin("sensor");
+        json.put("state", status.state());
+        json.put("packets", status.packets());
+        json.put("bytes", status.bytes());
+        json.put("connections", status.connections());
+        json.putNumberByKey("lost", status.lost());
+        json.put("overload_level", status.overloadLevel());
+        json.put("sacrificed", status.sacrificed());
+        json.put("waiting_observations", status.waitingObservations());
+        json.put("waiting_bytes", status.waitingBytes());
         json.end();
     }
 }

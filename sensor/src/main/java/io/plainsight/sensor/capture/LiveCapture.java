@@ -35,9 +35,11 @@ public final class LiveCapture implements PacketSource {
     /** How long the kernel may gather frames before it hands them over. */
     private static final int READ_TIMEOUT_MS = 100;
 
-    private static final int ALL_THAT_WAIT = -1;
+    /** So few that losses are looked for while packets rain, and not when it is over. */
+    private static final int MOST_AT_ONCE = 4096;
+
     private static final long PAUSE_MS = 10;
-    private static final long STATISTICS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STATISTICS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int DLT_RAW = 12;
     private static final int DLT_RAW_OPENBSD = 14;
@@ -129,7 +131,7 @@ public final class LiveCapture implements PacketSource {
 
     private void deliver(Delivery delivery, PacketHandler handler)
             throws PcapNativeException, InterruptedException, NotOpenException {
-        if (handle.dispatch(ALL_THAT_WAIT, delivery) > 0) {
+        if (handle.dispatch(MOST_AT_ONCE, delivery) > 0) {
             clock.delivered(delivery.latestNs, System.nanoTime());
             return;
         }

@@ -30,4 +30,12 @@ public interface PacketHandler {
      * @param byInterface frames lost in the interface or its driver since the last call
      */
     default void onLoss(long byKernel, long byInterface) {}
+
+    /**
+     * How full the buffer is out of which packets are taken; called from time to time, at best some ten times a second and
+     * whenever a block was taken. Live sources that can tell only.
+     *
+     * @param share 0 (empty) to 1 (full: what comes next is lost)
+     */
+    default void onPressure(double share) {}
 }

@@ -42,6 +42,9 @@ final class Connection {
             directions[1 - end].onAcknowledgment(packet.acknowledgmentNumber);
         }
         boolean fin = packet.has(Packet.FIN);
+        if (fin) {
+            directions[1 - end].giveUpAcknowledged(packet.timestampNs);
+        }
         if (packet.wirePayloadLength > 0 || fin) {
             directions[end].onSegment(
                     packet.buffer,
@@ -60,8 +63,14 @@ final class Connection {
     }
 
     /** {@code end} sent a RST. */
-    void onReset(int end, long timestampNs) {
+    void onReset(int end, Packet packet) {
+        long timestampNs = packet.timestampNs;
+        directions[end].giveUpBefore(packet.sequenceNumber, timestampNs);
+        if (packet.has(Packet.ACK)) {
+            directions[1 - end].onAcknowledgment(packet.acknowledgmentNumber);
+        }
         flush(timestampNs);
+        directions[1 - end].giveUpAcknowledged(timestampNs);
         inspection.onClose(side(end), CloseKind.RESET, timestampNs);
         conclude(CloseKind.RESET, timestampNs);
     }

@@ -10,6 +10,7 @@ import io.plainsight.sensor.dissect.DatagramSignature;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.dissect.Progress;
 import io.plainsight.sensor.dissect.Side;
+import io.plainsight.sensor.health.OverloadPolicy.Stage;
 import io.plainsight.sensor.metrics.SensorCounter;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,6 +35,10 @@ final class DatagramInspection {
     private boolean reversed;
     private boolean over;
     private ObservationDraft lastEmitted;
+    /** What overload leaves of the bytes depends on it. */
+    private Stage stage = Stage.IDENTIFICATION;
+    /** Bytes looked at in the stage. */
+    private int looked;
 
     /** @param initiator the end that is taken for the client, 0 or 1 */
     DatagramInspection(
@@ -52,6 +57,11 @@ final class DatagramInspection {
 
     /** A datagram with payload sent by {@code end}. */
     void onPacket(int end, Packet packet) {
+        if (looked >= context.overload().allowedBytes(stage)) {
+            sacrifice();
+            return;
+        }
+        looked += packet.payloadLength;
         Side side = end == initiator ? Side.CLIENT : Side.SERVER;
         ByteCursor in = context.cursor().wrap(packet.buffer, packet.payloadOffset, packet.payloadLength);
         try {
@@ -120,10 +130,12 @@ final class DatagramInspection {
                 return;
             }
             dissector = null;
+            enter(Stage.IDENTIFICATION);
             answer = identification.withdraw(answer, side, in);
         }
         if (answer == DatagramIdentification.UNKNOWN) {
             context.counters().increment(SensorCounter.PROTOCOL_UNRECOGNISED);
+            enter(Stage.SAMPLE);
             sample = new ContentSample();
             for (DatagramIdentification.Kept datagram : identification.kept()) {
                 sample.add(ByteBuffer.wrap(datagram.bytes()), 0, datagram.bytes().length);
@@ -139,6 +151,7 @@ final class DatagramInspection {
     private Progress begin(int signature, Side side, ByteCursor in, int wireLength, long timestampNs) {
         reversed = identification.isReversed();
         dissector = signatures.get(signature).open();
+        enter(Stage.of(dissector.protocol()));
         ByteCursor cursor = new ByteCursor();
         boolean decided = false;
         for (DatagramIdentification.Kept datagram : identification.kept()) {
@@ -196,6 +209,22 @@ final class DatagramInspection {
     private void emit(ObservationDraft draft) {
         lastEmitted = draft;
         context.listener().onDecided(flow, draft);
+    }
+
+    private void enter(Stage next) {
+        stage = next;
+        looked = 0;
+    }
+
+    /** There is too much to look at, and this connection has had its share. */
+    private void sacrifice() {
+        context.overload().sacrificed(stage);
+        if (sample != null) {
+            end(Verdicts.unrecognised(sample));
+        } else {
+            String protocol = dissector == null ? null : dissector.protocol();
+            end(Verdicts.overloaded(lastEmitted, protocol, stage == Stage.HANDSHAKE));
+        }
     }
 
     private ObservationDraft fail(RuntimeException error) {

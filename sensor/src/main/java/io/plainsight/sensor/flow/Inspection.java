@@ -14,6 +14,7 @@ import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.dissect.StreamDissector;
 import io.plainsight.sensor.dissect.TlsCarryingDissector;
+import io.plainsight.sensor.health.OverloadPolicy.Stage;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.tcp.PendingBytes;
 import java.nio.ByteBuffer;
@@ -78,6 +79,10 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private AwaitedTls awaited;
 
     private ObservationDraft lastEmitted;
+    /** What overload leaves of the bytes depends on it; changes with the phase. */
+    private Stage stage = Stage.IDENTIFICATION;
+    /** Bytes looked at in the stage. */
+    private int looked;
 
     /**
      * @param initiator the end of the flow that is taken for the client, 0 or 1
@@ -94,6 +99,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         } else {
             dissector = announced;
             phase = Phase.DISSECTING;
+            enter(Stage.of(announced.protocol()));
         }
     }
 
@@ -104,6 +110,11 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     /** The next bytes of a side; {@code side} as the transport has it. */
     void onData(Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
         nowNs = timestampNs;
+        if (looked >= context.overload().allowedBytes(stage) && phase != Phase.AWAITING_TLS) {
+            sacrifice();
+            return;
+        }
+        looked += length;
         try {
             take(side, buffer, offset, length, timestampNs);
         } catch (RuntimeException e) {
@@ -218,6 +229,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     }
 
     private void beginSample(ByteBuffer buffer, int offset, int length) {
+        enter(Stage.SAMPLE);
         sample = new ContentSample();
         phase = Phase.SAMPLING;
         boolean kept = !identification.isEmpty();
@@ -246,6 +258,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         reversedBefore = reversed;
         turn(current.isReversed());
         dissector = signature.open();
+        enter(Stage.of(dissector.protocol()));
         if (dissector instanceof AnnouncingDissector announcing) {
             announcing.announceTo(this);
         }
@@ -276,6 +289,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         pending[0].clear();
         pending[1].clear();
         phase = Phase.IDENTIFYING;
+        enter(Stage.IDENTIFICATION);
     }
 
     private void dispatch(Side side, ByteBuffer buffer, int offset, int length, long timestampNs) {
@@ -385,6 +399,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         dissector = null;
         notUpgraded = false;
         phase = Phase.IDENTIFYING;
+        enter(Stage.IDENTIFICATION);
         boolean known = initiatorKnown && !reversed;
         identification = new ProtocolIdentifierBuffer(context.identifier(), context.pool(), known);
         byte[][] begun = new byte[2][];
@@ -430,6 +445,7 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     /** Gives the dissector of the day what came while it was open which one that would be. */
     private void resume(long timestampNs) {
         phase = Phase.DISSECTING;
+        enter(Stage.of(dissector.protocol()));
         for (Side side : SIDES) {
             if (awaited.hasGap(side)) {
                 dissector.onGap(side, timestampNs);
@@ -496,6 +512,22 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     private void emit(ObservationDraft draft) {
         lastEmitted = draft;
         context.listener().onDecided(flow, draft);
+    }
+
+    private void enter(Stage next) {
+        stage = next;
+        looked = 0;
+    }
+
+    /** There is too much to look at, and this connection has had its share. */
+    private void sacrifice() {
+        context.overload().sacrificed(stage);
+        if (phase == Phase.SAMPLING) {
+            end(unidentified(Verdicts.unrecognised(sample)));
+        } else {
+            String protocol = dissector == null ? null : dissector.protocol();
+            end(unidentified(Verdicts.overloaded(lastEmitted, protocol, stage == Stage.HANDSHAKE)));
+        }
     }
 
     private ObservationDraft fail(RuntimeException error) {

@@ -3,6 +3,7 @@ package io.plainsight.sensor.flow;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.ProtocolIdentifier;
 import io.plainsight.sensor.dissect.StreamDissector;
+import io.plainsight.sensor.health.OverloadPolicy;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.tcp.BufferPool;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param tls makes the dissector for what follows a STARTTLS
  * @param holdLimitBytes most out-of-order bytes held for one direction of a connection
  * @param cursor the one cursor that dissectors read from; valid during one call
+ * @param overload how much may be looked at when there is too much
  */
 public record InspectionContext(
         ProtocolIdentifier identifier,
@@ -26,7 +28,8 @@ public record InspectionContext(
         int holdLimitBytes,
         SensorCounters counters,
         InspectionListener listener,
-        ByteCursor cursor) {
+        ByteCursor cursor,
+        OverloadPolicy overload) {
     private static final Logger LOG = LoggerFactory.getLogger(InspectionContext.class);
     /** Each is a bug of ours; the counter keeps the rest. */
     private static final long MAX_LOGGED_ERRORS = 10;

@@ -184,7 +184,10 @@ public final class TcpTracker {
     private void onPayload(int flow) {
         if (!table.has(flow, FlowFlags.PAYLOAD)) {
             table.mark(flow, FlowFlags.PAYLOAD);
-            if (!budget.take()) {
+            boolean midstream = !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
+            if (midstream && !context.overload().takesMidstream()) {
+                table.state(flow, Verdicts.OVERLOADED);
+            } else if (!budget.take()) {
                 table.mark(flow, FlowFlags.NOT_INSPECTED);
                 context.counters().increment(SensorCounter.FLOWS_NOT_INSPECTED);
             } else {
@@ -205,7 +208,7 @@ public final class TcpTracker {
         }
         table.mark(flow, FlowFlags.RESET | FlowFlags.CLOSED);
         if (table.state(flow) instanceof Connection connection) {
-            connection.onReset(end, packet.timestampNs);
+            connection.onReset(end, packet);
         }
         table.flowClass(flow, FlowClass.TCP_CLOSED);
     }

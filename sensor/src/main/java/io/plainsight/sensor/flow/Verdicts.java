@@ -26,6 +26,26 @@ final class Verdicts {
     private static final ObservationDraft LOOKS_LIKE_TEXT =
             unknown(Reasons.CONTENT_LOOKS_LIKE_TEXT, null, "matched no known protocol; looks like text");
 
+    /** For a connection picked up midway that overload kept from being looked into; shared, must not be changed. */
+    static final ObservationDraft OVERLOADED = overloaded(null);
+
+    /**
+     * For a connection that was not looked at to the end because of overload. What had been read in clear by then was read;
+     * what a negotiation had promised for the rest was not seen to hold, so it is no protection.
+     *
+     * @param decided the verdict so far; null when there was none
+     * @param protocol as far as it was known; null when it was not
+     */
+    static ObservationDraft overloaded(ObservationDraft decided, String protocol, boolean wholeHandshake) {
+        boolean stands = decided != null && (wholeHandshake || decided.protection != Protection.PROTECTED);
+        return stands ? decided : overloaded(protocol);
+    }
+
+    private static ObservationDraft overloaded(String protocol) {
+        return unknown(
+                Reasons.SENSOR_OVERLOADED, protocol, "not looked at, or not to its end: the sensor was overloaded");
+    }
+
     /** For a connection that no signature knew; shared, must not be changed. */
     static ObservationDraft unrecognised(ContentSample sample) {
         return switch (sample.look()) {

@@ -27,6 +27,11 @@ public final class CounterGroup {
         return sum;
     }
 
+    /** The highest level of overload of any thread. */
+    public int overloadLevel() {
+        return members.stream().mapToInt(SensorCounters::overloadLevel).max().orElse(0);
+    }
+
     /** Each thread's own counters. */
     public List<SensorCounters> members() {
         return members;

@@ -2,6 +2,7 @@ package io.plainsight.sensor.metrics;
 
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
+import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,11 @@ public final class SensorCollector extends Collector implements Collector.Descri
             List<String> values = counter.label() == null ? List.of() : List.of(counter.value());
             families.computeIfAbsent(
                             counter.metric(), metric -> new CounterMetricFamily(metric, counter.help(), labels))
-                    .addMetric(values, (double) sum(counter));
+                    .addMetric(values, sum(counter) * counter.worth());
         }
         List<MetricFamilySamples> all = new ArrayList<>(families.values());
+        all.add(losses());
+        all.add(overloadLevel());
         all.add(unknown("link", "LINKTYPE_ value", "%d", SensorCounters::linkTypes));
         all.add(unknown("ether", "EtherType", "0x%04x", SensorCounters::etherTypes));
         return all;
@@ -44,6 +47,27 @@ public final class SensorCollector extends Collector implements Collector.Descri
     @Override
     public List<MetricFamilySamples> describe() {
         return collect();
+    }
+
+    private MetricFamilySamples losses() {
+        CounterMetricFamily family = new CounterMetricFamily(
+                "plainsight_sensor_lost_total",
+                "What was lost between the wire and Kafka, by reason; each reason has a unit of its own.",
+                List.of("reason", "unit"));
+        for (Loss loss : Loss.values()) {
+            family.addMetric(List.of(loss.reason(), loss.unit()), (double) sum(loss.counter()));
+        }
+        return family;
+    }
+
+    private MetricFamilySamples overloadLevel() {
+        int highest =
+                sources.stream().mapToInt(CounterGroup::overloadLevel).max().orElse(0);
+        return new GaugeMetricFamily(
+                "plainsight_sensor_overload_level",
+                "Highest level of overload of any packet path: 0 everything is looked at, 3 handshakes of new connections"
+                        + " only.",
+                highest);
     }
 
     /** Frames that no layer of the decoder took, by type; types beyond the table's capacity together. */

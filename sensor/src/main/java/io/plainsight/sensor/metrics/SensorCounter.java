@@ -107,6 +107,31 @@ public enum SensorCounter {
             null,
             "Connections not looked into because too many were under inspection."),
 
+    /** Parts of connections that overload kept from being looked at. */
+    SACRIFICED_SAMPLE(Overload.METRIC, Overload.LABEL, "sample", Overload.HELP),
+    /** Dissectors cut off because they had been given their share of bytes. */
+    SACRIFICED_DISSECTION(Overload.METRIC, Overload.LABEL, "dissection", Overload.HELP),
+    /** Connections picked up midway, not looked into. */
+    SACRIFICED_MIDSTREAM(Overload.METRIC, Overload.LABEL, "midstream", Overload.HELP),
+    /** Connections whose protocol was not known after the first bytes. */
+    SACRIFICED_IDENTIFICATION(Overload.METRIC, Overload.LABEL, "identification", Overload.HELP),
+    /** Handshakes longer than any sane one, cut off. */
+    SACRIFICED_HANDSHAKE(Overload.METRIC, Overload.LABEL, "handshake", Overload.HELP),
+    /** Packet time without overload, in milliseconds; so are the other levels. */
+    OVERLOAD_NONE(Overload.TIME, Overload.LEVEL, "0", Overload.TIME_HELP),
+    /** Packet time at level 1. */
+    OVERLOAD_LONG_FLOWS(Overload.TIME, Overload.LEVEL, "1", Overload.TIME_HELP),
+    /** Packet time at level 2. */
+    OVERLOAD_FIRST_SEGMENTS(Overload.TIME, Overload.LEVEL, "2", Overload.TIME_HELP),
+    /** Packet time at level 3. */
+    OVERLOAD_HANDSHAKES_ONLY(Overload.TIME, Overload.LEVEL, "3", Overload.TIME_HELP),
+    /** Observations that the output gave up. */
+    DELIVERY_LOST(
+            "plainsight_sensor_delivery_lost_total",
+            null,
+            null,
+            "Observations that the output gave up, as the sensor's status records tell."),
+
     /** Connections whose content was recognised as some protocol. */
     PROTOCOL_RECOGNISED("plainsight_sensor_identifications_total", "result", "recognised", Help.IDENTIFICATIONS),
     /** Connections whose content matched no protocol. */
@@ -207,6 +232,16 @@ public enum SensorCounter {
         static final String HELP = "Frames and datagrams that gave no packet, by reason.";
     }
 
+    /** What the constants for overload share. */
+    private static final class Overload {
+        static final String METRIC = "plainsight_sensor_overload_sacrificed_total";
+        static final String LABEL = "kind";
+        static final String HELP = "Connections, or parts of them, not looked at because of overload, by kind.";
+        static final String TIME = "plainsight_sensor_overload_seconds_total";
+        static final String LEVEL = "level";
+        static final String TIME_HELP = "Packet time spent at each level of overload.";
+    }
+
     /** What the constants for TLS oddities share. */
     private static final class Tls {
         static final String METRIC = "plainsight_sensor_tls_oddities_total";
@@ -258,5 +293,10 @@ public enum SensorCounter {
 
     public String help() {
         return help;
+    }
+
+    /** What one count is worth in the metric's unit: times are counted in milliseconds and exported in seconds. */
+    public double worth() {
+        return metric.equals(Overload.TIME) ? 1e-3 : 1;
     }
 }

@@ -12,6 +12,17 @@ public final class SensorCounters {
     private final UnknownTypes linkTypes = new UnknownTypes();
     private final UnknownTypes etherTypes = new UnknownTypes();
 
+    private volatile int overloadLevel;
+
+    /** The thread's level of overload now, 0 to 3. */
+    public int overloadLevel() {
+        return overloadLevel;
+    }
+
+    public void overloadLevel(int level) {
+        overloadLevel = level;
+    }
+
     /** Frames of link types that are not decoded, by LINKTYPE_ value. */
     public UnknownTypes linkTypes() {
         return linkTypes;

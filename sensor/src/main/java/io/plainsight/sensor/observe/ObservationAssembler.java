@@ -11,6 +11,7 @@ import io.plainsight.sensor.decode.Packet;
 import io.plainsight.sensor.dissect.ObservationDraft;
 import io.plainsight.sensor.flow.FlowFlags;
 import io.plainsight.sensor.flow.FlowTable;
+import io.plainsight.sensor.health.PathHealth;
 import io.plainsight.sensor.names.Names;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class ObservationAssembler {
     private final ServiceNames services;
     private final Names names;
     private final Encapsulations encapsulations;
+    private final PathHealth health;
     private final Observation.Observer observer;
     private final Observation.Interface ingress;
     private final String sensorOrigin;
@@ -72,6 +74,7 @@ public final class ObservationAssembler {
      * For the connections of one table.
      *
      * @param names by which clients know addresses
+     * @param health what was lost while a connection lived
      * @param interfaceName where live packets come from, or null
      */
     public ObservationAssembler(
@@ -79,12 +82,14 @@ public final class ObservationAssembler {
             ServiceNames services,
             Names names,
             Encapsulations encapsulations,
+            PathHealth health,
             String sensorName,
             String interfaceName) {
         this.table = table;
         this.services = services;
         this.names = names;
         this.encapsulations = encapsulations;
+        this.health = health;
         ingress = interfaceName == null ? null : new Observation.Interface(interfaceName);
         observer = new Observation.Observer(
                 sensorName, "sensor", ingress == null ? null : new Observation.Ingress(ingress, null));
@@ -252,7 +257,8 @@ public final class ObservationAssembler {
                 capture(flow, ended),
                 recognised || !hasPorts(flow) ? null : portHint(flow, source),
                 draft == null ? null : draft.certificates,
-                domain.source());
+                domain.source(),
+                null);
     }
 
     /** Null when nothing is wrong with the view. */
@@ -264,9 +270,21 @@ public final class ObservationAssembler {
                 && (table.packets(flow, 0) == 0 || table.packets(flow, 1) == 0);
         boolean midstream = tcp && !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
         boolean conflicting = table.has(flow, FlowFlags.CONFLICTING);
-        return oneSided || midstream || conflicting
-                ? new Observation.Capture(oneSided ? true : null, midstream ? true : null, conflicting ? true : null)
+        long lost = health.losses().lostSince(table.firstNs(flow));
+        return oneSided || midstream || conflicting || lost > 0
+                ? new Observation.Capture(
+                        oneSided ? true : null,
+                        midstream ? true : null,
+                        conflicting ? true : null,
+                        lost > 0 ? lost : null,
+                        lost > 0 ? lostShare(flow) : null)
                 : null;
+    }
+
+    /** To a millionth, and never 0: something was lost. */
+    private double lostShare(int flow) {
+        double share = health.losses().shareSince(table.firstNs(flow), health.packets());
+        return Math.max(1, Math.round(share * 1_000_000)) / 1_000_000.0;
     }
 
     private String portHint(int flow, int source) {

@@ -29,6 +29,11 @@ public final class CountingSink implements ObservationSink {
     }
 
     @Override
+    public DeliveryState state() {
+        return next.state();
+    }
+
+    @Override
     public void close() {
         next.close();
     }

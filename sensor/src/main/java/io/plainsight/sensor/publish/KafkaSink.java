@@ -135,6 +135,11 @@ public final class KafkaSink implements ObservationSink {
         return lost.get();
     }
 
+    @Override
+    public DeliveryState state() {
+        return new DeliveryState(lost.get(), -1, -1);
+    }
+
     /** Waits at most {@code 5} seconds for what is under way; what is not acknowledged by then counts as lost. */
     @Override
     public void close() {

@@ -18,6 +18,11 @@ public interface ObservationSink extends AutoCloseable {
         return new OneAtATime(this);
     }
 
+    /** What becomes of the observations taken so far; any thread. */
+    default DeliveryState state() {
+        return DeliveryState.IMMEDIATE;
+    }
+
     @Override
     default void close() {}
 }

@@ -23,4 +23,9 @@ final class OneAtATime implements ObservationSink {
             shared.flush();
         }
     }
+
+    @Override
+    public DeliveryState state() {
+        return shared.state();
+    }
 }

@@ -30,7 +30,8 @@ public final class PublishMetrics implements DeliveryListener {
             Actions.FLOW_UPDATED,
             Actions.FLOW_ENDED,
             Actions.FLOW_LOGGED,
-            Actions.FLOW_LOG_GAP);
+            Actions.FLOW_LOG_GAP,
+            Actions.SENSOR_STATUS);
 
     /** Twice the signatures that there are; names come from them, but a label must not depend on that. */
     static final int MAX_PROTOCOLS = 200;

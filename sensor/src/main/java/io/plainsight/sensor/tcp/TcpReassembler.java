@@ -124,6 +124,32 @@ public final class TcpReassembler {
         }
     }
 
+    /**
+     * The other side comes to its end: what it has acknowledged and is missing here will not come, and has to be told before
+     * that end, which would look like a failure otherwise.
+     */
+    public void giveUpAcknowledged(long timestampNs) {
+        if (!closed && acknowledged) {
+            int lost = provenLoss();
+            if (lost > 0 && lost <= MAX_WINDOW) {
+                skip(lost, timestampNs);
+                finish(timestampNs);
+            }
+        }
+    }
+
+    /**
+     * The sender broke off before {@code sequence}; what it had sent until then and is missing will not come. A single byte may be a
+     * FIN that the capture missed.
+     */
+    public void giveUpBefore(int sequence, long timestampNs) {
+        flush(timestampNs);
+        int missing = SequenceNumber.distance(next, sequence);
+        if (!closed && based && !finSeen && missing > 1 && missing <= MAX_WINDOW) {
+            skip(missing, timestampNs);
+        }
+    }
+
     /** Ends the direction: holes are given up, what is held is handed on. */
     public void flush(long timestampNs) {
         while (!closed && !held.isEmpty()) {

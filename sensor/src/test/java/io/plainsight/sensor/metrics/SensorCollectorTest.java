@@ -52,8 +52,42 @@ class SensorCollectorTest {
         }
 
         for (SensorCounter counter : SensorCounter.values()) {
-            assertThat(sample(counter)).as(counter.name()).isEqualTo(counter.ordinal() + 1);
+            assertThat(sample(counter)).as(counter.name()).isEqualTo((counter.ordinal() + 1) * counter.worth());
         }
+    }
+
+    @Test
+    void shouldExportEveryLossByReasonFromZero() {
+        registry.register(collector);
+        for (Loss loss : Loss.values()) {
+            assertThat(lost(loss)).as(loss.reason()).isZero();
+        }
+
+        first.add(SensorCounter.DROPS_KERNEL, 5);
+        second.add(SensorCounter.FLOWS_ENDED_EVICTED, 7);
+
+        assertThat(lost(Loss.KERNEL)).isEqualTo(5);
+        assertThat(lost(Loss.FLOW_TABLE)).isEqualTo(7);
+        assertThat(lost(Loss.INTERFACE)).isZero();
+    }
+
+    @Test
+    void shouldExportOverloadOfTheWorstThreadInSeconds() {
+        registry.register(collector);
+        assertThat(registry.getSampleValue("plainsight_sensor_overload_level")).isZero();
+
+        first.overloadLevel(1);
+        second.overloadLevel(3);
+        second.add(SensorCounter.OVERLOAD_HANDSHAKES_ONLY, 1500);
+
+        assertThat(registry.getSampleValue("plainsight_sensor_overload_level")).isEqualTo(3);
+        assertThat(sample(SensorCounter.OVERLOAD_HANDSHAKES_ONLY)).isEqualTo(1.5);
+    }
+
+    private Double lost(Loss loss) {
+        return registry.getSampleValue("plainsight_sensor_lost_total", new String[] {"reason", "unit"}, new String[] {
+            loss.reason(), loss.unit()
+        });
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param observation {@code event.id}: a connection counts once per alert
  * @param confidence 0 to 1
  * @param weight pieces of evidence in this finding, at least 1
+ * @param resolved whether it says that the cause is gone: then it closes the alert, and opens none
+ * @param remediation what to do about this cause; null where the rule's own words say all
  */
 public record Finding(
         String rule,
@@ -32,7 +34,9 @@ public record Finding(
         String observation,
         List<Alert.Evidence> evidence,
         double confidence,
-        long weight) {
+        long weight,
+        boolean resolved,
+        String remediation) {
 
     public Finding {
         // what is empty is absent in JSON

@@ -21,6 +21,9 @@ public final class FindingBuilder {
     private String note;
     private double confidence = 1;
     private long weight = 1;
+    private double certainty = 1;
+    private boolean resolved;
+    private String remediation;
     private List<Alert.Evidence> earlier = List.of();
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, Object> thresholds = new LinkedHashMap<>();
@@ -66,6 +69,29 @@ public final class FindingBuilder {
         return this;
     }
 
+    /**
+     * Says that this finding rests on something that was not seen, and how far the sensor can be trusted to have seen it.
+     * What is less likely than not is only suggestive: it has severity {@code info}.
+     *
+     * @param certainty 0 to 1, see {@link Certainty}
+     */
+    public FindingBuilder trusting(double certainty) {
+        this.certainty = certainty;
+        return this;
+    }
+
+    /** Says that the cause is gone. */
+    public FindingBuilder resolved(boolean resolved) {
+        this.resolved = resolved;
+        return this;
+    }
+
+    /** What to do, where the rule's own words do not say it. */
+    public FindingBuilder remediation(String remediation) {
+        this.remediation = remediation;
+        return this;
+    }
+
     /** Says that this finding stands for several pieces of evidence; {@code earlier} are the ones before this observation. */
     public FindingBuilder weight(long weight, List<Alert.Evidence> earlier) {
         this.weight = weight;
@@ -89,20 +115,25 @@ public final class FindingBuilder {
     public Finding build() {
         List<Alert.Evidence> evidence = new ArrayList<>(earlier);
         evidence.add(evidence(observation, note));
+        if (certainty < 1) {
+            value("certainty", Math.round(certainty * 1000) / 1000.0);
+        }
         return new Finding(
                 rule.id(),
                 subject,
                 cause,
                 entity,
-                severity,
+                certainty < Certainty.SUGGESTIVE ? Severity.INFO : severity,
                 observation.timestamp(),
                 reason,
                 values,
                 thresholds,
                 observation.event().id(),
                 List.copyOf(evidence),
-                confidence,
-                weight);
+                Math.round(confidence * certainty * 1000) / 1000.0,
+                weight,
+                resolved,
+                remediation);
     }
 
     /** {@link #build} for judgements that answer with an optional finding. */

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One alert in the making: its latest state, what of it was emitted, and which connections it has counted. Immutable.
@@ -42,7 +43,7 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
                 finding.values(),
                 finding.thresholds(),
                 latest(finding.evidence()),
-                remediation,
+                finding.remediation() == null ? remediation : finding.remediation(),
                 policy);
         Instant start = start(finding);
         Alert alert = new Alert(
@@ -68,6 +69,9 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
      * findings, so that the alert explains the severity that it shows.
      */
     Episode with(Finding finding) {
+        if (!isOpen() && finding.time().isAfter(alert.timestamp())) {
+            return reopened(finding);
+        }
         Alert.Detail detail = alert.detail();
         boolean rises = finding.severity().compareTo(detail.severity()) < 0;
         boolean explains = rises
@@ -95,17 +99,65 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
                 alert.rule(),
                 alert.threat(),
                 new Alert.Plainsight(next));
-        List<Long> nextRecent = new ArrayList<>(recent.size() < MAX_RECENT ? recent : recent.subList(1, recent.size()));
-        nextRecent.add(Hashes.of(finding.observation()));
-        return new Episode(nextAlert, emittedCount, nextRecent);
+        return new Episode(nextAlert, emittedCount, withRecent(finding));
+    }
+
+    /** It was over and begins again: severity, words and figures are those of today, id, start and evidence go on. */
+    private Episode reopened(Finding finding) {
+        Alert.Detail d = alert.detail();
+        List<Alert.Evidence> evidence = new ArrayList<>(d.evidence() == null ? List.of() : d.evidence());
+        evidence.addAll(finding.evidence());
+        Alert.Detail next = new Alert.Detail(
+                d.id(),
+                finding.severity(),
+                Alert.Status.OPEN,
+                finding.confidence(),
+                d.entity(),
+                d.count() + finding.weight(),
+                finding.values(),
+                finding.thresholds(),
+                latest(evidence),
+                finding.remediation() == null ? d.remediation() : finding.remediation(),
+                d.policy());
+        Alert open = new Alert(
+                finding.time(),
+                new Alert.Event(alert.event().kind(), start(), finding.time(), finding.reason()),
+                alert.rule(),
+                alert.threat(),
+                new Alert.Plainsight(next));
+        return new Episode(open, emittedCount, withRecent(finding));
+    }
+
+    private List<Long> withRecent(Finding finding) {
+        List<Long> next = new ArrayList<>(recent.size() < MAX_RECENT ? recent : recent.subList(1, recent.size()));
+        next.add(Hashes.of(finding.observation()));
+        return next;
     }
 
     Episode emitted() {
         return new Episode(alert, alert.detail().count(), recent);
     }
 
+    /** Over, because the cause is gone; the finding says since when and what it came to. */
+    Episode resolved(Finding end) {
+        Instant at = end.time().isAfter(end()) ? end.time() : end();
+        Episode over = resolved(at, end.values());
+        Alert.Event event = over.alert.event();
+        Alert alert = new Alert(
+                at,
+                new Alert.Event(event.kind(), event.start(), event.end(), end.reason()),
+                over.alert.rule(),
+                over.alert.threat(),
+                over.alert.plainsight());
+        return new Episode(alert, over.emittedCount, over.recent);
+    }
+
     /** Over, because a later episode began at {@code at}. */
     Episode resolved(Instant at) {
+        return resolved(at, alert.detail().values());
+    }
+
+    private Episode resolved(Instant at, Map<String, Object> values) {
         Alert.Detail d = alert.detail();
         Alert.Detail next = new Alert.Detail(
                 d.id(),
@@ -114,7 +166,7 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
                 d.confidence(),
                 d.entity(),
                 d.count(),
-                d.values(),
+                values,
                 d.thresholds(),
                 d.evidence(),
                 d.remediation(),

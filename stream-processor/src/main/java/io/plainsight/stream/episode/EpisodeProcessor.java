@@ -51,7 +51,9 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
     @Override
     public void process(Record<String, Finding> record) {
         Finding finding = record.value();
-        metrics.found(finding.rule(), finding.severity());
+        if (!finding.resolved()) {
+            metrics.found(finding.rule(), finding.severity());
+        }
         Episodes stored = episodes.get(record.key());
         Episodes.Step step = (stored == null ? Episodes.NONE : stored).fold(finding, opener);
         if (step.duplicate()) {

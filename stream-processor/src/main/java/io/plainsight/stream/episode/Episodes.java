@@ -33,6 +33,9 @@ record Episodes(List<Episode> all) {
      * for {@link #flush}.
      */
     Step fold(Finding finding, Function<Finding, Episode> opener) {
+        if (finding.resolved()) {
+            return resolve(finding);
+        }
         for (int i = 0; i < all.size(); i++) {
             Episode episode = all.get(i);
             if (episode.reaches(finding.time())) {
@@ -48,12 +51,29 @@ record Episodes(List<Episode> all) {
     private Step join(int index, Episode episode, Finding finding) {
         Episode joined = episode.with(finding);
         boolean rises =
-                joined.alert().detail().severity() != episode.alert().detail().severity();
+                joined.alert().detail().severity() != episode.alert().detail().severity()
+                        || joined.isOpen() != episode.isOpen();
         boolean now = rises || joined.hasDoubled();
         List<Episode> next = new ArrayList<>(all);
         next.remove(index);
         next.add(now ? joined.emitted() : joined);
         return new Step(new Episodes(List.copyOf(next)), now ? List.of(joined) : List.of(), null, false);
+    }
+
+    /** Whatever of it is open ends, however long ago its last evidence was: what fell silent may come back after weeks. */
+    private Step resolve(Finding finding) {
+        List<Episode> next = new ArrayList<>(all);
+        for (int i = 0; i < all.size(); i++) {
+            Episode episode = all.get(i);
+            if (episode.isOpen()
+                    && (episode.reaches(finding.time()) || finding.time().isAfter(episode.end()))) {
+                Episode over = episode.resolved(finding).emitted();
+                next.remove(i);
+                next.add(over);
+                return new Step(new Episodes(List.copyOf(next)), List.of(over), null, false);
+            }
+        }
+        return new Step(this, List.of(), null, false);
     }
 
     private Step begin(Finding finding, Episode opened) {

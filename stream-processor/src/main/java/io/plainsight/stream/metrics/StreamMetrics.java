@@ -19,7 +19,8 @@ public final class StreamMetrics {
             Actions.FLOW_UPDATED,
             Actions.FLOW_ENDED,
             Actions.FLOW_LOGGED,
-            Actions.FLOW_LOG_GAP);
+            Actions.FLOW_LOG_GAP,
+            Actions.SENSOR_STATUS);
 
     private final Counter observations;
     private final Counter findings;

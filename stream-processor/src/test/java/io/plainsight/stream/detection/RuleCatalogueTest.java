@@ -32,7 +32,8 @@ class RuleCatalogueTest {
                         "handshake-failure-spike",
                         "unexpected-destination",
                         "certificate-expiry",
-                        "certificate-weak");
+                        "certificate-weak",
+                        "sensor-health");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.plainsight.stream.detection.downgrade;
 
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
@@ -109,6 +110,7 @@ final class DowngradeJudge {
         if (fellBack) {
             return found(observation, hello, "fallback-dance", "fallback")
                     .severity(Severity.HIGH)
+                    .trusting(Certainty.of(observation))
                     .reason("A client was refused with " + client.refused() + " and, within 30 s, ended at "
                             + hello.negotiated() + " on " + service + ", which can do " + best + ".")
                     .note("refused with " + client.refused() + ", then " + hello.negotiated())

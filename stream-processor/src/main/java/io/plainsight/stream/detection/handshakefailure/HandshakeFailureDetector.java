@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.handshakefailure;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
@@ -120,7 +121,8 @@ public final class HandshakeFailureDetector implements Detector {
             }
             String cause = attempt.get().cause();
             Alert.Evidence failure = FindingBuilder.evidence(observation, cause);
-            bucket = bucket.withFailure(observation.source().ip(), cause, connection, failure);
+            bucket = bucket.withFailure(
+                    observation.source().ip(), cause, connection, failure, Certainty.of(observation));
             buckets.put(key, bucket);
             List<OutcomeBucket> window =
                     buckets.range(key(record.key(), minute - WINDOW_MINUTES + 1), key(record.key(), minute));
@@ -173,6 +175,7 @@ public final class HandshakeFailureDetector implements Detector {
                     .threshold("clients", SpikeJudge.MINIMUM_CLIENTS)
                     .threshold("ratio", round(threshold))
                     .confidence(0.9)
+                    .trusting(spike.certainty())
                     .weight(known ? 1 : spike.failures(), earlier)
                     .build();
         }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param connections hashes of the latest connections counted, so that a repeated record does not count again
  * @param evidence the latest failures
  * @param raised whether a spike was raised in this minute
+ * @param doubt how many of the failures may be packets that the sensor lost: the sum over all of 1 - certainty
  */
 record OutcomeBucket(
         int completed,
@@ -21,7 +22,8 @@ record OutcomeBucket(
         Map<String, Integer> causes,
         List<Long> connections,
         List<Alert.Evidence> evidence,
-        boolean raised) {
+        boolean raised,
+        double doubt) {
     static final int MAX_CLIENTS = 64;
     static final int MAX_CAUSES = 16;
     static final int MAX_CONNECTIONS = 128;
@@ -36,7 +38,7 @@ record OutcomeBucket(
         evidence = evidence == null ? List.of() : evidence;
     }
 
-    static final OutcomeBucket EMPTY = new OutcomeBucket(0, null, null, null, null, false);
+    static final OutcomeBucket EMPTY = new OutcomeBucket(0, null, null, null, null, false, 0);
 
     boolean counted(long connection) {
         return connections.contains(connection);
@@ -44,21 +46,28 @@ record OutcomeBucket(
 
     OutcomeBucket withCompleted(long connection) {
         return new OutcomeBucket(
-                completed + 1, failures, causes, latest(connections, connection, MAX_CONNECTIONS), evidence, raised);
+                completed + 1,
+                failures,
+                causes,
+                latest(connections, connection, MAX_CONNECTIONS),
+                evidence,
+                raised,
+                doubt);
     }
 
-    OutcomeBucket withFailure(String client, String cause, long connection, Alert.Evidence failure) {
+    OutcomeBucket withFailure(String client, String cause, long connection, Alert.Evidence failure, double certainty) {
         return new OutcomeBucket(
                 completed,
                 increment(failures, client, MAX_CLIENTS),
                 increment(causes, cause, MAX_CAUSES),
                 latest(connections, connection, MAX_CONNECTIONS),
                 latest(evidence, failure, MAX_EVIDENCE),
-                raised);
+                raised,
+                doubt + 1 - certainty);
     }
 
     OutcomeBucket withRaised() {
-        return new OutcomeBucket(completed, failures, causes, connections, evidence, true);
+        return new OutcomeBucket(completed, failures, causes, connections, evidence, true, doubt);
     }
 
     int failed() {

@@ -36,16 +36,26 @@ final class SpikeJudge {
      *
      * @param failures all of them
      * @param counted failures after the cap per client
+     * @param certainty share of the failures that were failures, and no packets lost by the sensor, in the mean
      */
-    record Spike(int failures, int counted, int clients, int attempts, double ratio, Map<String, Integer> causes) {}
+    record Spike(
+            int failures,
+            int counted,
+            int clients,
+            int attempts,
+            double ratio,
+            Map<String, Integer> causes,
+            double certainty) {}
 
     /** The failures of the window when volume and spread are reached; the ratio is judged against the baseline by the caller. */
     static Optional<Spike> candidate(List<OutcomeBucket> window) {
         Map<String, Integer> byClient = new LinkedHashMap<>();
         Map<String, Integer> causes = new LinkedHashMap<>();
         int completed = 0;
+        double doubt = 0;
         for (OutcomeBucket bucket : window) {
             completed += bucket.completed();
+            doubt += bucket.doubt();
             bucket.failures().forEach((client, count) -> byClient.merge(client, count, Integer::sum));
             bucket.causes().forEach((cause, count) -> causes.merge(cause, count, Integer::sum));
         }
@@ -60,8 +70,14 @@ final class SpikeJudge {
             return Optional.empty();
         }
         int attempts = counted + completed;
-        return Optional.of(
-                new Spike(failures, counted, byClient.size(), attempts, (double) counted / attempts, causes));
+        return Optional.of(new Spike(
+                failures,
+                counted,
+                byClient.size(),
+                attempts,
+                (double) counted / attempts,
+                causes,
+                1 - Math.min(1, doubt / failures)));
     }
 
     /** The failure ratio from which on the window is a spike, given the minutes before it. */

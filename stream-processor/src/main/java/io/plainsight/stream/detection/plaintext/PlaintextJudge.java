@@ -4,6 +4,7 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
+import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
@@ -101,7 +102,10 @@ final class PlaintextJudge {
     private Finding userData(Observation observation, String protocol) {
         boolean leaves = Services.leavesOurNetworks(observation, zones);
         boolean onHost = Services.staysOnHost(observation);
+        Observation.Plaintext plaintext = observation.plainsight().plaintext();
+        boolean seen = plaintext != null && Boolean.TRUE.equals(plaintext.userData());
         return start(observation, protocol)
+                .trusting(seen ? 1 : Certainty.of(observation))
                 .severity(leaves ? Severity.HIGH : onHost ? Severity.LOW : Severity.MEDIUM)
                 .reason(Services.text(observation) + " sends application data over " + name(protocol)
                         + " without encryption"

@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.starttls;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
@@ -67,6 +68,7 @@ final class StarttlsJudge {
         if (Boolean.TRUE.equals(upgrade.accepted()) && Boolean.FALSE.equals(upgrade.used())) {
             return Optional.of(start(observation, upgrade, "accepted-then-clear", shownBefore)
                     .severity(Severity.HIGH)
+                    .trusting(Certainty.of(observation))
                     .reason(service + " agreed to start TLS over " + protocol
                             + ", but the connection went on in clear.")
                     .note("accepted, then no TLS")
@@ -75,6 +77,7 @@ final class StarttlsJudge {
         if (Boolean.FALSE.equals(upgrade.offered()) && shownBefore > 0) {
             return Optional.of(start(observation, upgrade, "offer-vanished", shownBefore)
                     .severity(shownBefore >= ESTABLISHED ? Severity.MEDIUM : Severity.INFO)
+                    .trusting(Certainty.of(observation))
                     .confidence(shownBefore >= ESTABLISHED ? 0.8 : 0.4)
                     .reason(service + " offered STARTTLS over " + protocol
                             + " before and no longer does; the connection went on in clear.")

@@ -1,0 +1,253 @@
+package io.plainsight.stream.detection.sensorhealth;
+
+import io.plainsight.events.Alert;
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
+import io.plainsight.events.Observation.SensorStatus;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.FindingBuilder;
+import io.plainsight.stream.detection.sensorhealth.HealthCause.Of;
+import io.plainsight.stream.detection.sensorhealth.SensorMemory.Figures;
+import io.plainsight.stream.detection.sensorhealth.SensorMemory.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Judges what a sensor tells of itself, and that it tells nothing. Stateless, thread-safe.
+ *
+ * <p>A cause is bad when the records of the last minute show it beyond its threshold, and over {@value #HEALTHY_SECONDS} s
+ * after the last record that brought more of it while it was bad, so that loss that comes and goes within two minutes is one
+ * alert and not many. All of this is packet time; only silence has no other clock than the wall's.
+ */
+final class SensorHealthJudge {
+    static final long HEALTHY_SECONDS = 120;
+    /** Six records missed. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
+    /** One packet in a hundred: every tenth handshake of ten packets is seen with a hole. */
+    static final double SEVERE_SHARE = 0.01;
+
+    private static final Duration HEALTHY = Duration.ofSeconds(HEALTHY_SECONDS);
+    private static final int SEVERE_LEVEL = 2;
+    /** Records of a minute: overload of the first level is told when it lasts as long. */
+    private static final int LASTING_RECORDS = 6;
+
+    /** What follows from a record. */
+    record Verdict(SensorMemory memory, List<Finding> findings) {}
+
+    /** How bad a cause is within the last minute. */
+    private record Measure(long lost, double share, boolean bad, Severity severity) {}
+
+    /**
+     * A record of a sensor on an interface.
+     *
+     * @param nowMs wall clock
+     */
+    Verdict judge(Observation record, SensorMemory before, long nowMs) {
+        SensorStatus status = record.plainsight().sensor();
+        boolean last = SensorStatus.STOPPED.equals(status.state());
+        Instant end = record.timestamp();
+        Figures figures = figures(record);
+        SensorMemory memory = before.heard(figures, record.event().id(), nowMs, last);
+        List<Finding> findings = new ArrayList<>();
+        for (HealthCause cause : HealthCause.values()) {
+            Trouble trouble = memory.open().get(cause);
+            Measure measure = measure(cause, memory.recent());
+            if (measure.bad() && !last) {
+                long total = (trouble == null ? measure.lost() : trouble.lost() + figures.lost(cause.reasons()));
+                Instant latest = trouble == null || shows(cause, figures) ? end : trouble.last();
+                Trouble now = new Trouble(trouble == null ? end : trouble.since(), latest, total);
+                memory = memory.with(cause, now);
+                findings.add(finding(record, memory.name(), cause, measure, now));
+            } else if (trouble != null) {
+                // loss that alone is none to speak of still belongs to what came before
+                trouble = new Trouble(trouble.since(), trouble.last(), trouble.lost() + figures.lost(cause.reasons()));
+                boolean over = last
+                        || cause == HealthCause.SILENT
+                        || !end.isBefore(trouble.last().plus(HEALTHY));
+                memory = over ? memory.without(cause) : memory.with(cause, trouble);
+                if (over) {
+                    findings.add(over(record, memory.name(), cause, trouble, last));
+                }
+            }
+        }
+        return new Verdict(memory, List.copyOf(findings));
+    }
+
+    /** The record of a capture file that was read to its end; it is not heard of again. */
+    List<Finding> judgeFile(Observation record) {
+        Figures figures = figures(record);
+        String path = record.log() == null || record.log().file() == null
+                ? ""
+                : " (" + record.log().file().path() + ")";
+        List<Finding> findings = new ArrayList<>();
+        for (HealthCause cause : HealthCause.values()) {
+            Measure measure = measure(cause, List.of(figures));
+            if (measure.bad()) {
+                Trouble trouble = new Trouble(record.timestamp(), record.timestamp(), measure.lost());
+                findings.add(finding(record, record.observer().text() + path, cause, measure, trouble));
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * Whether nothing was heard for so long that something must be wrong.
+     *
+     * @param sinceMs when listening began, at least
+     */
+    boolean isSilent(SensorMemory memory, long sinceMs, long nowMs) {
+        return !memory.stopped()
+                && !memory.isSilent()
+                && nowMs - Math.max(memory.heardMs(), sinceMs) >= SILENCE.toMillis();
+    }
+
+    /** A sensor that has told nothing any more. */
+    Verdict silent(SensorMemory memory) {
+        Instant at = memory.heard().plus(SILENCE);
+        Finding finding = new Finding(
+                SensorHealthRule.TEXT.id(),
+                memory.name(),
+                HealthCause.SILENT.id(),
+                entity(memory.name()),
+                Severity.HIGH,
+                at,
+                "Sensor " + memory.name() + " has told nothing of itself since " + memory.heard()
+                        + ": its traffic is not seen, or what it sees does not arrive.",
+                Map.of("last_heard", memory.heard().toString()),
+                Map.of("silence_seconds", SILENCE.toSeconds()),
+                memory.record(),
+                List.of(new Alert.Evidence(memory.record(), memory.heard(), null, null, null, "its last record")),
+                1,
+                1,
+                false,
+                HealthCause.SILENT.remediation());
+        return new Verdict(memory.with(HealthCause.SILENT, new Trouble(memory.heard(), at, 0)), List.of(finding));
+    }
+
+    private static Figures figures(Observation record) {
+        SensorStatus status = record.plainsight().sensor();
+        return new Figures(
+                record.timestamp(),
+                status.packets() == null ? 0 : status.packets(),
+                status.connections() == null ? 0 : status.connections(),
+                status.lost(),
+                status.overloadLevel() == null ? 0 : status.overloadLevel());
+    }
+
+    private static Measure measure(HealthCause cause, List<Figures> window) {
+        if (cause == HealthCause.OVERLOAD) {
+            int highest = window.stream().mapToInt(Figures::overloadLevel).max().orElse(0);
+            boolean lasts = window.size() >= LASTING_RECORDS
+                    && window.stream().allMatch(figures -> figures.overloadLevel() > 0);
+            boolean severe = highest >= SEVERE_LEVEL;
+            return new Measure(highest, 0, severe || lasts, severe ? Severity.HIGH : Severity.MEDIUM);
+        }
+        long lost = window.stream()
+                .mapToLong(figures -> figures.lost(cause.reasons()))
+                .sum();
+        long whole =
+                switch (cause.of()) {
+                    case PACKETS ->
+                        lost + window.stream().mapToLong(Figures::packets).sum();
+                    case CONNECTIONS ->
+                        Math.max(
+                                lost,
+                                window.stream().mapToLong(Figures::connections).sum());
+                    case NOTHING -> 0;
+                };
+        double share = whole == 0 ? 0 : (double) lost / whole;
+        boolean bad = cause.least() > 0 && lost >= cause.least() && share >= cause.share();
+        boolean severe = cause.of() == Of.NOTHING || cause.of() == Of.PACKETS && share >= SEVERE_SHARE;
+        return new Measure(lost, share, bad, severe ? Severity.HIGH : Severity.MEDIUM);
+    }
+
+    /** Whether the record itself, and not only the ones before it, shows the cause. */
+    private static boolean shows(HealthCause cause, Figures figures) {
+        return cause == HealthCause.OVERLOAD ? figures.overloadLevel() > 0 : figures.lost(cause.reasons()) > 0;
+    }
+
+    private static Finding finding(
+            Observation record, String name, HealthCause cause, Measure measure, Trouble trouble) {
+        FindingBuilder finding = start(record, name, cause)
+                .severity(measure.severity())
+                .note(note(record))
+                .value("since", trouble.since().toString());
+        if (cause == HealthCause.OVERLOAD) {
+            return finding.reason("Sensor " + name + " is overloaded (level " + measure.lost()
+                            + " of 3) and leaves payload unread; connections become unknown.")
+                    .value("overload_level", measure.lost())
+                    .value("sacrificed", record.plainsight().sensor().sacrificed())
+                    .threshold("overload_level", SEVERE_LEVEL)
+                    .build();
+        }
+        String share = cause.of() == Of.NOTHING ? "" : ", " + percent(measure.share()) + " of all " + of(cause);
+        finding.reason("Sensor " + name + " is losing " + cause.what() + ": " + measure.lost() + " in the last minute"
+                        + share + ".")
+                .value("lost", measure.lost())
+                .value("lost_in_all", trouble.lost())
+                .threshold("lost", cause.least());
+        if (cause.of() != Of.NOTHING) {
+            finding.value("share", Math.round(measure.share() * 1e6) / 1e6).threshold("share", cause.share());
+        }
+        return finding.build();
+    }
+
+    private static Finding over(Observation record, String name, HealthCause cause, Trouble trouble, boolean stopped) {
+        Duration lasted = Duration.between(trouble.since(), trouble.last());
+        String reason =
+                switch (cause) {
+                    case SILENT ->
+                        "Sensor " + name + " tells of itself again; what passed since " + trouble.since()
+                                + " may be missing.";
+                    case OVERLOAD ->
+                        "Sensor " + name + " was overloaded for " + lasted.toSeconds()
+                                + " s and reads everything again.";
+                    default ->
+                        "Sensor " + name + " lost " + cause.what() + " for " + lasted.toSeconds() + " s, "
+                                + trouble.lost() + " in all, and loses none any more.";
+                };
+        FindingBuilder finding = start(record, name, cause)
+                .reason(stopped ? reason + " It was stopped." : reason)
+                .note("well again")
+                .resolved(true)
+                .value("since", trouble.since().toString())
+                .value(
+                        "until",
+                        stopped || cause == HealthCause.SILENT
+                                ? record.timestamp().toString()
+                                : trouble.last().toString());
+        return cause.reasons().isEmpty()
+                ? finding.build()
+                : finding.value("lost_in_all", trouble.lost()).build();
+    }
+
+    private static FindingBuilder start(Observation record, String name, HealthCause cause) {
+        return FindingBuilder.of(SensorHealthRule.TEXT, record)
+                .about(name, entity(name))
+                .cause(cause.id())
+                .remediation(cause.remediation())
+                .value("cause", cause.id());
+    }
+
+    private static Alert.Entity entity(String name) {
+        return new Alert.Entity("sensor", name, null);
+    }
+
+    private static String note(Observation record) {
+        SensorStatus status = record.plainsight().sensor();
+        return "packets " + status.packets() + ", lost " + (status.lost() == null ? "none" : status.lost())
+                + ", overload level " + status.overloadLevel();
+    }
+
+    private static String of(HealthCause cause) {
+        return cause.of() == Of.PACKETS ? "packets" : "connections";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share < 0.1 ? "%.2f %%" : "%.0f %%", share * 100);
+    }
+}
