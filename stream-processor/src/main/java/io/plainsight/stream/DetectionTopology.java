@@ -21,6 +21,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.posture.PostureTopology;
+import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class DetectionTopology {
                         Consumed.with(input.key(), input.value())
                                 .withTimestampExtractor(new WallclockTimestampExtractor())
                                 .withName("observations"))
+                .processValues(new Repeats(stores, metrics), Named.as("observations-once"))
                 .filter((service, observation) -> isComplete(observation, metrics), Named.as("observations-complete"));
 
         List<Detector> detectors = detectors(policy, stores, metrics);
