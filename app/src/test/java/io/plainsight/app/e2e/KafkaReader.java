@@ -41,6 +41,20 @@ final class KafkaReader {
         return records;
     }
 
+    /** How many messages, committed or not, a topic has been given. */
+    long end(Topic<?, ?> topic) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers), bytes, bytes)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     /** Keys and values of every topic, the broker's own ones and uncommitted records with them, as bytes. */
     void everything(BiConsumer<String, byte[]> action) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "exclude.internal.topics", false);
