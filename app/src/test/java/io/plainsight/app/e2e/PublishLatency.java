@@ -48,13 +48,16 @@ final class PublishLatency {
             publish(sink, samples, rate, seconds);
             long cpu = cpuNs() - cpuBefore;
             Thread.sleep(1000);
-            System.out.printf("%d observations/s for %d s, %.2f CPU seconds a second: %s%n", rate, seconds, cpu / 1e9 / seconds, latencies);
+            System.out.printf(
+                    "%d observations/s for %d s, %.2f CPU seconds a second: %s%n",
+                    rate, seconds, cpu / 1e9 / seconds, latencies);
             System.out.println(publisher.status());
         }
     }
 
     private static long cpuNs() {
-        return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
     }
 
@@ -87,7 +90,16 @@ final class PublishLatency {
 
     private static Observation at(Observation o, Instant now) {
         return new Observation(
-                now, o.event(), o.observer(), o.log(), o.source(), o.destination(), o.network(), o.tls(), o.cloud(), o.plainsight());
+                now,
+                o.event(),
+                o.observer(),
+                o.log(),
+                o.source(),
+                o.destination(),
+                o.network(),
+                o.tls(),
+                o.cloud(),
+                o.plainsight());
     }
 
     private static final class Latencies implements DeliveryListener {
@@ -138,7 +150,8 @@ final class PublishLatency {
 
         @Override
         public String toString() {
-            return "p50 " + quantile(0.5) + " ms, p99 " + quantile(0.99) + " ms, p99.9 " + quantile(0.999) + " ms, lost " + lost;
+            return "p50 " + quantile(0.5) + " ms, p99 " + quantile(0.99) + " ms, p99.9 " + quantile(0.999)
+                    + " ms, lost " + lost;
         }
     }
 }

@@ -110,7 +110,7 @@ final class KafkaSender implements Runnable {
         thread = Thread.currentThread();
         try {
             while (!ended && !(closing && (isDone() || System.nanoTime() - closeAtNs >= 0))) {
-                step();
+                tryStep();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does; the next start sends what is left
@@ -126,6 +126,20 @@ final class KafkaSender implements Runnable {
 
     private boolean isDone() {
         return pending.isEmpty() && inFlight.isEmpty() && spool.isDrained();
+    }
+
+    /** A fault of ours must not end this thread: nothing would be published any more. */
+    private void tryStep() throws InterruptedException {
+        try {
+            step();
+        } catch (RuntimeException e) {
+            LOG.error("sending failed and begins again, this is a bug, please report it", e);
+            if (session == null) {
+                backOff();
+            } else {
+                session.fail(e);
+            }
+        }
     }
 
     private void step() throws InterruptedException {

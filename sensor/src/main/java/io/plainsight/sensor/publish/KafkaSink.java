@@ -32,7 +32,8 @@ public final class KafkaSink implements ObservationSink {
     public void accept(Observation observation) {
         Entry entry = encode(observation);
         if (entry != null && !put(entry)) {
-            publisher.losses().onLost(LossReason.QUEUE_FULL, 1);
+            LossReason reason = publisher.queue().isClosed() ? LossReason.STOPPED : LossReason.QUEUE_FULL;
+            publisher.losses().onLost(reason, 1);
         }
     }
 

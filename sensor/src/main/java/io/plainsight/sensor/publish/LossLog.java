@@ -64,6 +64,7 @@ final class LossLog implements DeliveryListener {
             case TORN, CORRUPT ->
                 "the log names the file; look for the fault of the spool's disk if this happens again";
             case REFUSED -> "raise the broker's message.max.bytes, and max.request.size with --kafka-config";
+            case STOPPED -> "play the files again to have them whole";
             case ENCODING -> "this is a bug, please report it";
         };
     }

@@ -6,6 +6,8 @@ import io.plainsight.sensor.spool.Spool;
 import io.plainsight.sensor.spool.SpoolListener;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes observations from the queue to the spool as fast as they come, so that nothing but this thread waits for the disk.
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threading:</b> {@link #run} is a thread of its own, which ends once the queue is closed and empty.
  */
 final class SpoolWriter implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolWriter.class);
     private static final int BATCH_BYTES = 256 << 10;
     private static final long IDLE_MS = 5_000;
     private static final long ROOM_WAIT_MS = 20;
@@ -52,15 +55,25 @@ final class SpoolWriter implements Runnable {
 
     private void write(List<Item> items) throws InterruptedException {
         if (!items.get(0).patient() || awaitRoom(items)) {
-            spool.append(items.stream().map(Item::entry).toList());
+            append(items);
         } else {
-            listener.onLost(LossReason.SPOOL_FULL, items.size());
+            listener.onLost(LossReason.STOPPED, items.size());
         }
         synchronized (this) {
             written += items.size();
             notifyAll();
         }
         onWritten.run();
+    }
+
+    /** A fault of ours must not end this thread: nothing would be published any more. */
+    private void append(List<Item> items) {
+        try {
+            spool.append(items.stream().map(Item::entry).toList());
+        } catch (RuntimeException e) {
+            LOG.error("spool failed, this is a bug, please report it", e);
+            listener.onLost(LossReason.DISK, items.size());
+        }
     }
 
     /** False when the program ends first. */

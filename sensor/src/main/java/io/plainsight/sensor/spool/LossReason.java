@@ -15,7 +15,9 @@ public enum LossReason {
     /** Kafka refuses this very record: too large, or not valid to it. */
     REFUSED("refused"),
     /** Could not be made into bytes: a bug of ours. */
-    ENCODING("encoding");
+    ENCODING("encoding"),
+    /** Came after the sensor was told to stop. */
+    STOPPED("stopped");
 
     private final String label;
 

@@ -68,8 +68,7 @@ class KafkaPublisherTest {
         autoComplete = true;
         try (KafkaPublisher publisher = publisher()) {
             KafkaSink sink = publisher.sink(Topics.REPLAY, true);
-            sink.accept(
-                    Observations.tls().timestamp(Instant.ofEpochSecond(-5)).build());
+            sink.accept(Observations.tls().timestamp(Instant.ofEpochSecond(-5)).build());
             sink.flush();
 
             assertThat(producers.get(0).history().get(0).timestamp()).isZero();
@@ -146,7 +145,8 @@ class KafkaPublisherTest {
         try (KafkaPublisher publisher = publisher()) {
             send(publisher, 0, 3);
             await("3 messages", () -> sent(0).size() == 3);
-            // the broker refuses a batch: the first message is left open, the second is at fault, the third is only near it
+            // the broker refuses a batch: the first message is left open, the second is at fault, the third is only
+            // near it
             producers.get(0).errorNext(new OutOfOrderSequenceException("begin again"));
             await("3 messages again", () -> sent(1).size() == 3);
             producers.get(1).errorNext(new RecordTooLargeException("too large"));
@@ -165,7 +165,9 @@ class KafkaPublisherTest {
             send(publisher, 0, 2);
             for (int attempt = 0; attempt < KafkaSender.MAX_ATTEMPTS; attempt++) {
                 int session = attempt;
-                await("attempt " + attempt, () -> producers.size() > session && sent(session).size() == 2);
+                await(
+                        "attempt " + attempt,
+                        () -> producers.size() > session && sent(session).size() == 2);
                 autoComplete = attempt == KafkaSender.MAX_ATTEMPTS - 1;
                 producers.get(session).errorNext(new KafkaException("for no reason that we know"));
             }
@@ -221,13 +223,11 @@ class KafkaPublisherTest {
 
                 autoComplete = true;
                 await("all messages", () -> {
-                    producers.stream()
-                            .filter(producer -> !producer.closed())
-                            .forEach(producer -> {
-                                while (producer.completeNext()) {
-                                    // those that were sent before it was set to complete by itself
-                                }
-                            });
+                    producers.stream().filter(producer -> !producer.closed()).forEach(producer -> {
+                        while (producer.completeNext()) {
+                            // those that were sent before it was set to complete by itself
+                        }
+                    });
                     return heard.delivered.size() == 3;
                 });
                 await("delivering", () -> publisher.status().state() == PublishState.DELIVERING);
@@ -291,14 +291,14 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void shouldCountWhatFindsNoRoomInTheQueue() throws Exception {
+    void shouldCountWhatComesAfterItsEnd() throws Exception {
         KafkaPublisher publisher = publisher();
         KafkaSink live = publisher.sink(Topics.OBSERVATIONS, false);
         publisher.close();
 
         live.accept(observation(0));
 
-        assertThat(heard.lost).containsExactly(Map.entry(LossReason.QUEUE_FULL, 1L));
+        assertThat(heard.lost).containsExactly(Map.entry(LossReason.STOPPED, 1L));
     }
 
     private KafkaPublisher publisher() throws SpoolException {
@@ -310,8 +310,8 @@ class KafkaPublisherTest {
         return new KafkaPublisher(
                 settings,
                 () -> {
-                    MockProducer<byte[], byte[]> producer =
-                            new MockProducer<>(autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
+                    MockProducer<byte[], byte[]> producer = new MockProducer<>(
+                            autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
                     producer.sendException = refusal;
                     producers.add(producer);
                     return producer;
