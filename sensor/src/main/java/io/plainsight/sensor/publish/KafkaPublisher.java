@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  packet threads ──► queue ──► writer ──► spool on disk ──► sender ──► producer ──► Kafka
- *   serialise          16 MiB    a thread   bounded           a thread    16 MiB under way
+ *   serialise          32 MiB    a thread   bounded           a thread    16 MiB under way
  * </pre>
  *
  * <p>Everything goes through the spool, also while Kafka is well: there is one order and one path, what is written survives
@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * under way and the producer's {@code buffer.memory}.
  */
 public final class KafkaPublisher implements AutoCloseable {
-    static final int QUEUE_BYTES = 16 << 20;
+    /** A second of 20,000 observations a second: a busy disk may make its writers wait that long. */
+    static final int QUEUE_BYTES = 32 << 20;
     /** How long files that are played wait for Kafka while it takes nothing, before they are given up. */
     static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(60);
     /** How long the end waits for Kafka; what is left stays in the spool. */

@@ -164,7 +164,7 @@ final class SegmentQueue {
             if (lost > 0) {
                 listener.onLost(reason, lost);
             }
-            remove(oldest);
+            delete(oldest);
         }
     }
 
@@ -252,23 +252,26 @@ final class SegmentQueue {
         return firstNumber();
     }
 
-    synchronized void removeBefore(long number) {
-        while (!segments.isEmpty() && segments.peekFirst().number() < number) {
-            remove(segments.removeFirst());
+    void removeBefore(long number) {
+        List<Segment> removed = new ArrayList<>();
+        synchronized (this) {
+            while (!segments.isEmpty() && segments.peekFirst().number() < number) {
+                Segment first = segments.removeFirst();
+                seal(first);
+                removed.add(first);
+            }
         }
+        removed.forEach(this::delete); // takes the kernel some time, for which nobody should wait
     }
 
     synchronized void clear() {
         while (!segments.isEmpty()) {
-            remove(segments.removeFirst());
+            delete(segments.removeFirst());
         }
         active = null;
     }
 
-    private void remove(Segment segment) {
-        if (segment == active) {
-            active = null;
-        }
+    private void delete(Segment segment) {
         try {
             segment.delete();
         } catch (IOException e) {
