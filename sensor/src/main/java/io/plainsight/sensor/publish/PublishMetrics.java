@@ -118,12 +118,12 @@ public final class PublishMetrics implements DeliveryListener {
 
     @Override
     public void onLost(LossReason reason, long count) {
-        lost.labels(reason.label()).inc(count);
+        lost.labels(reason.label()).inc((double) count);
     }
 
     @Override
     public void onSentAgain(long count) {
-        sentAgain.inc(count);
+        sentAgain.inc((double) count);
     }
 
     @Override
