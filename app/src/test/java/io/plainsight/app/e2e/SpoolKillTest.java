@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.events.PostureKeys;
-import io.plainsight.events.SequenceHeader;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
@@ -14,18 +13,11 @@ import io.plainsight.sensor.testing.Frames;
 import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.policy.Policy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +70,7 @@ class SpoolKillTest {
     @Test
     void shouldDeliverEveryObservationWithEffectOnceWhenBrokerAndSensorAreKilled() throws Exception {
         String capture = capture();
-        Metrics metrics = new Metrics();
+        MetricsAddress metrics = new MetricsAddress();
         ChildProcess sensor = sensor(capture, metrics);
         Await.until("the first observations in Kafka", () -> arrived() > 100, this::said);
 
@@ -95,18 +87,19 @@ class SpoolKillTest {
         long before = arrivedAfterRestart();
         assertThat(before).as("delivered before the kill").isLessThan(2 * CONNECTIONS);
 
-        ChildProcess second = sensor(nothingNew(), new Metrics());
+        ChildProcess second = sensor(nothingNew(), new MetricsAddress());
         Await.until("more of them in Kafka", () -> arrived() > before, this::said);
         second.kill();
         // as if the kill had come before it was written: what Kafka had from the oldest segment is sent again
         Files.deleteIfExists(directory.resolve("spool").resolve("position"));
-        assertThat(sensor(nothingNew(), new Metrics()).awaitExit()).isZero();
+        assertThat(sensor(nothingNew(), new MetricsAddress()).awaitExit()).isZero();
 
         List<ConsumerRecord<String, Observation>> all = new KafkaReader(kafka).records(Topics.OBSERVATIONS);
-        List<String> effective = effective(all);
+        List<String> effective =
+                KafkaReader.effective(all).stream().map(KafkaReader::identity).toList();
         assertThat(effective).doesNotHaveDuplicates().hasSize(2 * CONNECTIONS);
         assertThat(all.size()).as("some were sent again").isGreaterThan(effective.size());
-        assertThat(all.stream().map(SpoolKillTest::identity).distinct()).hasSize(2 * CONNECTIONS);
+        assertThat(all.stream().map(KafkaReader::identity).distinct()).hasSize(2 * CONNECTIONS);
         System.out.printf(
                 "%d observations, %d before the first kill, %d sent in all%n", effective.size(), before, all.size());
         awaitJudged(capture);
@@ -146,25 +139,6 @@ class SpoolKillTest {
         return counts;
     }
 
-    /** What the rule of {@link SequenceHeader} leaves. */
-    private static List<String> effective(List<ConsumerRecord<String, Observation>> all) {
-        Map<String, Long> highest = new HashMap<>();
-        List<String> effective = new ArrayList<>();
-        for (ConsumerRecord<String, Observation> message : all) {
-            SequenceHeader number = SequenceHeader.of(message.headers());
-            String run = message.partition() + "/" + number.run();
-            if (number.sequence() > highest.getOrDefault(run, 0L)) {
-                highest.put(run, number.sequence());
-                effective.add(identity(message));
-            }
-        }
-        return effective;
-    }
-
-    private static String identity(ConsumerRecord<String, Observation> message) {
-        return message.value().event().id() + ' ' + message.value().event().action();
-    }
-
     private long arrived() {
         return new KafkaReader(kafka).end(Topics.OBSERVATIONS);
     }
@@ -174,12 +148,14 @@ class SpoolKillTest {
         assertThat(broker.awaitOutput(BROKER)).as("the broker's address").isEqualTo(kafka);
         long arrived = arrived();
         Set<String> distinct = new HashSet<>();
-        new KafkaReader(kafka).records(Topics.OBSERVATIONS).forEach(message -> distinct.add(identity(message)));
+        new KafkaReader(kafka)
+                .records(Topics.OBSERVATIONS)
+                .forEach(message -> distinct.add(KafkaReader.identity(message)));
         assertThat(distinct).as("without a failure nothing comes twice").hasSize((int) arrived);
         return arrived;
     }
 
-    private ChildProcess sensor(String capture, Metrics metrics) throws IOException {
+    private ChildProcess sensor(String capture, MetricsAddress metrics) throws IOException {
         return start(
                 "sensor",
                 "--pcap",
@@ -192,7 +168,7 @@ class SpoolKillTest {
                 "--spool",
                 path("spool"),
                 "--metrics",
-                metrics.address);
+                metrics.toString());
     }
 
     /** Plaintext connections, each from a client port of its own; each gives two observations. */
@@ -244,28 +220,5 @@ class SpoolKillTest {
         StringBuilder all = new StringBuilder();
         started.forEach(process -> all.append(process.get()).append("\n\n"));
         return all.toString();
-    }
-
-    /** A sensor's metrics, at a port that was free a moment ago. */
-    private static final class Metrics {
-        private final String address;
-
-        Metrics() throws IOException {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                address = "127.0.0.1:" + free.getLocalPort();
-            }
-        }
-
-        double sum(String name) throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
-                    .build();
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
-        }
     }
 }

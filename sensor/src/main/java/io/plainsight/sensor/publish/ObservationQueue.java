@@ -16,6 +16,9 @@ final class ObservationQueue {
     private final int limitBytes;
     private final Deque<Item> items = new ArrayDeque<>();
     private long bytes;
+    /** Of what was taken last, until it is written. */
+    private long takenBytes;
+
     private long accepted;
     private boolean closed;
 
@@ -72,7 +75,7 @@ final class ObservationQueue {
             TimeUnit.NANOSECONDS.timedWait(this, leftNs);
         }
         List<Item> taken = new ArrayList<>();
-        long takenBytes = 0;
+        takenBytes = 0;
         while (!items.isEmpty() && takenBytes < mostBytes) {
             if (!taken.isEmpty() && items.peek().patient() != taken.get(0).patient()) {
                 break;
@@ -98,8 +101,14 @@ final class ObservationQueue {
         return closed;
     }
 
+    /** What was taken last is safe. */
+    synchronized void written() {
+        takenBytes = 0;
+    }
+
+    /** What is not written yet: 0 means that a kill at this moment loses nothing. */
     synchronized long bytes() {
-        return bytes;
+        return bytes + takenBytes;
     }
 
     /** How many entries were let in so far. */

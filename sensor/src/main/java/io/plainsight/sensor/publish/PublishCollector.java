@@ -27,8 +27,10 @@ final class PublishCollector extends Collector implements Collector.Describable 
         }
         return List.of(
                 states,
-                gauge("publish_queue_bytes", "Observations that wait to be written to the spool.", (double) now.queueBytes()),
-                gauge("spool_bytes", "Observations in the spool that Kafka has not acknowledged.", (double) now.spoolBytes()),
+                gauge("publish_queue_bytes", "Observations that wait to be written to the spool.", (double)
+                        now.queueBytes()),
+                gauge("spool_bytes", "Observations in the spool that Kafka has not acknowledged.", (double)
+                        now.spoolBytes()),
                 gauge("spool_limit_bytes", "The spool's budget.", (double) now.spoolLimitBytes()),
                 gauge("spool_oldest_seconds", "How long the oldest of them waits.", now.oldestMs() / MS_PER_SECOND));
     }

@@ -59,6 +59,7 @@ final class SpoolWriter implements Runnable {
         } else {
             listener.onLost(LossReason.STOPPED, items.size());
         }
+        queue.written();
         synchronized (this) {
             written += items.size();
             notifyAll();

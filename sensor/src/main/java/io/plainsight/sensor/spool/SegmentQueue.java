@@ -151,9 +151,9 @@ final class SegmentQueue {
     }
 
     synchronized boolean hasRoom(int bytes) {
-        boolean disk = mayTryDisk();
-        long limit = disk ? settings.limitBytes() : settings.memoryBytes();
-        return segments.isEmpty() || bytes(disk) + bytes <= limit;
+        // a disk that refused may refuse the next batch too, which must then fit into memory
+        long limit = diskRefuses ? settings.memoryBytes() : settings.limitBytes();
+        return segments.isEmpty() || bytes(!diskRefuses) + bytes <= limit;
     }
 
     /** Drops the oldest segments until there is room; the active one stays, since it is new. */

@@ -24,6 +24,8 @@ class ObservationQueueTest {
         assertThat(queue.take(ALL, 0))
                 .extracting(item -> item.entry().timestampMs())
                 .containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(queue.bytes()).as("taken, but not written").isPositive();
+        queue.written();
         assertThat(queue.bytes()).isZero();
         assertThat(queue.accepted()).isEqualTo(5);
     }

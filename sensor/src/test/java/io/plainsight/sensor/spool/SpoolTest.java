@@ -241,6 +241,22 @@ class SpoolTest {
     }
 
     @Test
+    void shouldHaveNoRoomWhenTheDiskRefusesAndMemoryIsFull() throws IOException {
+        Disk disk = new Disk();
+        disk.full = true;
+        try (Spool spool = Spool.open(settings(directory(), LIMIT_BYTES, SEGMENT_BYTES), heard, () -> 1, disk)) {
+            int next = 0;
+            while (spool.hasRoom(20_000)) {
+                spool.append(entries(next, next + 100));
+                next += 100;
+            }
+
+            assertThat(heard.lost).isEmpty();
+            assertThat(drain(spool.reader())).isEqualTo(values(0, next));
+        }
+    }
+
+    @Test
     void shouldBoundWhatIsHeldInMemoryAndCountTheRest() throws IOException {
         Disk disk = new Disk();
         disk.full = true;
