@@ -23,6 +23,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.posture.PostureTopology;
+import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
@@ -60,10 +61,11 @@ public final class DetectionTopology {
         StreamsBuilder builder = new StreamsBuilder();
         boolean live = input.name().equals(Topics.OBSERVATIONS.name());
         KStream<String, Observation> records = builder.stream(
-                input.name(),
-                Consumed.with(input.key(), input.value())
-                        .withTimestampExtractor(new WallclockTimestampExtractor())
-                        .withName("observations"));
+                        input.name(),
+                        Consumed.with(input.key(), input.value())
+                                .withTimestampExtractor(new WallclockTimestampExtractor())
+                                .withName("observations"))
+                .processValues(new Repeats(stores, metrics), Named.as("observations-once"));
         KStream<String, Observation> observations = records.filter(
                 (service, observation) -> isComplete(observation, metrics), Named.as("observations-complete"));
         KStream<String, Observation> statuses = records.filter(

@@ -3,6 +3,7 @@ package io.plainsight.stream;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Posture;
+import io.plainsight.events.SequenceHeader;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
@@ -19,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The production topology, with RocksDB and JSON on every hop, under a clock that the test drives. */
 public final class TopologyHarness implements AutoCloseable {
@@ -71,6 +75,16 @@ public final class TopologyHarness implements AutoCloseable {
         return this;
     }
 
+    /** As a sensor's run numbers it. */
+    public TopologyHarness pipe(Observations observations, long run, long sequence) {
+        Observation observation = observations.build();
+        input.pipeInput(new TestRecord<>(
+                observation.key(),
+                Topics.OBSERVATIONS.value().serializer().serialize("", observation),
+                new RecordHeaders().add(new SequenceHeader(run, sequence).header())));
+        return this;
+    }
+
     public void pipeRaw(String text) {
         input.pipeInput("10.0.1.9:443", text.getBytes(StandardCharsets.UTF_8));
     }
@@ -96,6 +110,12 @@ public final class TopologyHarness implements AutoCloseable {
     public Map<String, Posture> posture() {
         wait(Duration.ofSeconds(2));
         return posture.readKeyValuesToMap();
+    }
+
+    /** Headers of every alert record since the last call. */
+    public List<Headers> alertHeaders() {
+        wait(Duration.ofSeconds(2));
+        return alerts.readRecordsToList().stream().map(TestRecord::headers).toList();
     }
 
     public long corrupt(CorruptReason reason) {

@@ -61,6 +61,9 @@ public final class RunCommand implements Callable<Integer> {
                     + " nothing is kept when only files are played).")
     private Path data;
 
+    @Mixin
+    private SpoolOptions spool;
+
     @Option(
             names = "--exit-when-done",
             description = "End by itself once the given files are processed and every alert is delivered.")
@@ -83,6 +86,7 @@ public final class RunCommand implements Callable<Integer> {
                 KafkaOptions.read(kafkaConfig),
                 console.settings(main.terminal()),
                 data,
+                spool.plan(),
                 exitWhenDone);
         return new AllInOne(settings, main.terminal().out(), main.terminal().err()).run() ? Main.OK : Main.INPUT_ERROR;
     }

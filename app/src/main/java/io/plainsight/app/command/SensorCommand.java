@@ -5,13 +5,14 @@ import io.plainsight.app.UserException;
 import io.plainsight.app.run.Lifetime;
 import io.plainsight.app.run.SensorRun;
 import io.plainsight.app.run.SharedTopics;
-import io.plainsight.events.Observation;
-import io.plainsight.events.Topic;
+import io.plainsight.app.run.SpoolPlan;
+import io.plainsight.app.run.TemporarySpool;
+import io.plainsight.events.TopicSetup;
+import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.publish.CountingSink;
-import io.plainsight.sensor.publish.KafkaSink;
-import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.io.FileOutputStream;
@@ -21,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +45,8 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
+    private static final Path LIVE_SPOOL = Path.of("data", SpoolPlan.DEFAULT_NAME);
+
     @ParentCommand
     private Main main;
 
@@ -86,6 +88,9 @@ public final class SensorCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Mixin
+    private SpoolOptions spool;
+
+    @Mixin
     private MetricsOptions metrics;
 
     @Override
@@ -109,9 +114,11 @@ public final class SensorCommand implements Callable<Integer> {
         } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw main.terminal().loss().isPresent()
-                    ? e // the loss of the output is told by whoever prints the end
-                    : new UserException(e.getMessage() + "; free some space or choose another --output", e);
+            if (main.terminal().loss().isPresent()) {
+                throw e; // the loss of the output is told by whoever prints the end
+            }
+            String remedy = isKafka() ? "" : "; free some space or choose another --output";
+            throw new UserException(e.getMessage() + remedy, e);
         } finally {
             lifetime.end();
         }
@@ -138,16 +145,15 @@ public final class SensorCommand implements Callable<Integer> {
         }
     }
 
-    private Function<Topic<String, Observation>, ObservationSink> sinks(Lifetime lifetime) {
+    private boolean isKafka() {
+        return output.equals("kafka");
+    }
+
+    private SensorRun.Sinks sinks(Lifetime lifetime) {
         PublishMetrics published = new PublishMetrics(CollectorRegistry.defaultRegistry);
-        if (output.equals("kafka")) {
-            if (kafka == null) {
-                throw new UserException("--output kafka needs --kafka HOST:PORT");
-            }
-            Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
-            clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
-            SharedTopics.ensure(clients);
-            return topic -> new CountingSink(new KafkaSink(clients, topic, published), published);
+        if (isKafka()) {
+            KafkaPublisher publisher = publisher(lifetime, published);
+            return (topic, patient) -> new CountingSink(publisher.sink(topic, patient), published);
         }
         boolean standard = output.equals("-");
         OutputStream stream = standard ? main.terminal().rawOutput() : lifetime.own(openOutput());
@@ -155,7 +161,26 @@ public final class SensorCommand implements Callable<Integer> {
                 new SharedSink(stream, standard ? "standard output" : output, sensor.hasLiveInput(), () -> new Thread(
                                 lifetime::end, "reader-gone")
                         .start());
-        return topic -> new CountingSink(lines, published);
+        return (topic, patient) -> new CountingSink(lines, published);
+    }
+
+    /** Files can be played again, so without Kafka they need not be begun; live traffic cannot, and is spooled. */
+    private KafkaPublisher publisher(Lifetime lifetime, PublishMetrics published) {
+        if (kafka == null) {
+            throw new UserException("--output kafka needs --kafka HOST:PORT");
+        }
+        Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
+        clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
+        if (sensor.hasLiveInput()) {
+            short replication = SharedTopics.takeReplication(clients);
+            return lifetime.own(spool.plan()
+                    .open(LIVE_SPOOL, clients, () -> TopicSetup.ensure(clients, Topics.ALL, replication), published));
+        }
+        SharedTopics.ensure(clients);
+        SpoolPlan plan = spool.plan();
+        Path temporary =
+                plan.directory() == null ? lifetime.own(TemporarySpool.make()).path() : null;
+        return lifetime.own(plan.open(temporary, clients, () -> {}, published));
     }
 
     private OutputStream openOutput() {

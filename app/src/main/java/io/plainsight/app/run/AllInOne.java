@@ -12,7 +12,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.publish.CountingSink;
-import io.plainsight.sensor.publish.KafkaSink;
+import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
 import io.plainsight.stream.StreamProcessorSettings;
 import io.plainsight.stream.episode.EpisodeStage;
@@ -79,10 +79,16 @@ public final class AllInOne {
         out.println("Alerts and posture: " + alerting.consoleUri());
 
         PublishMetrics publishing = new PublishMetrics(CollectorRegistry.defaultRegistry);
+        KafkaPublisher publisher = lifetime.own(settings.spool()
+                .open(
+                        data.path().resolve(SpoolPlan.DEFAULT_NAME),
+                        clients,
+                        () -> {},
+                        publishing)); // topics: made above
         SensorRun sensor = lifetime.own(new SensorRun(
                 settings.sensor(),
                 settings.plan(),
-                topic -> new CountingSink(new KafkaSink(clients, topic, publishing), publishing)));
+                (topic, patient) -> new CountingSink(publisher.sink(topic, patient), publishing)));
         boolean whole = playFiles(sensor);
         if (settings.exitWhenDone()) {
             awaitDelivery(clients, alerting);

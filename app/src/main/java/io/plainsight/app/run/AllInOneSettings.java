@@ -13,6 +13,7 @@ import java.util.Map;
  * @param kafkaSettings further settings for every Kafka client
  * @param alerting complete but for Kafka
  * @param data where broker and state are kept, null for the default of the input
+ * @param spool where observations wait for Kafka; by default in the data directory
  * @param exitWhenDone whether to end once the files are processed and every alert is delivered
  */
 public record AllInOneSettings(
@@ -23,4 +24,5 @@ public record AllInOneSettings(
         Map<String, Object> kafkaSettings,
         AlertingSettings.Builder alerting,
         Path data,
+        SpoolPlan spool,
         boolean exitWhenDone) {}

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +27,22 @@ public final class SensorRun implements AutoCloseable {
 
     private final SensorSettings settings;
     private final SensorPlan plan;
-    private final Function<Topic<String, Observation>, ObservationSink> sinks;
+    private final Sinks sinks;
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile Sensor files;
     private final AtomicInteger capturing = new AtomicInteger();
 
-    /** @param sinks makes the sink for the observations of a topic; each is closed after its use */
-    public SensorRun(
-            SensorSettings settings, SensorPlan plan, Function<Topic<String, Observation>, ObservationSink> sinks) {
+    /** Makes sinks; each is closed after its use. */
+    @FunctionalInterface
+    public interface Sinks {
+        /** @param patient whether whoever writes can wait, as for files; live traffic cannot */
+        ObservationSink open(Topic<String, Observation> topic, boolean patient);
+    }
+
+    /** @param sinks makes the sink for the observations of a topic */
+    public SensorRun(SensorSettings settings, SensorPlan plan, Sinks sinks) {
         this.settings = settings;
         this.plan = plan;
         this.sinks = sinks;
@@ -47,7 +52,7 @@ public final class SensorRun implements AutoCloseable {
     /** Plays all files and returns when their observations are delivered; the sensor tells what could not be read. */
     public Sensor playFiles() {
         Sensor played = null;
-        try (ObservationSink captured = sinks.apply(plan.rebaseTime() ? Topics.OBSERVATIONS : Topics.REPLAY)) {
+        try (ObservationSink captured = sinks.open(plan.rebaseTime() ? Topics.OBSERVATIONS : Topics.REPLAY, true)) {
             played = sensor(settings, captured);
             files = played;
             played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
@@ -73,7 +78,7 @@ public final class SensorRun implements AutoCloseable {
     public void capture(Consumer<Throwable> onFailure) throws CaptureException {
         capturing.set(plan.interfaces().size());
         for (String name : plan.interfaces()) {
-            ObservationSink sink = sinks.apply(Topics.OBSERVATIONS);
+            ObservationSink sink = sinks.open(Topics.OBSERVATIONS, false);
             try {
                 Sensor sensor = sensor(settings.onInterface(name), sink);
                 start(name, sensor.openInterface(name, plan.filter()), sink, onFailure);

@@ -15,14 +15,19 @@ public final class SharedTopics {
 
     /** Takes {@value #REPLICATION} out of {@code clientSettings}, since Kafka's clients do not know it, and uses it. */
     public static short ensure(Map<String, Object> clientSettings) {
-        Object replication = clientSettings.remove(REPLICATION);
-        short factor = replication == null ? 1 : factor(replication.toString());
+        short factor = takeReplication(clientSettings);
         try {
             TopicSetup.ensure(clientSettings, Topics.ALL, factor);
             return factor;
         } catch (IOException e) {
             throw new UserException(e.getMessage(), e);
         }
+    }
+
+    /** Takes {@value #REPLICATION} out of {@code clientSettings}. */
+    public static short takeReplication(Map<String, Object> clientSettings) {
+        Object replication = clientSettings.remove(REPLICATION);
+        return replication == null ? 1 : factor(replication.toString());
     }
 
     private static short factor(String text) {

@@ -45,6 +45,8 @@ class UsageTest {
                     sensor --output -                                         | nothing to read: give --interface, --pcap or --flow-logs
                     sensor --pcap x --output kafka                            | --output kafka needs --kafka HOST:PORT
                     sensor --pcap x --output /no/such/file                    | cannot write /no/such/file (No such file or directory); choose another --output
+                    sensor --pcap x --output kafka --spool-limit lots         | invalid value for option '--spool-limit': not a size: lots; such as 512M or 20G
+                    run --pcap x --spool-limit 512K                           | invalid value for option '--spool-limit': must be at least 1M
                     run --pcap x --kafka-config /no/such/file                 | cannot read the Kafka settings /no/such/file
                     policy                                                    | Usage: plainsight policy [-hV] COMMAND
                     """)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waits for what another process does: by asking again, for as long as a very busy machine may take. */
-final class Await {
+public final class Await {
     static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long PAUSE_MS = 100;
 
@@ -12,12 +12,12 @@ final class Await {
 
     /** Asked again while it is false or throws. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
     /** @param state what to say about the situation when time is up */
-    static void until(String what, Condition condition, Supplier<?> state) throws InterruptedException {
+    public static void until(String what, Condition condition, Supplier<?> state) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Exception last = null;
         while (System.nanoTime() < deadline) {

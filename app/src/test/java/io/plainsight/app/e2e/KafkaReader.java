@@ -1,8 +1,11 @@
 package io.plainsight.app.e2e;
 
+import io.plainsight.events.Observation;
+import io.plainsight.events.SequenceHeader;
 import io.plainsight.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +16,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to its end, what is committed of it. */
-final class KafkaReader {
+public final class KafkaReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final String bootstrapServers;
 
-    KafkaReader(String bootstrapServers) {
+    public KafkaReader(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
-    <V> List<ConsumerRecord<String, V>> records(Topic<String, V> topic) {
+    public <V> List<ConsumerRecord<String, V>> records(Topic<String, V> topic) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
         List<ConsumerRecord<String, V>> records = new ArrayList<>();
@@ -39,6 +42,20 @@ final class KafkaReader {
             }
         }
         return records;
+    }
+
+    /** How many messages, committed or not, a topic has been given. */
+    long end(Topic<?, ?> topic) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers), bytes, bytes)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
     }
 
     /** Keys and values of every topic, the broker's own ones and uncommitted records with them, as bytes. */
@@ -64,6 +81,26 @@ final class KafkaReader {
                 });
             }
         }
+    }
+
+    /** What the rule of {@link SequenceHeader} leaves of observations. */
+    public static List<ConsumerRecord<String, Observation>> effective(List<ConsumerRecord<String, Observation>> all) {
+        Map<String, Long> highest = new HashMap<>();
+        List<ConsumerRecord<String, Observation>> effective = new ArrayList<>();
+        for (ConsumerRecord<String, Observation> message : all) {
+            SequenceHeader number = SequenceHeader.of(message.headers());
+            String run = message.partition() + "/" + number.run();
+            if (number.sequence() > highest.getOrDefault(run, 0L)) {
+                highest.put(run, number.sequence());
+                effective.add(message);
+            }
+        }
+        return effective;
+    }
+
+    /** What tells observations apart. */
+    public static String identity(ConsumerRecord<String, Observation> message) {
+        return message.value().event().id() + ' ' + message.value().event().action();
     }
 
     /** The last value of each key. */

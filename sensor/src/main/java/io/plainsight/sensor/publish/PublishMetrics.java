@@ -3,6 +3,7 @@ package io.plainsight.sensor.publish;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
+import io.plainsight.sensor.spool.LossReason;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Prometheus metrics of publishing. Labels are bounded: the protection has four values, actions outside the known
@@ -40,8 +42,11 @@ public final class PublishMetrics implements DeliveryListener {
     private final Counter observations;
     private final Counter delivered;
     private final Counter lost;
+    private final Counter sentAgain;
+    private final Counter diskFailures;
     private final Histogram latency;
     private final Clock clock;
+    private final CollectorRegistry registry;
 
     public PublishMetrics(CollectorRegistry registry) {
         this(registry, Clock.systemUTC());
@@ -49,14 +54,27 @@ public final class PublishMetrics implements DeliveryListener {
 
     PublishMetrics(CollectorRegistry registry, Clock clock) {
         this.clock = clock;
+        this.registry = registry;
         observations = Counter.build("plainsight_sensor_observations_total", "Observations made.")
                 .labelNames("protection", "protocol", "action")
                 .register(registry);
         delivered = Counter.build("plainsight_sensor_published_total", "Observations that Kafka acknowledged.")
                 .register(registry);
         lost = Counter.build(
-                        "plainsight_sensor_publish_lost_total", "Observations that could not be delivered to Kafka.")
+                        "plainsight_sensor_publish_lost_total",
+                        "Observations that never reach Kafka, by reason; damage counts at least one each.")
+                .labelNames("reason")
                 .register(registry);
+        sentAgain = Counter.build(
+                        "plainsight_sensor_publish_resent_total",
+                        "Observations sent anew after a failure, of which Kafka may have had some.")
+                .register(registry);
+        diskFailures = Counter.build(
+                        "plainsight_sensor_spool_disk_failures_total", "Writes and reads of the spool that failed.")
+                .register(registry);
+        for (LossReason reason : LossReason.values()) {
+            lost.labels(reason.label());
+        }
         latency = Histogram.build(
                         "plainsight_sensor_publish_latency_seconds",
                         "From the packet's time to Kafka's acknowledgement; meaningful for live capture only.")
@@ -100,7 +118,22 @@ public final class PublishMetrics implements DeliveryListener {
     }
 
     @Override
-    public void onLost() {
-        lost.inc();
+    public void onLost(LossReason reason, long count) {
+        lost.labels(reason.label()).inc((double) count);
+    }
+
+    @Override
+    public void onSentAgain(long count) {
+        sentAgain.inc((double) count);
+    }
+
+    @Override
+    public void onDiskFailure() {
+        diskFailures.inc();
+    }
+
+    /** Exports what {@code status} tells, at each scrape. At most one publisher per registry. */
+    public void watch(Supplier<PublishStatus> status) {
+        registry.register(new PublishCollector(status));
     }
 }

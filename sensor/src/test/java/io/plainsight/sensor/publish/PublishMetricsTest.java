@@ -3,6 +3,7 @@ package io.plainsight.sensor.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.spool.LossReason;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,13 +48,46 @@ class PublishMetricsTest {
     @Test
     void shouldMeasureFromPacketToAcknowledgement() {
         metrics.onDelivered(Observations.PACKET_TIME);
-        metrics.onLost();
+        metrics.onLost(LossReason.SPOOL_FULL, 3);
 
         assertThat(registry.getSampleValue("plainsight_sensor_publish_latency_seconds_sum"))
                 .isEqualTo(0.25);
         assertThat(registry.getSampleValue("plainsight_sensor_published_total")).isEqualTo(1);
-        assertThat(registry.getSampleValue("plainsight_sensor_publish_lost_total"))
-                .isEqualTo(1);
+        assertThat(lost(LossReason.SPOOL_FULL)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldExportEveryReasonOfLossFromTheFirstScrapeOn() {
+        for (LossReason reason : LossReason.values()) {
+            assertThat(lost(reason)).as(reason.label()).isZero();
+        }
+    }
+
+    @Test
+    void shouldExportWhatPublishingLooksLike() {
+        PublishStatus[] status = {new PublishStatus(PublishState.DELIVERING, 1, 2, 3, 0)};
+        metrics.watch(() -> status[0]);
+
+        status[0] = new PublishStatus(PublishState.AWAY, 1024, 2048, 4096, 90_500);
+
+        assertThat(registry.getSampleValue("plainsight_sensor_publish_queue_bytes"))
+                .isEqualTo(1024);
+        assertThat(registry.getSampleValue("plainsight_sensor_spool_bytes")).isEqualTo(2048);
+        assertThat(registry.getSampleValue("plainsight_sensor_spool_limit_bytes"))
+                .isEqualTo(4096);
+        assertThat(registry.getSampleValue("plainsight_sensor_spool_oldest_seconds"))
+                .isEqualTo(90.5);
+        assertThat(state("away")).isEqualTo(1);
+        assertThat(state("delivering")).isZero();
+    }
+
+    private Double lost(LossReason reason) {
+        return registry.getSampleValue(
+                "plainsight_sensor_publish_lost_total", new String[] {"reason"}, new String[] {reason.label()});
+    }
+
+    private Double state(String state) {
+        return registry.getSampleValue("plainsight_sensor_publish_state", new String[] {"state"}, new String[] {state});
     }
 
     private Double count(String protection, String protocol, String action) {

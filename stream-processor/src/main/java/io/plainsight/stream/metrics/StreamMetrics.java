@@ -23,6 +23,7 @@ public final class StreamMetrics {
             Actions.SENSOR_STATUS);
 
     private final Counter observations;
+    private final Counter repeated;
     private final Counter findings;
     private final Counter duplicates;
     private final Counter opened;
@@ -36,6 +37,10 @@ public final class StreamMetrics {
     public StreamMetrics(CollectorRegistry registry) {
         observations = Counter.build("plainsight_stream_observations_total", "Observations judged, by action.")
                 .labelNames("action")
+                .register(registry);
+        repeated = Counter.build(
+                        "plainsight_stream_repeated_observations_total",
+                        "Observations that a sensor sent again after a failure, and that were known.")
                 .register(registry);
         findings = Counter.build("plainsight_stream_findings_total", "Findings of detectors, before folding.")
                 .labelNames("rule", "severity")
@@ -84,6 +89,11 @@ public final class StreamMetrics {
 
     public void observed(String action) {
         observations.labels(KNOWN_ACTIONS.contains(action) ? action : "other").inc();
+    }
+
+    /** An observation came a second time and was passed over. */
+    public void repeated() {
+        repeated.inc();
     }
 
     public void found(String rule, Severity severity) {
