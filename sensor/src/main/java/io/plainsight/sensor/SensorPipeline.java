@@ -47,6 +47,7 @@ import java.security.SecureRandom;
 public final class SensorPipeline implements PacketHandler, FlowListener, InspectionListener {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
+    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
     private final PacketDecoder decoder;
     private final ObservationSink sink;
@@ -135,6 +136,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     public void onLoss(long byKernel, long byInterface) {
         counters.add(SensorCounter.DROPS_KERNEL, byKernel);
         counters.add(SensorCounter.DROPS_INTERFACE, byInterface);
+    }
+
+    @Override
+    public void onGap(long durationNs) {
+        counters.increment(SensorCounter.CAPTURE_GAPS);
+        counters.add(SensorCounter.CAPTURE_GAP_SECONDS, durationNs / NANOSECONDS_PER_SECOND + 1);
     }
 
     @Override

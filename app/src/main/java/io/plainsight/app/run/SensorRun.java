@@ -6,6 +6,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
@@ -63,11 +64,12 @@ public final class SensorRun implements AutoCloseable {
      */
     public void capture(Consumer<Throwable> onFailure) throws CaptureException {
         capturing.set(plan.interfaces().size());
-        for (String name : plan.interfaces()) {
+        for (LiveCaptureConfig config : plan.interfaces()) {
+            String name = config.interfaceName();
             ObservationSink sink = sinks.apply(Topics.OBSERVATIONS);
             try {
                 Sensor sensor = sensor(settings.onInterface(name), sink);
-                start(name, sensor.openInterface(name, plan.filter()), sink, onFailure);
+                start(name, sensor.openInterface(config), sink, onFailure);
                 live.add(sensor);
             } catch (CaptureException e) {
                 sink.close();

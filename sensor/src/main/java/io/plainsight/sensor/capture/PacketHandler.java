@@ -30,4 +30,11 @@ public interface PacketHandler {
      * @param byInterface frames lost in the interface or its driver since the last call
      */
     default void onLoss(long byKernel, long byInterface) {}
+
+    /**
+     * For some time nothing could be captured, since the interface was not there. Live sources only.
+     *
+     * @param durationNs from its vanishing to its return, or to the end of the capture
+     */
+    default void onGap(long durationNs) {}
 }
