@@ -73,7 +73,7 @@ public final class LiveRecording implements PacketHandler, AutoCloseable {
     /** Waits for a condition; fails when it does not come, or the source ends before. */
     public synchronized LiveRecording await(Predicate<LiveRecording> condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.test(this)) {
+        while (running.isDone() || !condition.test(this)) {
             if (running.isDone() || System.nanoTime() > end) {
                 throw new AssertionError("did not come: packets=" + packets.size() + " lost=" + lost + " gaps=" + gaps
                         + " source=" + running);

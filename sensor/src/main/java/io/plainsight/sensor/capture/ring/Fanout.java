@@ -16,6 +16,7 @@ import com.sun.jna.LastErrorException;
  */
 public final class Fanout {
     private final int size;
+    private int interfaceIndex;
     private int type;
     private int group;
     private int members;
@@ -25,10 +26,15 @@ public final class Fanout {
         this.size = size;
     }
 
-    /** Takes one more socket, bound already, into the group. */
-    synchronized void join(PacketSocket socket) {
-        if (members == 0) {
+    /**
+     * Takes one more socket, bound already, into the group. The first one that comes with an interface that has returned
+     * founds a new group, though others may not have noticed yet that the old interface is gone.
+     */
+    synchronized void join(PacketSocket socket, int index) {
+        if (members == 0 || index != interfaceIndex) {
             found(socket);
+            interfaceIndex = index;
+            members = 0;
         } else {
             socket.joinFanout(group, type);
         }
@@ -54,8 +60,10 @@ public final class Fanout {
         group = socket.fanoutGroup();
     }
 
-    synchronized void leave() {
-        members--;
+    synchronized void leave(int index) {
+        if (index == interfaceIndex) {
+            members--;
+        }
     }
 
     /** Whether every worker is there, so that a connection stays where it begins. */

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The classic BPF program (linux/filter.h) that chooses the worker for a packet by its pair of IP addresses.
  *
- * <p>The addresses are XORed, so both directions give the same, and multiplied, so that neighbours spread. One tag that is
+ * <p>Exclusive or and sum of the two are the same in both directions; together they tell apart what either alone does not,
+ * such as hosts numbered alike in two networks. Multiplication spreads neighbours. One tag that is
  * still in the frame (the inner one of two) is skipped. Within VXLAN over IPv4, as cloud mirrors send it, the inner
  * addresses count: the outer ones are those of mirror and sensor for all traffic. What is no IP gives 0, as does every
  * packet that is too short, since a load beyond the packet ends a program with 0.
@@ -61,11 +62,13 @@ final class FanoutProgram {
     private static final int INNER_ETHERTYPE = 28;
 
     private static final int INNER_IP = 30;
-    private static final int IPV6_ADDRESS_WORDS = 8;
+    private static final int IPV6_ADDRESS_WORDS = 4;
 
     // scratch memory
     private static final int IP_START = 0;
     private static final int HELD = 1;
+    private static final int ONE = 2;
+    private static final int OTHER = 3;
 
     /** 2^32 divided by the golden ratio, whose multiples spread (Knuth, volume 3, 6.4). */
     private static final int SPREAD = 0x9e3779b1;
@@ -137,25 +140,39 @@ final class FanoutProgram {
         label("ipv4-pair");
         emit(LDX_MEM, IP_START);
         emit(LD_W_IND, NET + 12);
-        emit(ST, HELD);
+        emit(ST, ONE);
         emit(LD_W_IND, NET + 16);
-        emit(LDX_MEM, HELD);
-        emit(ALU_XOR_X, 0);
-        branch(JMP_JA, 0, "spread", NEXT);
+        emit(ST, OTHER);
+        branch(JMP_JA, 0, "pair", NEXT);
         label("ipv6");
-        emit(LDX_IMM, 0);
-        emit(STX, HELD);
-        for (int word = 0; word < IPV6_ADDRESS_WORDS; word++) {
-            emit(LDX_MEM, IP_START);
-            emit(LD_W_IND, NET + 8 + word * Integer.BYTES);
-            emit(LDX_MEM, HELD);
-            emit(ALU_XOR_X, 0);
-            emit(ST, HELD);
-        }
-        label("spread");
+        fold(8, ONE);
+        fold(24, OTHER);
+        label("pair");
+        emit(LD_MEM, ONE);
+        emit(LDX_MEM, OTHER);
+        emit(ALU_XOR_X, 0);
+        emit(ALU_MUL_K, SPREAD);
+        emit(ST, HELD);
+        emit(LD_MEM, ONE);
+        emit(ALU_ADD_X, 0);
+        emit(LDX_MEM, HELD);
+        emit(ALU_ADD_X, 0);
         emit(ALU_MUL_K, SPREAD);
         emit(ALU_RSH_K, 16);
         emit(RET_A, 0);
+    }
+
+    /** Puts the exclusive or of an IPv6 address's words into a place of the scratch memory. */
+    private void fold(int offset, int to) {
+        emit(LDX_IMM, 0);
+        emit(STX, to);
+        for (int word = 0; word < IPV6_ADDRESS_WORDS; word++) {
+            emit(LDX_MEM, IP_START);
+            emit(LD_W_IND, NET + offset + word * Integer.BYTES);
+            emit(LDX_MEM, to);
+            emit(ALU_XOR_X, 0);
+            emit(ST, to);
+        }
     }
 
     private void emit(int operation, int k) {

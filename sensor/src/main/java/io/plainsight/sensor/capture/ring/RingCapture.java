@@ -7,7 +7,6 @@ import io.plainsight.sensor.capture.LossCounts;
 import io.plainsight.sensor.capture.PacketClock;
 import io.plainsight.sensor.capture.PacketHandler;
 import io.plainsight.sensor.capture.PacketSource;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,7 +56,7 @@ public final class RingCapture implements PacketSource {
     private long kernelDrops;
     private long freezes;
     private long malformed;
-    private long interfaceBaseline;
+    private final long interfaceBaseline;
     private long statisticsNanoTime = System.nanoTime();
     private long lossMessageNanoTime = statisticsNanoTime - LOSS_MESSAGE_INTERVAL_NS;
     private long lossesTold;
@@ -83,7 +82,7 @@ public final class RingCapture implements PacketSource {
         this.filter = filter;
         this.fanout = fanout;
         this.clock = clock;
-        this.interfaceBaseline = lostAtInterface();
+        this.interfaceBaseline = device.lost();
     }
 
     /**
@@ -207,7 +206,7 @@ public final class RingCapture implements PacketSource {
         kernelDrops += socket.drops() + blocks.malformed() - malformed;
         malformed = blocks.malformed();
         freezes += socket.freezes();
-        losses.update(kernelDrops, lostAtInterface() - interfaceBaseline, handler);
+        losses.update(kernelDrops, device.lost() - interfaceBaseline, handler);
         if (kernelDrops > lossesTold && statisticsNanoTime - lossMessageNanoTime >= LOSS_MESSAGE_INTERVAL_NS) {
             lossMessageNanoTime = statisticsNanoTime;
             LOG.warn(
@@ -217,15 +216,6 @@ public final class RingCapture implements PacketSource {
                     kernelDrops - lossesTold,
                     freezes);
             lossesTold = kernelDrops;
-        }
-    }
-
-    private long lostAtInterface() {
-        try {
-            return device.lost();
-        } catch (IOException e) {
-            LOG.debug("no drop counts from interface {}", device.name(), e);
-            return interfaceBaseline;
         }
     }
 
@@ -252,7 +242,7 @@ public final class RingCapture implements PacketSource {
 
     private void release() {
         if (socket.close() && fanout != null) {
-            fanout.leave();
+            fanout.leave(interfaceIndex);
         }
     }
 

@@ -72,7 +72,7 @@ public final class RingSetup {
             socket.attachFilter(KernelFilter.keep(0));
             connect(config, device, index, socket);
             if (fanout != null) {
-                join(device, socket, fanout);
+                join(device, index, socket, fanout);
             }
             RingCapture capture = new RingCapture(device, index, socket, blocks, filter, fanout, clock);
             done = true;
@@ -173,9 +173,10 @@ public final class RingSetup {
         }
     }
 
-    private static void join(NetworkDevice device, PacketSocket socket, Fanout fanout) throws CaptureException {
+    private static void join(NetworkDevice device, int index, PacketSocket socket, Fanout fanout)
+            throws CaptureException {
         try {
-            fanout.join(socket);
+            fanout.join(socket, index);
         } catch (LastErrorException e) {
             if (!device.isUp()) {
                 // a group takes only sockets that receive
