@@ -36,7 +36,8 @@ final class LiveOptions {
             names = "--ring-size",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Memory of the kernel for packets that wait, for each interface, such as 256M (default: 64M).")
+            description =
+                    "Memory of the kernel for packets that wait, for each interface, such as 256M (default: 64M).")
     long ringBytes = LiveCaptureConfig.DEFAULT_BUFFER_BYTES;
 
     @Option(

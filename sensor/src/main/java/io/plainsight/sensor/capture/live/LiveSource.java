@@ -83,7 +83,7 @@ public final class LiveSource {
                 RingCapture capture = RingSetup.open(config, fanout, clock);
                 captures.add(capture);
                 sources.add(new ReturningSource(
-                        config.interfaceName(), capture, () -> RingSetup.open(config, fanout, clock), clock));
+                        config.interfaceName(), capture, () -> reopen(config, fanout, clock), clock));
             }
         } catch (CaptureException | RuntimeException e) {
             captures.forEach(RingCapture::close);
@@ -97,5 +97,15 @@ public final class LiveSource {
                 config.threads());
         RingSetup.advice(config).forEach(LOG::info);
         return sources;
+    }
+
+    /** One of several waits for the others before it begins, see {@link RingCapture#forEach}. */
+    private static PacketSource reopen(LiveCaptureConfig config, Fanout fanout, PacketClock clock)
+            throws CaptureException {
+        RingCapture capture = RingSetup.open(config, fanout, clock);
+        if (fanout == null) {
+            capture.begin();
+        }
+        return capture;
     }
 }

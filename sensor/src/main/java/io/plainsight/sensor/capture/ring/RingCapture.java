@@ -156,6 +156,8 @@ public final class RingCapture implements PacketSource {
         if ((events & LibC.POLLERR) != 0) {
             takeError();
         } else if (events == 0) {
+            // an interface goes down before it goes away, and the kernel tells the first only
+            gone |= down && device.index() != interfaceIndex;
             if (gone) {
                 // what was in the ring has been delivered, the last block included, which retires by time
                 readStatistics(handler);

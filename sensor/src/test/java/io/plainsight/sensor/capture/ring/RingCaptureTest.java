@@ -243,6 +243,21 @@ class RingCaptureTest {
     }
 
     @Test
+    void shouldAdviseOnWhatCutsAndJoinsFrames() throws Exception {
+        String name = pair.interfaceName;
+
+        assertThat(RingSetup.advice(config().withSnapLength(1000)))
+                .anyMatch(
+                        line -> line.contains(name + ": frames longer than 1000 bytes are cut, and its MTU allows 9000;"
+                                + " --snap-length 9022 keeps them whole"));
+        assertThat(RingSetup.advice(config())).noneMatch(line -> line.contains("cut"));
+        assertThat(RingSetup.advice(LiveCaptureConfig.on("any"))).isEmpty();
+        assertThat(RingSetup.advice(LiveCaptureConfig.on("lo").withSnapLength(262_144)))
+                .as("the loopback interface always joins, or never did segment")
+                .allMatch(line -> line.contains("GRO is on") && line.contains("ethtool -K lo gro off"));
+    }
+
+    @Test
     void shouldNeedNoOtherRightThanNetRaw() throws Exception {
         String output = RestrictedJava.runWith("net_raw", Open.class, pair.interfaceName);
 
