@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /**
  * One AF_PACKET socket (packet(7)) with its receive ring. Constants carry the names of the kernel's headers.
  *
- * <p><b>Threading:</b> one thread at a time. <b>Lifetime:</b> {@link #ring} must not be read after {@link #close}: its
+ * <p><b>Threading:</b> one thread at a time. <b>Lifetime:</b> what {@link #mapRing} gives must not be read after {@link #close}: its
  * memory is unmapped then. <b>Memory:</b> the ring is the kernel's, shared with this process, outside of the heap.
  * <b>Errors:</b> every call but {@link #close} throws {@link LastErrorException} with errno.
  */
@@ -228,8 +228,11 @@ final class PacketSocket {
         program.clear();
         program.setShort(0, (short) (instructions.length / INSTRUCTION_LENGTH));
         program.setPointer(FPROG_FILTER_OFFSET, code);
-        libc.setsockopt(fd, level, option, program, FPROG_LENGTH);
-        Reference.reachabilityFence(code); // only its address stands in the program
+        try {
+            libc.setsockopt(fd, level, option, program, FPROG_LENGTH);
+        } finally {
+            Reference.reachabilityFence(code); // only its address stands in the program
+        }
     }
 
     private void set(int level, int option, int value) {

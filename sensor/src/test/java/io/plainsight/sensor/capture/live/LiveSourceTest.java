@@ -187,7 +187,9 @@ class LiveSourceTest {
         for (byte[] frame : recording.frames()) {
             // the innermost IP header is the last thing but the UDP header and 100 bytes
             ByteBuffer header = ByteBuffer.wrap(frame, frame.length - 108 - 8, 8);
-            pairs.add(Set.of(header.getInt(), header.getInt()));
+            int source = header.getInt();
+            int destination = header.getInt();
+            pairs.add(Set.of(source, destination));
         }
         return pairs;
     }
