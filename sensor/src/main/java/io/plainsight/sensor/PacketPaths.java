@@ -25,10 +25,21 @@ final class PacketPaths {
         this.counters = counters;
     }
 
+    /** Where all observations go; {@link ObservationSink#forThread} for more than one thread. */
+    ObservationSink sink() {
+        return sink;
+    }
+
     /** A path with nothing seen yet, with counters of its own and the sink itself. */
     SensorPipeline open() {
-        SensorCounters own = counters.add();
-        return new SensorPipeline(settings, protocols(own), sink, own, new NameTable(own), ticks(own));
+        return open(sink);
+    }
+
+    /** @param own the sink for the path's thread */
+    SensorPipeline open(ObservationSink own) {
+        SensorCounters ownCounters = counters.add();
+        return new SensorPipeline(
+                settings, protocols(ownCounters), own, ownCounters, new NameTable(ownCounters), ticks(ownCounters));
     }
 
     /** One of several that share the work on captures and the limits of the settings. */
@@ -57,7 +68,7 @@ final class PacketPaths {
         if (reporter != null) {
             return nowNs -> {};
         }
-        reporter = new StatusReporter(counters, own, settings.sensorName(), settings.interfaceName(), sink);
+        reporter = new StatusReporter(counters, own, settings.sensorName(), settings.interfaceName(), sink.forThread());
         return reporter;
     }
 

@@ -4,9 +4,9 @@ import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.CaptureFile;
 import io.plainsight.sensor.capture.CaptureFinder;
 import io.plainsight.sensor.capture.FoundCaptures;
-import io.plainsight.sensor.capture.LiveCapture;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.capture.PacketSource;
+import io.plainsight.sensor.capture.live.LiveSource;
 import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * A sensor: reads captures, flow logs or an interface and hands observations to a sink. Wiring only.
  *
- * <p><b>Threading:</b> one thread plays or captures; {@link #stop} may come from any other. <b>Errors:</b> a file that
+ * <p><b>Threading:</b> one thread plays, or captures with as many more as it is told to; {@link #stop} may come from any other. <b>Errors:</b> a file that
  * cannot be read whole becomes one of {@link #problems()}, and everything readable of it and of the others is delivered.
  */
 public final class Sensor implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class Sensor implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private final ReplayMeter meter = new ReplayMeter();
     private volatile CaptureReplay replay;
-    private volatile PacketSource live;
+    private volatile LiveWorkers live;
     private volatile boolean stopped;
 
     /** @param sink belongs to the caller, who closes it */
@@ -133,29 +133,20 @@ public final class Sensor implements AutoCloseable {
     /**
      * Opens an interface, so that what is wrong with it is known at once.
      *
-     * @param filter BPF filter, empty for everything
      * @throws CaptureException naming the missing interface, right or library and the remedy
      */
-    public LiveRun openInterface(String name, String filter) throws CaptureException {
-        return live(LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter)));
+    public LiveRun openInterface(LiveCaptureConfig config) throws CaptureException {
+        return live(LiveSource.open(config));
     }
 
-    /** @param source takes packets until it is stopped, and tells the time while there are none */
-    LiveRun live(PacketSource source) {
-        live = source;
+    /** @param sources take packets until they are stopped, each on a thread of its own, and tell the time while there are none */
+    LiveRun live(List<PacketSource> sources) {
+        LiveWorkers workers = new LiveWorkers(sources, paths);
+        live = workers;
         if (stopped) {
-            source.stop();
+            workers.stop();
         }
-        SensorPipeline pipeline = paths.open();
-        return () -> {
-            try (source) {
-                source.forEach(pipeline);
-            } finally {
-                pipeline.end();
-            }
-            // not after a failure: what ends otherwise falls silent, and whoever listens takes notice
-            paths.reporter().stopped();
-        };
+        return workers;
     }
 
     /** An interface that is open and waits to be captured on. */
@@ -173,9 +164,9 @@ public final class Sensor implements AutoCloseable {
         if (playing != null) {
             playing.stop();
         }
-        PacketSource source = live;
-        if (source != null) {
-            source.stop();
+        LiveWorkers workers = live;
+        if (workers != null) {
+            workers.stop();
         }
     }
 

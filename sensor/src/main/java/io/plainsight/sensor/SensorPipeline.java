@@ -51,6 +51,7 @@ import java.security.SecureRandom;
 public final class SensorPipeline implements PacketHandler, FlowListener, InspectionListener {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
+    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
     private final PacketDecoder decoder;
     private final ObservationSink sink;
@@ -178,6 +179,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     @Override
     public void onPressure(double share) {
         health.onPressure(share);
+    }
+
+    @Override
+    public void onGap(long durationNs) {
+        counters.increment(SensorCounter.CAPTURE_GAPS);
+        counters.add(SensorCounter.CAPTURE_GAP_SECONDS, durationNs / NANOSECONDS_PER_SECOND + 1);
     }
 
     @Override

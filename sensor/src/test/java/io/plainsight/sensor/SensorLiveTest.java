@@ -14,8 +14,11 @@ import io.plainsight.sensor.testing.Frames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A sensor on an interface, with a source that does what it is told. */
@@ -24,21 +27,22 @@ class SensorLiveTest implements ObservationSink {
     private static final int ACK = 0x10;
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private final List<Observation> observations = new ArrayList<>();
+    private final List<Observation> observations = Collections.synchronizedList(new ArrayList<>());
     private long lost;
     private final Sensor sensor =
             new Sensor(SensorSettings.defaults("tap1").withFlowCapacity(64).onInterface("eth1"), this);
 
     @Test
     void shouldEndConnectionsOnAQuietInterface() throws Exception {
-        sensor.live(new Source(handler -> {
-                    request(handler, 40_000, 0);
-                    handler.onIdle(299 * SECOND_NS);
-                    assertThat(actions()).doesNotContain("flow_ended");
-                    handler.onIdle(3_600 * SECOND_NS);
-                    assertThat(actions()).endsWith("flow_ended");
-                }))
-                .capture();
+        Source source = new Source(handler -> {
+            request(handler, 40_000, 0);
+            handler.onIdle(299 * SECOND_NS);
+            assertThat(actions()).doesNotContain("flow_ended");
+            handler.onIdle(3_600 * SECOND_NS);
+            assertThat(actions()).endsWith("flow_ended");
+        });
+
+        sensor.live(List.of(source)).capture();
 
         assertThat(actions()).filteredOn("flow_ended"::equals).hasSize(1);
         assertThat(observations)
@@ -54,7 +58,7 @@ class SensorLiveTest implements ObservationSink {
             sensor.stop();
         });
 
-        sensor.live(source).capture();
+        sensor.live(List.of(source)).capture();
 
         assertThat(actions()).filteredOn("flow_ended"::equals).hasSize(2);
         assertThat(source.stopped).isTrue();
@@ -70,7 +74,7 @@ class SensorLiveTest implements ObservationSink {
             throw new CaptureException("interface eth1: capture failed: The interface disappeared");
         });
 
-        assertThatThrownBy(() -> sensor.live(source).capture())
+        assertThatThrownBy(() -> sensor.live(List.of(source)).capture())
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("eth1")
                 .hasMessageContaining("disappeared");
@@ -81,10 +85,51 @@ class SensorLiveTest implements ObservationSink {
 
     @Test
     void shouldCountWhatTheInterfaceLost() throws Exception {
-        sensor.live(new Source(handler -> handler.onLoss(7, 2))).capture();
+        sensor.live(List.of(new Source(handler -> handler.onLoss(7, 2)))).capture();
 
         assertThat(sensor.counters().get(SensorCounter.DROPS_KERNEL)).isEqualTo(7);
         assertThat(sensor.counters().get(SensorCounter.DROPS_INTERFACE)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountHowLongTheInterfaceWasAway() throws Exception {
+        sensor.live(List.of(new Source(handler -> handler.onGap(2 * SECOND_NS + 1))))
+                .capture();
+
+        assertThat(sensor.counters().get(SensorCounter.CAPTURE_GAPS)).isEqualTo(1);
+        assertThat(sensor.counters().get(SensorCounter.CAPTURE_GAP_SECONDS)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakePacketsOfSeveralSourcesAtATime() throws Exception {
+        CountDownLatch bothRun = new CountDownLatch(2);
+        Script script = handler -> {
+            bothRun.countDown();
+            awaitAll(bothRun);
+        };
+        Source one = new Source(script.after(handler -> request(handler, 40_000, 0)));
+        Source other = new Source(script.after(handler -> request(handler, 40_001, 0)));
+
+        sensor.live(List.of(one, other)).capture();
+
+        assertThat(actions()).filteredOn("flow_ended"::equals).hasSize(2);
+        assertThat(one.closed).isTrue();
+        assertThat(other.closed).isTrue();
+    }
+
+    @Test
+    void shouldStopTheOtherSourcesWhenOneFails() {
+        CountDownLatch failed = new CountDownLatch(1);
+        Source one = new Source(handler -> {
+            failed.countDown();
+            throw new CaptureException("interface eth1: capture failed");
+        });
+        Source other = new Source(handler -> awaitAll(failed));
+
+        assertThatThrownBy(() -> sensor.live(List.of(other, one)).capture()).hasMessageContaining("eth1");
+
+        assertThat(other.stopped).isTrue();
+        assertThat(other.closed).isTrue();
     }
 
     @Test
@@ -92,7 +137,7 @@ class SensorLiveTest implements ObservationSink {
         Source source = new Source(handler -> {});
         sensor.stop();
 
-        sensor.live(source);
+        sensor.live(List.of(source));
 
         assertThat(source.stopped).isTrue();
     }
@@ -102,7 +147,8 @@ class SensorLiveTest implements ObservationSink {
         // a TLS 1.2 record with a ClientHello of 4 bytes, which cannot even hold its version and random
         byte[] hello = {22, 3, 1, 0, 8, 1, 0, 0, 4, 3, 3, 0, 0};
 
-        sensor.live(new Source(handler -> data(handler, 40_000, 0, hello))).capture();
+        sensor.live(List.of(new Source(handler -> data(handler, 40_000, 0, hello))))
+                .capture();
 
         assertThat(sensor.counters().get(SensorCounter.TLS_MALFORMED_CLIENT_HELLO))
                 .isEqualTo(1);
@@ -110,13 +156,13 @@ class SensorLiveTest implements ObservationSink {
 
     @Test
     void shouldTellOfItselfEveryTenSecondsAndWhenStopped() throws Exception {
-        sensor.live(new Source(handler -> {
+        sensor.live(List.of(new Source(handler -> {
                     request(handler, 40_000, 100);
                     handler.onLoss(7, 2);
                     handler.onIdle(109 * SECOND_NS);
                     handler.onIdle(110 * SECOND_NS);
                     handler.onIdle(125 * SECOND_NS);
-                }))
+                })))
                 .capture();
 
         List<Observation> told = statuses();
@@ -144,19 +190,19 @@ class SensorLiveTest implements ObservationSink {
             throw new CaptureException("interface eth1: capture failed: The interface disappeared");
         });
 
-        assertThatThrownBy(() -> sensor.live(source).capture()).isInstanceOf(CaptureException.class);
+        assertThatThrownBy(() -> sensor.live(List.of(source)).capture()).isInstanceOf(CaptureException.class);
 
         assertThat(statuses()).extracting(o -> o.plainsight().sensor().state()).doesNotContain("stopped");
     }
 
     @Test
     void shouldTellWhatTheOutputLost() throws Exception {
-        sensor.live(new Source(handler -> {
+        sensor.live(List.of(new Source(handler -> {
                     request(handler, 40_000, 100);
                     lost = 3;
                     handler.onIdle(110 * SECOND_NS);
                     handler.onIdle(120 * SECOND_NS);
-                }))
+                })))
                 .capture();
 
         assertThat(statuses().get(1).plainsight().sensor().lost()).isEqualTo(Map.of("delivery", 3L));
@@ -207,6 +253,21 @@ class SensorLiveTest implements ObservationSink {
     /** What a source does with the handler. */
     private interface Script {
         void play(PacketHandler handler) throws CaptureException;
+
+        default Script after(Script first) {
+            return handler -> {
+                first.play(handler);
+                play(handler);
+            };
+        }
+    }
+
+    private static void awaitAll(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Source implements PacketSource {

@@ -77,7 +77,7 @@ public final class RunCommand implements Callable<Integer> {
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException("--exit-when-done needs files only: a live --interface is never done");
         }
-        sensor.checkInterfaces();
+        sensor.live.check();
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),

@@ -98,7 +98,7 @@ public final class SensorCommand implements Callable<Integer> {
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
         }
-        sensor.checkInterfaces();
+        sensor.live.check();
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
@@ -109,7 +109,7 @@ public final class SensorCommand implements Callable<Integer> {
             }
             run.capture(lifetime::fail);
             // not on standard output, which may be the observations'
-            main.terminal().err().println("Capturing on " + String.join(", ", sensor.interfaces));
+            main.terminal().err().println("Capturing on " + String.join(", ", sensor.live.interfaces));
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
         } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);

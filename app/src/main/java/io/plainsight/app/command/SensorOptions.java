@@ -1,11 +1,7 @@
 package io.plainsight.app.command;
 
-import io.plainsight.app.UserException;
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
-import io.plainsight.sensor.capture.CaptureException;
-import io.plainsight.sensor.capture.LiveCapture;
-import io.plainsight.sensor.capture.LiveCaptureConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -16,17 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Where packets and flow logs come from; shared by the commands that carry a sensor. */
 final class SensorOptions {
-    @Option(
-            names = "--interface",
-            paramLabel = "IF",
-            description = "Capture live on this interface; may be given several times.")
-    List<String> interfaces = new ArrayList<>();
-
-    @Option(
-            names = "--filter",
-            paramLabel = "BPF",
-            description = "Capture only what matches this pcap filter, such as 'tcp port 443'.")
-    String filter = "";
+    @Mixin
+    LiveOptions live;
 
     @Option(
             names = "--pcap",
@@ -54,22 +41,8 @@ final class SensorOptions {
     @Mixin
     TrustRootsOption trustRoots;
 
-    /**
-     * Opens each interface for a moment, so that a wrong name, right or filter is told before anything else is started.
-     */
-    void checkInterfaces() {
-        for (String name : interfaces) {
-            try (LiveCapture capture =
-                    LiveCapture.open(LiveCaptureConfig.on(name).withFilter(filter))) {
-                capture.stop();
-            } catch (CaptureException e) {
-                throw new UserException(e.getMessage(), e);
-            }
-        }
-    }
-
     boolean hasLiveInput() {
-        return !interfaces.isEmpty();
+        return !live.interfaces.isEmpty();
     }
 
     boolean hasFiles() {
@@ -83,7 +56,7 @@ final class SensorOptions {
 
     /** @param replayThreads how many threads share the work on each capture */
     SensorPlan plan(int replayThreads) {
-        return new SensorPlan(interfaces, filter, captures, flowLogs, rebaseTime, replayThreads);
+        return new SensorPlan(live.configs(), captures, flowLogs, rebaseTime, replayThreads);
     }
 
     SensorSettings settings() {

@@ -96,7 +96,7 @@ public final class AllInOne {
         }
         sensor.capture(lifetime::fail);
         if (settings.plan().isLive()) {
-            out.println("Capturing on " + String.join(", ", settings.plan().interfaces()));
+            out.println("Capturing on " + settings.plan().interfaceNames());
         }
         return lifetime.awaitEnd() && whole;
     }

@@ -1,22 +1,28 @@
 package io.plainsight.app.run;
 
+import io.plainsight.sensor.capture.LiveCaptureConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a sensor is to read: files in the order given, and interfaces until stopped.
  *
- * @param filter BPF filter for the interfaces, empty for everything
+ * @param interfaces how to listen on each
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
 public record SensorPlan(
-        List<String> interfaces,
-        String filter,
+        List<LiveCaptureConfig> interfaces,
         List<Path> captures,
         List<Path> flowLogs,
         boolean rebaseTime,
         int replayThreads) {
+    /** Names of the interfaces, as messages list them. */
+    public String interfaceNames() {
+        return interfaces.stream().map(LiveCaptureConfig::interfaceName).collect(Collectors.joining(", "));
+    }
+
     public boolean isLive() {
         return !interfaces.isEmpty();
     }

@@ -7,6 +7,7 @@ import io.plainsight.sensor.ReplayPosition;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
@@ -77,11 +78,12 @@ public final class SensorRun implements AutoCloseable {
      */
     public void capture(Consumer<Throwable> onFailure) throws CaptureException {
         capturing.set(plan.interfaces().size());
-        for (String name : plan.interfaces()) {
+        for (LiveCaptureConfig config : plan.interfaces()) {
+            String name = config.interfaceName();
             ObservationSink sink = sinks.open(Topics.OBSERVATIONS, false);
             try {
                 Sensor sensor = sensor(settings.onInterface(name), sink);
-                start(name, sensor.openInterface(name, plan.filter()), sink, onFailure);
+                start(name, sensor.openInterface(config), sink, onFailure);
                 live.add(sensor);
             } catch (CaptureException e) {
                 sink.close();

@@ -43,6 +43,11 @@ class UsageTest {
                     stream-processor --kafka h:1 --metrics 127.0.0.1:-1       | --metrics: not ADDRESS:PORT with a port of 0 to 65535: 127.0.0.1:-1
                     stream-processor --kafka h:1 --metrics 192.0.2.1:9        | --metrics 192.0.2.1:9 is not on loopback and would be plaintext; use 127.0.0.1, or add --allow-plaintext
                     sensor --output -                                         | nothing to read: give --interface, --pcap or --flow-logs
+                    sensor --interface lo --capture tap --output -            | expected auto, ring or pcap, not 'tap'
+                    sensor --interface lo --ring-size 12MB --output -         | expected a size such as 256M, not '12MB'
+                    sensor --interface lo --ring-size 1K --output -           | --interface lo: capture buffer must be 64 KiB to 64 GiB: bufferBytes=1024
+                    sensor --interface lo --snap-length 10 --output -         | --interface lo: snap length must be 64 to 262144: snapLength=10
+                    sensor --interface lo --capture-threads 0 --output -      | --interface lo: threads must be 1 to 64: threads=0
                     sensor --pcap x --output kafka                            | --output kafka needs --kafka HOST:PORT
                     sensor --pcap x --output /no/such/file                    | cannot write /no/such/file (No such file or directory); choose another --output
                     sensor --pcap x --output kafka --spool-limit lots         | invalid value for option '--spool-limit': not a size: lots; such as 512M or 20G

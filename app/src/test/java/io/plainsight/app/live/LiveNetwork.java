@@ -23,18 +23,25 @@ final class LiveNetwork implements AutoCloseable {
     final String server;
 
     private final String namespace;
+    private final String peer;
+    private final String network;
     private final List<Process> servers = new ArrayList<>();
 
     /** @param number tells apart the networks of one test run, 0 to 9 */
     LiveNetwork(int number) throws IOException, InterruptedException {
         String run = Long.toString(PID, 36) + number;
-        String peer = "pl" + run + "b";
+        peer = "pl" + run + "b";
         // one subnet per run and number, and none of those that the sensor's own live test takes
-        String network = "198.19." + (PID * 10 + number) % 250 + ".";
+        network = "198.19." + (PID * 10 + number) % 250 + ".";
         namespace = "plainsight-live-" + run;
         interfaceName = "pl" + run + "a";
         server = network + "2";
         Command.run("ip", "netns", "add", namespace);
+        addInterface();
+    }
+
+    /** Joins the two namespaces, for the first time or after {@link #removeInterface}. */
+    void addInterface() throws IOException, InterruptedException {
         Command.run("ip", "link", "add", interfaceName, "type", "veth", "peer", "name", peer, "netns", namespace);
         Command.run("ip", "address", "add", network + "1/24", "dev", interfaceName);
         Command.run("ip", "link", "set", interfaceName, "up");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The README's live command between two network namespaces: real servers, real clients, real Kafka. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -70,7 +72,7 @@ class LiveRunTest {
 
             network.connectTls(TLS13, "-tls1_3");
             network.connectTls(TLS10, "-min_protocol", "TLSv1", "-cipher", "DEFAULT@SECLEVEL=0");
-            getOverHttp();
+            getOverHttp(network);
             program.awaitOutput(line -> line.contains("tls-below-minimum"));
             program.awaitOutput(line -> line.contains("  plaintext  "));
 
@@ -115,34 +117,66 @@ class LiveRunTest {
         }
     }
 
-    @Test
-    void shouldGoOnWithTheOtherInterfaceWhenOneVanishes() throws Exception {
-        try (LiveNetwork shortLived = new LiveNetwork(1);
-                LiveNetwork other = new LiveNetwork(2);
+    @ParameterizedTest
+    @CsvSource({"ring, 1", "pcap, 3"})
+    void shouldGoOnWhenAnInterfaceVanishesAndWhenItReturns(String method, int number) throws Exception {
+        try (LiveNetwork inconstant = new LiveNetwork(number);
+                LiveNetwork other = new LiveNetwork(number + 1);
                 Program program = Program.start(
                         "sensor",
                         "--interface",
-                        shortLived.interfaceName,
+                        inconstant.interfaceName,
                         "--interface",
                         other.interfaceName,
+                        "--capture",
+                        method,
                         "--output",
                         "-")) {
             other.serve(HTTP, "python3", "-m", "http.server", Integer.toString(HTTP));
+            inconstant.serve(HTTP, "python3", "-m", "http.server", Integer.toString(HTTP));
             program.awaitError(
-                    line -> line.equals("Capturing on " + shortLived.interfaceName + ", " + other.interfaceName));
+                    line -> line.equals("Capturing on " + inconstant.interfaceName + ", " + other.interfaceName));
 
-            shortLived.removeInterface();
-            String problem = program.awaitError(line -> line.contains("ERROR"));
-            Command.run("curl", "--noproxy", "*", "-fsS", "http://" + other.server + ":" + HTTP + "/");
-            program.awaitOutput(line -> line.contains("\"plaintext_observed\""));
-            other.removeInterface();
+            inconstant.removeInterface();
+            String problem = program.awaitError(line -> line.contains("waiting until it is back"));
+            getOverHttp(other);
+            program.awaitOutput(line -> line.contains("\"plaintext_observed\"") && line.contains(other.server));
+            inconstant.addInterface();
+            String back = program.awaitError(line -> line.contains("is back; "));
+            getOverHttp(inconstant);
+            program.awaitOutput(line -> line.contains("\"plaintext_observed\"") && line.contains(inconstant.server));
+            program.interrupt();
 
-            assertThat(problem)
-                    .contains("interface " + shortLived.interfaceName)
-                    .contains("the other interfaces are still captured on");
-            assertThat(program.awaitExit()).as("%s", program).isEqualTo(2);
+            assertThat(problem).contains("WARN", "interface " + inconstant.interfaceName + ": capture failed");
+            assertThat(back).contains("interface " + inconstant.interfaceName, "nothing was captured for");
+            assertThat(program.awaitExit()).as("%s", program).isEqualTo(ENDED_BY_SIGINT);
+        }
+    }
+
+    /** Two threads share the interface; one output takes the observations of both. */
+    @Test
+    void shouldSayHowItCapturesAndCaptureWithTwoThreads() throws Exception {
+        try (Program program = Program.start(
+                "sensor",
+                "--interface",
+                network.interfaceName,
+                "--filter",
+                "tcp",
+                "--capture-threads",
+                "2",
+                "--ring-size",
+                "32M",
+                "--output",
+                "-")) {
+            program.awaitError(line -> line.equals("Capturing on " + network.interfaceName));
+
+            network.connectTls(TLS13, "-tls1_3");
+            program.awaitOutput(line -> line.contains("\"handshake_completed\"") && line.contains(":" + TLS13));
+            program.interrupt();
+
+            assertThat(program.awaitExit()).as("%s", program).isEqualTo(ENDED_BY_SIGINT);
             assertThat(program.errors())
-                    .anyMatch(line -> line.contains("interface " + other.interfaceName + ": capture failed"));
+                    .anyMatch(line -> line.contains("capturing through a packet ring of 32 MiB, threads=2"));
         }
     }
 
@@ -164,7 +198,7 @@ class LiveRunTest {
         }
     }
 
-    private static void getOverHttp() throws IOException, InterruptedException {
+    private static void getOverHttp(LiveNetwork network) throws IOException, InterruptedException {
         Command.run("curl", "--noproxy", "*", "-fsS", "http://" + network.server + ":" + HTTP + "/");
     }
 

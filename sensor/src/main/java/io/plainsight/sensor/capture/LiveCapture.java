@@ -53,13 +53,14 @@ public final class LiveCapture implements PacketSource {
     private final PcapHandle handle;
     private final int linkType;
 
-    private final PacketClock clock = new PacketClock();
+    private final PacketClock clock;
     private final LossCounts losses = new LossCounts();
 
     private volatile boolean stopped;
     private long statisticsNanoTime = System.nanoTime();
 
-    private LiveCapture(String interfaceName, PcapHandle handle) {
+    private LiveCapture(String interfaceName, PcapHandle handle, PacketClock clock) {
+        this.clock = clock;
         this.interfaceName = interfaceName;
         this.handle = handle;
         this.linkType = linkTypeOf(handle.getDlt().value());
@@ -68,13 +69,14 @@ public final class LiveCapture implements PacketSource {
     /**
      * Starts listening; frames from here on wait in the kernel's buffer for {@link #forEach}.
      *
+     * @param clock told of what is delivered
      * @throws CaptureException when libpcap, the interface or the right to capture is missing, or the filter is wrong
      */
-    public static LiveCapture open(LiveCaptureConfig config) throws CaptureException {
+    public static LiveCapture open(LiveCaptureConfig config, PacketClock clock) throws CaptureException {
         String name = config.interfaceName();
         List<String> interfaces = PcapLibrary.interfaces();
         if (!interfaces.contains(name)) {
-            throw new CaptureException("no interface " + name + " to capture on; available: "
+            throw new InterfaceGoneException("no interface " + name + " to capture on; available: "
                     + (interfaces.isEmpty() ? "none" : String.join(", ", interfaces)));
         }
         PcapHandle handle = activate(config);
@@ -84,10 +86,7 @@ public final class LiveCapture implements PacketSource {
             }
         } catch (PcapNativeException | NotOpenException e) {
             handle.close();
-            throw new CaptureException(
-                    "capture filter '" + config.filter() + "' is not understood: " + e.getMessage()
-                            + "; see pcap-filter(7) for its syntax",
-                    e);
+            throw notUnderstood(config, e.getMessage(), e);
         }
         try {
             handle.setBlockingMode(BlockingMode.NONBLOCKING);
@@ -95,7 +94,12 @@ public final class LiveCapture implements PacketSource {
             handle.close();
             throw failed(config, e);
         }
-        return new LiveCapture(name, handle);
+        return new LiveCapture(name, handle, clock);
+    }
+
+    /** The same with a clock of its own. */
+    public static LiveCapture open(LiveCaptureConfig config) throws CaptureException {
+        return open(config, new PacketClock());
     }
 
     /** Names of the interfaces that {@link #open} can take. */
@@ -120,7 +124,7 @@ public final class LiveCapture implements PacketSource {
                 throw new CaptureException("interface " + interfaceName + ": capture was closed while it was read", e);
             }
         } catch (PcapNativeException e) {
-            throw new CaptureException(
+            throw new InterfaceGoneException(
                     "interface " + interfaceName + ": capture failed: " + e.getMessage()
                             + "; check that the interface still exists and is up",
                     e);
@@ -197,11 +201,11 @@ public final class LiveCapture implements PacketSource {
                     .promiscuousMode(
                             config.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
                     .timeoutMillis(READ_TIMEOUT_MS)
-                    .bufferSize(config.bufferBytes())
+                    .bufferSize((int) Math.min(config.bufferBytes(), Integer.MAX_VALUE))
                     .timestampPrecision(TimestampPrecision.NANO)
                     .build();
         } catch (PcapNativeException e) {
-            throw isPermission(e) ? missingRight(config, e) : failed(config, e);
+            throw isPermission(e) ? CaptureRights.missing(config, e) : failed(config, e);
         }
     }
 
@@ -212,15 +216,6 @@ public final class LiveCapture implements PacketSource {
                 || message.contains("not permitted");
     }
 
-    private static CaptureException missingRight(LiveCaptureConfig config, Exception cause) {
-        String java = ProcessHandle.current().info().command().orElse("$(readlink -f $(which java))");
-        return new CaptureException(
-                "interface " + config.interfaceName() + ": the right to capture is missing (CAP_NET_RAW); "
-                        + "run with sudo, or give the right to Java once: "
-                        + "sudo setcap cap_net_raw,cap_net_admin=eip " + java,
-                cause);
-    }
-
     private static CaptureException failed(LiveCaptureConfig config, Exception cause) {
         return new CaptureException(
                 "interface " + config.interfaceName() + ": cannot be opened: " + cause.getMessage()
@@ -228,8 +223,15 @@ public final class LiveCapture implements PacketSource {
                 cause);
     }
 
+    static CaptureException notUnderstood(LiveCaptureConfig config, String message, Throwable cause) {
+        return new CaptureException(
+                "capture filter '" + config.filter() + "' is not understood: " + message
+                        + "; see pcap-filter(7) for its syntax",
+                cause);
+    }
+
     /** DLT_ values of the host are LINKTYPE_ values of files but for a few. */
-    private static int linkTypeOf(int dlt) {
+    static int linkTypeOf(int dlt) {
         return dlt == DLT_RAW || dlt == DLT_RAW_OPENBSD ? LINKTYPE_RAW : dlt;
     }
 

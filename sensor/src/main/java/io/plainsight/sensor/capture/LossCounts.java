@@ -6,7 +6,7 @@ package io.plainsight.sensor.capture;
  *
  * <p><b>Threading:</b> one thread writes, any may read the totals.
  */
-final class LossCounts {
+public final class LossCounts {
     private static final long MASK = 0xffff_ffffL;
     private static final long LARGEST_STEP = 1L << 31;
 
@@ -16,7 +16,7 @@ final class LossCounts {
     private volatile long byInterface;
 
     /** Takes libpcap's totals and tells the handler of what is new. */
-    void update(long kernelTotal, long interfaceTotal, PacketHandler handler) {
+    public void update(long kernelTotal, long interfaceTotal, PacketHandler handler) {
         long kernel = step(lastByKernel, kernelTotal);
         long atInterface = step(lastByInterface, interfaceTotal);
         lastByKernel = kernelTotal;
@@ -28,11 +28,11 @@ final class LossCounts {
         }
     }
 
-    long byKernel() {
+    public long byKernel() {
         return byKernel;
     }
 
-    long byInterface() {
+    public long byInterface() {
         return byInterface;
     }
 

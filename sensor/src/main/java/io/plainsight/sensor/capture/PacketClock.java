@@ -9,7 +9,7 @@ package io.plainsight.sensor.capture;
  *
  * <p><b>Threading:</b> one thread.
  */
-final class PacketClock {
+public final class PacketClock {
     private long packetNs;
     private long deliveredNanoTime;
     private boolean running;
@@ -20,19 +20,19 @@ final class PacketClock {
      * @param latestNs the latest one's time
      * @param nanoTime {@link System#nanoTime} now
      */
-    void delivered(long latestNs, long nanoTime) {
+    public void delivered(long latestNs, long nanoTime) {
         packetNs = latestNs;
         deliveredNanoTime = nanoTime;
         running = true;
     }
 
     /** Whether there has been a packet to tell the time by. */
-    boolean isRunning() {
+    public boolean isRunning() {
         return running;
     }
 
     /** Nanoseconds since the Unix epoch. */
-    long nowNs(long nanoTime) {
+    public long nowNs(long nanoTime) {
         return packetNs + (nanoTime - deliveredNanoTime);
     }
 }

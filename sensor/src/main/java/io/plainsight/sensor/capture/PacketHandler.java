@@ -38,4 +38,11 @@ public interface PacketHandler {
      * @param share 0 (empty) to 1 (full: what comes next is lost)
      */
     default void onPressure(double share) {}
+
+    /**
+     * For some time nothing could be captured, since the interface was not there. Live sources only.
+     *
+     * @param durationNs from its vanishing to its return, or to the end of the capture
+     */
+    default void onGap(long durationNs) {}
 }

@@ -19,11 +19,14 @@ final class PcapLibrary {
 
     private PcapLibrary() {}
 
-    /** Makes pcap4j usable. */
-    static synchronized void load() throws CaptureException {
-        if (System.getProperty(LIBRARY_NAME_PROPERTY) == null) {
-            System.setProperty(LIBRARY_NAME_PROPERTY, find());
+    /** Makes pcap4j usable, and gives the name that JNA loads the library by. */
+    static synchronized String load() throws CaptureException {
+        String name = System.getProperty(LIBRARY_NAME_PROPERTY);
+        if (name == null) {
+            name = find();
+            System.setProperty(LIBRARY_NAME_PROPERTY, name);
         }
+        return name;
     }
 
     /** Names of the interfaces that can be listened on. */

@@ -24,6 +24,7 @@ public final class PathHealth {
     private final OverloadPolicy overload;
     private final Ticks ticks;
     private long checkedNs = Long.MIN_VALUE;
+    private long latestNs = Long.MIN_VALUE;
 
     public PathHealth(SensorCounters counters, Ticks ticks) {
         this.counters = counters;
@@ -46,6 +47,7 @@ public final class PathHealth {
 
     /** Packet time is {@code nowNs}; called for every packet. */
     public void advance(long nowNs) {
+        latestNs = nowNs;
         // what stands out of order by a little is within the interval; a clock that was set back is not
         if (checkedNs == Long.MIN_VALUE || Math.abs(nowNs - checkedNs) >= CHECK_INTERVAL_NS) {
             checkedNs = nowNs;
@@ -72,11 +74,15 @@ public final class PathHealth {
     /** See {@link io.plainsight.sensor.capture.PacketHandler#onPressure}. */
     public void onPressure(double share) {
         overload.onPressure(share);
+        if (share == 0 && latestNs != Long.MIN_VALUE) {
+            losses.drained(latestNs);
+        }
     }
 
     /** Forgets everything but the counts. */
     public void clear() {
         checkedNs = Long.MIN_VALUE;
+        latestNs = Long.MIN_VALUE;
         losses.clear();
         overload.clear();
     }

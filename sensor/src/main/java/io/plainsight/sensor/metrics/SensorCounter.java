@@ -87,6 +87,15 @@ public enum SensorCounter {
     /** Frames lost in the interface or its driver. */
     DROPS_INTERFACE(Drops.METRIC, Drops.LABEL, "interface", Drops.HELP),
 
+    /** Times that an interface vanished. */
+    CAPTURE_GAPS("plainsight_sensor_capture_gaps_total", null, null, "Times that an interface vanished."),
+    /** Seconds, each begun one, without any capture because of that. */
+    CAPTURE_GAP_SECONDS(
+            "plainsight_sensor_capture_gap_seconds_total",
+            null,
+            null,
+            "Seconds during which an interface was captured on that was not there."),
+
     /** Connections that ended with FIN from both sides. */
     FLOWS_ENDED_FIN("plainsight_sensor_flows_ended_total", "reason", "fin", Help.FLOWS_ENDED),
     /** Connections that ended with RST. */

@@ -103,7 +103,7 @@ class LiveCaptureTest {
     @Test
     void shouldCaptureEverythingWithoutAFilterAndCutFramesAtTheSnapLength() throws Exception {
         Handshake seen = new Handshake();
-        LiveCapture capture = LiveCapture.open(new LiveCaptureConfig(INTERFACE, "", 64, true, 1 << 20));
+        LiveCapture capture = LiveCapture.open(LiveCaptureConfig.on(INTERFACE).withSnapLength(64));
         CompletableFuture<Void> running = capture(capture, seen);
 
         sendDatagram();

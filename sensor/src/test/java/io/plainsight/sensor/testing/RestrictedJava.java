@@ -22,13 +22,28 @@ public final class RestrictedJava {
      */
     public static String run(String capabilities, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        String minus = Arrays.stream(capabilities.split(","))
+                .map(name -> "-" + name)
+                .reduce((one, other) -> one + "," + other)
+                .orElseThrow();
+        return runAs(minus, main, arguments);
+    }
+
+    /**
+     * Runs {@code main} to its end with nothing but the capabilities given.
+     *
+     * @return what the process wrote
+     */
+    public static String runWith(String capabilities, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
+        return runAs("-all,+" + capabilities, main, arguments);
+    }
+
+    private static String runAs(String set, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
-            String minus = Arrays.stream(capabilities.split(","))
-                    .map(name -> "-" + name)
-                    .reduce((one, other) -> one + "," + other)
-                    .orElseThrow();
-            command.addAll(List.of("setpriv", "--bounding-set", minus, "--inh-caps", minus));
+            command.addAll(List.of("setpriv", "--bounding-set", set, "--inh-caps", set));
         }
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
