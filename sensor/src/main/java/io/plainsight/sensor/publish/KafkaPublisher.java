@@ -56,6 +56,7 @@ public final class KafkaPublisher implements AutoCloseable {
     private final Thread writerThread;
     private final Thread senderThread;
     private final ScheduledExecutorService syncs;
+    private final Duration deliveryPatience;
 
     /**
      * Opens the spool and begins to send what is in it. Kafka need not be there yet.
@@ -83,8 +84,6 @@ public final class KafkaPublisher implements AutoCloseable {
         void ensure() throws IOException;
     }
 
-    private final Duration deliveryPatience;
-
     KafkaPublisher(
             SpoolSettings settings,
             Supplier<Producer<byte[], byte[]>> producers,
@@ -95,7 +94,7 @@ public final class KafkaPublisher implements AutoCloseable {
         this.deliveryPatience = deliveryPatience;
         this.losses = new LossLog(listener);
         this.spool = Spool.open(settings, losses);
-        this.sender = new KafkaSender(spool, producers, topics::ensure, losses, System::currentTimeMillis);
+        this.sender = new KafkaSender(spool, producers, topics, losses, System::currentTimeMillis);
         this.writer = new SpoolWriter(queue, spool, losses, sender::wake);
         this.writerThread = start("spool-writer", writer);
         this.senderThread = start("kafka-sender", sender);

@@ -51,7 +51,7 @@ final class KafkaSender implements Runnable {
 
     private final Spool spool;
     private final Supplier<Producer<byte[], byte[]>> producers;
-    private final TopicCheck topics;
+    private final KafkaPublisher.TopicsReady topics;
     private final DeliveryListener listener;
     private final LongSupplier wallMs;
     private final InFlight inFlight = new InFlight(WINDOW_BYTES);
@@ -82,18 +82,11 @@ final class KafkaSender implements Runnable {
     private volatile long lastDeliveredMs;
     private volatile Exception problem;
 
-    /** Makes sure that the topics exist. */
-    @FunctionalInterface
-    interface TopicCheck {
-        /** @throws IOException when Kafka cannot be reached or refuses; says what to check */
-        void ensure() throws IOException;
-    }
-
     /** @param producers makes a producer; throws {@link KafkaException} when it cannot */
     KafkaSender(
             Spool spool,
             Supplier<Producer<byte[], byte[]>> producers,
-            TopicCheck topics,
+            KafkaPublisher.TopicsReady topics,
             DeliveryListener listener,
             LongSupplier wallMs) {
         this.spool = spool;
