@@ -32,17 +32,17 @@ final class KeyedHash {
 
     /** The coefficients are drawn from 128 random bits by SplitMix64, a half each for the odd and the even ones. */
     KeyedHash(long key0, long key1) {
-        offset = mix(key0 + GOLDEN_GAMMA);
-        highA0 = mix(key1 + GOLDEN_GAMMA);
-        highA1 = mix(key0 + 2 * GOLDEN_GAMMA);
-        lowA0 = mix(key1 + 2 * GOLDEN_GAMMA);
-        lowA1 = mix(key0 + 3 * GOLDEN_GAMMA);
-        highB0 = mix(key1 + 3 * GOLDEN_GAMMA);
-        highB1 = mix(key0 + 4 * GOLDEN_GAMMA);
-        lowB0 = mix(key1 + 4 * GOLDEN_GAMMA);
-        lowB1 = mix(key0 + 5 * GOLDEN_GAMMA);
-        ports = mix(key1 + 5 * GOLDEN_GAMMA);
-        protocol = mix(key0 + 6 * GOLDEN_GAMMA);
+        offset = draw(key0, 1);
+        highA0 = draw(key1, 1);
+        highA1 = draw(key0, 2);
+        lowA0 = draw(key1, 2);
+        lowA1 = draw(key0, 3);
+        highB0 = draw(key1, 3);
+        highB1 = draw(key0, 4);
+        lowB0 = draw(key1, 4);
+        lowB1 = draw(key0, 5);
+        ports = draw(key1, 5);
+        protocol = draw(key0, 6);
     }
 
     /**
@@ -65,6 +65,10 @@ final class KeyedHash {
                     + highB1 * (highB >>> 32);
         }
         return (int) (mix(sum) >>> 32);
+    }
+
+    private static long draw(long key, int number) {
+        return mix(key + number * GOLDEN_GAMMA);
     }
 
     /** The output function of SplitMix64 (Steele, Lea and Flood, 2014): a bijection that spreads every bit. */
