@@ -88,17 +88,12 @@ final class TlsDescriber {
     }
 
     private static List<String> cipherNames(ClientHello hello) {
-        List<String> names = new ArrayList<>();
-        if (hello.sslV2Framing) {
-            for (int kind : hello.sslV2CipherKinds) {
-                names.add(SslV2CipherKind.name(kind));
-            }
-            return List.copyOf(names);
+        if (!hello.sslV2Framing) {
+            return hello.cipherSuites.names();
         }
-        for (int cipherSuite : hello.cipherSuites) {
-            if (!Grease.is(cipherSuite)) {
-                names.add(CipherSuite.name(cipherSuite));
-            }
+        List<String> names = new ArrayList<>();
+        for (int kind : hello.sslV2CipherKinds) {
+            names.add(SslV2CipherKind.name(kind));
         }
         return List.copyOf(names);
     }

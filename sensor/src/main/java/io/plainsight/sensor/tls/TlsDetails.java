@@ -3,22 +3,17 @@ package io.plainsight.sensor.tls;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationTlsDetailBuilder;
 import io.plainsight.events.tls.CipherSuiteTraits;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Puts a session's facts into {@code plainsight.tls}: what was offered and chosen beyond what ECS has fields for. A fact that
  * the wire does not show is absent, never false.
  *
- * <p><b>Threading:</b> any; pure functions of a session. <b>Memory:</b> allocates per observation.
+ * <p><b>Threading:</b> any; pure functions of a session. <b>Memory:</b> one record per observation; lists are shared.
  */
 final class TlsDetails {
     private static final int ECH_OUTER = 0;
     private static final int ECH_INNER = 1;
-    private static final int PSK_KE = 0;
-    private static final int PSK_DHE_KE = 1;
 
     private TlsDetails() {}
 
@@ -55,12 +50,12 @@ final class TlsDetails {
 
     private static void offered(ClientHello hello, ObservationTlsDetailBuilder detail) {
         detail.offeredVersions(offeredVersions(hello))
-                .offeredGroups(names(hello.supportedGroups, NamedGroup::name))
-                .keyShareGroups(names(hello.keyShareGroups, NamedGroup::name))
-                .offeredSignatureAlgorithms(names(hello.signatureAlgorithms, SignatureScheme::name))
-                .offeredProtocols(protocols(hello.alpn))
-                .offeredCompression(names(hello.compressionMethods, CompressionMethod::name))
-                .pskModes(pskModes(hello.pskKeyExchangeModes))
+                .offeredGroups(hello.supportedGroups.names())
+                .keyShareGroups(hello.keyShareGroups.names())
+                .offeredSignatureAlgorithms(hello.signatureAlgorithms.names())
+                .offeredProtocols(hello.alpn.withoutGrease())
+                .offeredCompression(hello.compressionMethods.names())
+                .pskModes(hello.pskKeyExchangeModes.names())
                 .postQuantumOffered(NamedGroup.hasPostQuantum(hello.supportedGroups))
                 .fallbackScsv(hello.fallbackScsv())
                 .ech(hello.encryptedClientHello)
@@ -93,7 +88,8 @@ final class TlsDetails {
             return null;
         }
         if (session.isTls13()) {
-            return pskMode(session.serverHello.keyShareGroup == ServerHello.NO_GROUP ? PSK_KE : PSK_DHE_KE);
+            boolean keyAlone = session.serverHello.keyShareGroup == ServerHello.NO_GROUP;
+            return PskMode.name(keyAlone ? PskMode.PSK_KE : PskMode.PSK_DHE_KE);
         }
         // a client with a ticket makes up the session id that the server echoes (RFC 5077 section 3.4)
         boolean ticket = session.clientHello != null && session.clientHello.sessionTicketLength > 0;
@@ -162,46 +158,9 @@ final class TlsDetails {
         };
     }
 
-    private static String pskMode(int mode) {
-        return switch (mode) {
-            case PSK_KE -> "psk_ke";
-            case PSK_DHE_KE -> "psk_dhe_ke";
-            default -> String.format("0x%02x", mode & 0xff);
-        };
-    }
-
-    private static List<String> pskModes(int[] modes) {
-        return Arrays.stream(modes)
-                .filter(mode -> !Grease.isPskMode(mode))
-                .mapToObj(TlsDetails::pskMode)
-                .toList();
-    }
-
-    private static List<String> protocols(List<String> names) {
-        return names.stream().filter(name -> !Grease.isProtocolName(name)).toList();
-    }
-
     private static List<String> offeredVersions(ClientHello hello) {
-        int[] versions = hello.supportedVersions.length > 0 ? hello.supportedVersions : new int[] {hello.legacyVersion};
-        List<String> best = new ArrayList<>();
-        Arrays.stream(versions)
-                .filter(version -> !Grease.is(version) && TlsVersion.text(version) != null)
-                .boxed()
-                .sorted((a, b) -> Integer.compare(TlsVersion.rank(b), TlsVersion.rank(a)))
-                .map(TlsVersion::text)
-                .distinct()
-                .forEach(best::add);
-        return List.copyOf(best);
-    }
-
-    /** The names of {@code values} in their order, GREASE left out. */
-    private static List<String> names(int[] values, IntFunction<String> name) {
-        List<String> names = new ArrayList<>(values.length);
-        for (int value : values) {
-            if (!Grease.is(value)) {
-                names.add(name.apply(value));
-            }
-        }
-        return List.copyOf(names);
+        return hello.supportedVersions.isEmpty()
+                ? CodeLists.VERSIONS.of(hello.legacyVersion).names()
+                : hello.supportedVersions.names();
     }
 }

@@ -22,6 +22,8 @@ final class TlsHandshake {
     /** That as many records as SSLv2's finish takes went well is counted, not read. */
     private static final double SSL_V2_CONFIDENCE = 0.95;
 
+    private static final ThreadLocal<ClientHelloParser> PARSER = ThreadLocal.withInitial(ClientHelloParser::new);
+
     private final TlsSession session;
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
@@ -93,7 +95,7 @@ final class TlsHandshake {
 
     private void onClientHello(ByteCursor body, long timestampNs) {
         ClientHello hello = new ClientHello();
-        if (new ClientHelloParser().parse(body, hello) != ParseResult.OK) {
+        if (PARSER.get().parse(body, hello) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_CLIENT_HELLO);
         }
         onClientHello(hello, timestampNs);
