@@ -2,7 +2,6 @@ package io.plainsight.sensor.tls;
 
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationTlsDetailBuilder;
-import io.plainsight.events.tls.CipherSuiteTraits;
 import java.util.List;
 
 /**
@@ -15,9 +14,34 @@ final class TlsDetails {
     private static final int ECH_OUTER = 0;
     private static final int ECH_INNER = 1;
 
+    private static final SharedRecords<Observation.TlsDetail> KNOWN = new SharedRecords<>();
+
     private TlsDetails() {}
 
+    /** The details; those that were the same lately are the same instance. */
     static Observation.TlsDetail of(TlsSession session) {
+        return KNOWN.shared(make(session), hash(session));
+    }
+
+    /** Of what tells sessions apart most; the rest is compared. */
+    private static int hash(TlsSession session) {
+        int hash = session.group * 31 + session.clientHelloCount;
+        ClientHello hello = session.clientHello;
+        if (hello != null) {
+            hash = hash * 31 + hello.cipherSuites.withoutGrease().hashCode();
+            hash = hash * 31 + hello.supportedGroups.withoutGrease().hashCode();
+            hash = hash * 31 + hello.keyShareGroups.withoutGrease().hashCode();
+            hash = hash * 31 + hello.alpn.hashCode();
+            hash = hash * 31 + (hello.preSharedKey ? 1 : 0) + (hello.earlyData ? 2 : 0) + hello.echType;
+        }
+        if (session.serverHello != null) {
+            hash = hash * 31 + session.serverHello.cipherSuite;
+            hash = hash * 31 + (session.serverHello.preSharedKey ? 1 : 0) + (session.ticketIssued ? 2 : 0);
+        }
+        return hash * 31 + session.signatureScheme;
+    }
+
+    private static Observation.TlsDetail make(TlsSession session) {
         ObservationTlsDetailBuilder detail = ObservationTlsDetailBuilder.builder();
         if (session.clientHello != null) {
             offered(session.clientHello, detail);
@@ -139,7 +163,7 @@ final class TlsDetails {
         if (session.isTls13()) { // without a key share only the pre-shared key protects (RFC 8446 section 4.2.9)
             return session.serverHello.keyShareGroup != ServerHello.NO_GROUP;
         }
-        return CipherSuiteTraits.of(session.cipher()).forwardSecret();
+        return session.cipherTraits().forwardSecret();
     }
 
     private static String echType(int type) {
