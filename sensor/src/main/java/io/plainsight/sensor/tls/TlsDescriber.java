@@ -18,6 +18,7 @@ import java.util.Locale;
  */
 final class TlsDescriber {
     private static final long NS_PER_MS = 1_000_000L;
+    private static final SharedRecords<Observation.Handshake> HANDSHAKES = new SharedRecords<>();
 
     /** The hello that {@link #client} was made of. */
     private ClientHello described;
@@ -103,7 +104,7 @@ final class TlsDescriber {
                 ? null
                 : (session.completedNs - session.clientHelloNs) / NS_PER_MS;
         boolean inferred = !Double.isNaN(session.confidence);
-        return new Observation.Handshake(
+        Observation.Handshake handshake = new Observation.Handshake(
                 session.state.text(),
                 session.helloRetryRequest != null,
                 session.alert < 0 ? null : AlertDescription.name(session.alert),
@@ -113,5 +114,7 @@ final class TlsDescriber {
                 session.state.isFinal() ? inferred : null,
                 session.phase == null ? null : session.phase.text(),
                 session.state.isFinal() && inferred ? session.confidence : null);
+        int hash = (durationMs == null ? -1 : durationMs.intValue()) * 31 + session.state.hashCode();
+        return HANDSHAKES.shared(handshake, hash * 31 + Double.hashCode(session.confidence));
     }
 }
