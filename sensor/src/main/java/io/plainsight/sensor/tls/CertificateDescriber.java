@@ -38,7 +38,7 @@ final class CertificateDescriber {
     /* Read and written by any thread without a lock: the records are immutable. A busy tap meets some hundred chains. */
     private static final Described[] DESCRIBED = new Described[4096];
     private static final DescribedChain[] CHAINS = new DescribedChain[2048];
-    private static final SharedRecords<Observation.Server> SERVERS = new SharedRecords<>();
+    private static final SharedRecords<Observation.Server> SERVERS = new SharedRecords<>(CertificateDescriber::same);
 
     private CertificateDescriber() {}
 
@@ -78,6 +78,16 @@ final class CertificateDescriber {
         return SERVERS.shared(
                 server,
                 (ja3s == null ? 0 : ja3s.hashCode()) * 31 + certificate.sha256().hashCode());
+    }
+
+    private static boolean same(Observation.Server a, Observation.Server b) {
+        return Objects.equals(a.ja3s(), b.ja3s())
+                && Objects.equals(a.subject(), b.subject())
+                && Objects.equals(a.issuer(), b.issuer())
+                && Objects.equals(a.notBefore(), b.notBefore())
+                && Objects.equals(a.notAfter(), b.notAfter())
+                && Objects.equals(a.hash(), b.hash())
+                && Objects.equals(a.x509(), b.x509());
     }
 
     /** The fields of a certificate, made once for as long as no other takes its place. */

@@ -1,5 +1,7 @@
 package io.plainsight.sensor.tls;
 
+import java.util.function.BiPredicate;
+
 /**
  * Records made lately, so that equal ones become one instance: thousands of connections say the same, and each is kept until its
  * connection ends.
@@ -11,6 +13,12 @@ final class SharedRecords<T extends Record> {
     static final int PLACES = 1024;
 
     private final Object[] places = new Object[PLACES];
+    private final BiPredicate<T, T> same;
+
+    /** @param same whether two are equal; a record's own equals is linked when the program runs, which is slow at first */
+    SharedRecords(BiPredicate<T, T> same) {
+        this.same = same;
+    }
 
     /**
      * @param made what was made just now
@@ -20,15 +28,15 @@ final class SharedRecords<T extends Record> {
     @SuppressWarnings("unchecked") // only what came in goes out
     T shared(T made, int hash) {
         int place = hash * 0x9E3779B9 >>> 16 & PLACES - 2; // Fibonacci hashing
-        Object first = places[place];
-        if (made.equals(first)) {
-            return (T) first;
+        T first = (T) places[place];
+        if (first != null && same.test(made, first)) {
+            return first;
         }
-        Object second = places[place + 1];
-        if (made.equals(second)) {
+        T second = (T) places[place + 1];
+        if (second != null && same.test(made, second)) {
             places[place] = second;
             places[place + 1] = first;
-            return (T) second;
+            return second;
         }
         places[first == null ? place : place + 1] = made;
         return made;

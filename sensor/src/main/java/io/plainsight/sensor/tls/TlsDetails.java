@@ -3,6 +3,7 @@ package io.plainsight.sensor.tls;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationTlsDetailBuilder;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Puts a session's facts into {@code plainsight.tls}: what was offered and chosen beyond what ECS has fields for. A fact that
@@ -14,7 +15,7 @@ final class TlsDetails {
     private static final int ECH_OUTER = 0;
     private static final int ECH_INNER = 1;
 
-    private static final SharedRecords<Observation.TlsDetail> KNOWN = new SharedRecords<>();
+    private static final SharedRecords<Observation.TlsDetail> KNOWN = new SharedRecords<>(TlsDetails::same);
 
     private TlsDetails() {}
 
@@ -186,5 +187,41 @@ final class TlsDetails {
         return hello.supportedVersions.isEmpty()
                 ? CodeLists.VERSIONS.of(hello.legacyVersion).names()
                 : hello.supportedVersions.names();
+    }
+
+    private static boolean same(Observation.TlsDetail a, Observation.TlsDetail b) {
+        return Objects.equals(a.offeredVersions(), b.offeredVersions())
+                && Objects.equals(a.offeredGroups(), b.offeredGroups())
+                && Objects.equals(a.keyShareGroups(), b.keyShareGroups())
+                && Objects.equals(a.postQuantum(), b.postQuantum())
+                && Objects.equals(a.forwardSecret(), b.forwardSecret())
+                && Objects.equals(a.downgradeSentinel(), b.downgradeSentinel())
+                && Objects.equals(a.fallbackScsv(), b.fallbackScsv())
+                && Objects.equals(a.ech(), b.ech())
+                && Objects.equals(a.mutual(), b.mutual())
+                && Objects.equals(a.dhBits(), b.dhBits())
+                && Objects.equals(a.clientHelloCount(), b.clientHelloCount())
+                && Objects.equals(a.draft(), b.draft())
+                && Objects.equals(a.postQuantumKind(), b.postQuantumKind())
+                && Objects.equals(a.postQuantumOffered(), b.postQuantumOffered())
+                && Objects.equals(a.offeredSignatureAlgorithms(), b.offeredSignatureAlgorithms())
+                && Objects.equals(a.signatureAlgorithm(), b.signatureAlgorithm())
+                && Objects.equals(a.offeredProtocols(), b.offeredProtocols())
+                && Objects.equals(a.offeredCompression(), b.offeredCompression())
+                && Objects.equals(a.compression(), b.compression())
+                && Objects.equals(a.pskModes(), b.pskModes())
+                && Objects.equals(a.resumption(), b.resumption())
+                && Objects.equals(a.earlyData(), b.earlyData())
+                && Objects.equals(a.ticketIssued(), b.ticketIssued())
+                && Objects.equals(a.extendedMasterSecret(), b.extendedMasterSecret())
+                && Objects.equals(a.encryptThenMac(), b.encryptThenMac())
+                && Objects.equals(a.secureRenegotiation(), b.secureRenegotiation())
+                && Objects.equals(a.renegotiation(), b.renegotiation())
+                && Objects.equals(a.clientHeartbeat(), b.clientHeartbeat())
+                && Objects.equals(a.serverHeartbeat(), b.serverHeartbeat())
+                && Objects.equals(a.echType(), b.echType())
+                && Objects.equals(a.echResult(), b.echResult())
+                && Objects.equals(a.helloRetryChanges(), b.helloRetryChanges())
+                && Objects.equals(a.mutualConfidence(), b.mutualConfidence());
     }
 }
