@@ -7,13 +7,16 @@ import java.util.List;
 
 /** What dissectors contribute to an observation; the caller adds addresses, counters and times. Not reused. */
 public final class ObservationDraft {
+    /** What has one or two reasons, as most have, needs no more room than that for as long as its connection lives. */
+    private static final int USUAL_REASONS = 2;
+
     /** {@code network.protocol}; null when nothing was recognised. */
     public String protocol;
     /** {@code network.application}: the protocol inside or under the upgrade. */
     public String application;
 
     public Protection protection = Protection.UNKNOWN;
-    public final List<Observation.Reason> reasons = new ArrayList<>();
+    public final List<Observation.Reason> reasons = new ArrayList<>(USUAL_REASONS);
     /** One of {@link io.plainsight.events.Actions} when something was decided; null otherwise. */
     public String action;
     /** {@code success}, {@code failure} or null for unknown. */

@@ -55,6 +55,10 @@ public final class ProtocolIdentifier {
      *     {@link ProtocolIdentifierBuffer#isReversed()}
      */
     int ask(ProtocolIdentifierBuffer state, Side side, ByteBuffer buffer, int offset, int length) {
+        if (state.isFresh() && isFirst(side, buffer, offset, length)) {
+            state.reversed(false);
+            return 0;
+        }
         int asTheyStand = narrow(state, false, side, buffer, offset, length);
         if (asTheyStand >= 0) {
             state.reversed(false);
@@ -74,6 +78,12 @@ public final class ProtocolIdentifier {
             return state.matchedReversed();
         }
         return state.candidates(false).isEmpty() && state.candidates(true).isEmpty() ? UNKNOWN : UNDECIDED;
+    }
+
+    /** Whether the first signature knows the first bytes: TLS, most of the time, and then there is nothing to remember. */
+    private boolean isFirst(Side side, ByteBuffer buffer, int offset, int length) {
+        return signatures.length > 0
+                && signatures[0].match(side, cursor.wrap(buffer, offset, length)) == ProtocolSignature.Match.YES;
     }
 
     private int narrow(

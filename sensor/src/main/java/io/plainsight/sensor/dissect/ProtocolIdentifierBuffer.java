@@ -30,6 +30,8 @@ public final class ProtocolIdentifierBuffer {
     }
 
     private static final int GAP = 0;
+    private static final int FIRST_ARRIVALS = 4;
+    private static final Side[] NO_SIDES = {};
 
     private final ProtocolIdentifier identifier;
     private final boolean initiatorKnown;
@@ -37,15 +39,16 @@ public final class ProtocolIdentifierBuffer {
     private final PendingBytes server;
     private final ByteCursor view = new ByteCursor();
 
-    private final BitSet candidates;
-    private final BitSet reversedCandidates;
+    /* Most connections are known by their first bytes: what follows is made only when they are not. */
+    private BitSet candidates;
+    private BitSet reversedCandidates;
     private boolean reversed;
     private int matchedReversed = ProtocolIdentifier.UNDECIDED;
 
     /* Arrivals in order: a side's bytes (length) or a gap (length 0). Bytes of one side in a row share an entry. */
-    private Side[] arrivalSides = new Side[4];
-    private int[] arrivalLengths = new int[4];
-    private long[] arrivalTimes = new long[4];
+    private Side[] arrivalSides = NO_SIDES;
+    private int[] arrivalLengths;
+    private long[] arrivalTimes;
     private int arrivals;
     /** Bytes of a side before its first gap, which alone are its first bytes; -1 while there is no gap behind bytes. */
     private int clientFrozen = -1;
@@ -60,8 +63,6 @@ public final class ProtocolIdentifierBuffer {
         this.initiatorKnown = initiatorKnown;
         client = new PendingBytes(pool);
         server = new PendingBytes(pool);
-        candidates = identifier.candidates();
-        reversedCandidates = identifier.candidates();
     }
 
     /**
@@ -108,8 +109,8 @@ public final class ProtocolIdentifierBuffer {
      */
     public int withdraw(int signature) {
         reversed = false;
-        candidates.clear(signature);
-        reversedCandidates.clear(signature);
+        candidates(false).clear(signature);
+        candidates(true).clear(signature);
         if (matchedReversed == signature) {
             matchedReversed = ProtocolIdentifier.UNDECIDED;
         }
@@ -185,7 +186,16 @@ public final class ProtocolIdentifierBuffer {
 
     /** The signatures that are left, by index; the identifier takes out those that say no. */
     BitSet candidates(boolean whenReversed) {
+        if (candidates == null) {
+            candidates = identifier.candidates();
+            reversedCandidates = identifier.candidates();
+        }
         return whenReversed ? reversedCandidates : candidates;
+    }
+
+    /** Whether no signature has been asked yet. */
+    boolean isFresh() {
+        return candidates == null;
     }
 
     void reversed(boolean value) {
@@ -211,15 +221,25 @@ public final class ProtocolIdentifierBuffer {
             return false;
         }
         if (arrivals == arrivalSides.length) {
-            arrivalSides = Arrays.copyOf(arrivalSides, arrivals * 2);
-            arrivalLengths = Arrays.copyOf(arrivalLengths, arrivals * 2);
-            arrivalTimes = Arrays.copyOf(arrivalTimes, arrivals * 2);
+            growArrivals();
         }
         arrivalSides[arrivals] = side;
         arrivalLengths[arrivals] = length;
         arrivalTimes[arrivals] = timestampNs;
         arrivals++;
         return true;
+    }
+
+    private void growArrivals() {
+        if (arrivals == 0) {
+            arrivalSides = new Side[FIRST_ARRIVALS];
+            arrivalLengths = new int[FIRST_ARRIVALS];
+            arrivalTimes = new long[FIRST_ARRIVALS];
+            return;
+        }
+        arrivalSides = Arrays.copyOf(arrivalSides, arrivals * 2);
+        arrivalLengths = Arrays.copyOf(arrivalLengths, arrivals * 2);
+        arrivalTimes = Arrays.copyOf(arrivalTimes, arrivals * 2);
     }
 
     private PendingBytes bytes(Side side) {

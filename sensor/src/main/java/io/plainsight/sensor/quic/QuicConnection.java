@@ -39,7 +39,7 @@ final class QuicConnection {
             return null;
         }
         String application = null;
-        for (String protocol : hello.alpn) {
+        for (String protocol : hello.alpn.names()) {
             String name = protocol.equals("h3") || protocol.startsWith("h3-")
                     ? "http3"
                     : protocol.equals("doq") || protocol.startsWith("doq-") ? "dns" : null;

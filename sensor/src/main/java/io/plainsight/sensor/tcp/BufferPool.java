@@ -20,8 +20,12 @@ public final class BufferPool {
 
     private static final int CLASSES = 9;
 
+    /** Digests kept for the next connection: as many as a burst of 512 leaves at once; 0.5 MiB. */
+    private static final int MAX_FREE_DIGESTS = 1024;
+
     private final long budgetBytes;
     private final ArrayDeque<ByteBuffer>[] free;
+    private final ArrayDeque<DeliveredDigest> freeDigests = new ArrayDeque<>();
     private long allocatedBytes;
     private long inUseBytes;
 
@@ -73,6 +77,20 @@ public final class BufferPool {
             Arrays.fill(buffer.array(), 0, written, (byte) 0);
             inUseBytes -= buffer.capacity();
             free[sizeClass(buffer.capacity())].addLast(buffer);
+        }
+    }
+
+    /** A digest that has seen nothing; outside the budget, since each inspected connection has two at most. */
+    DeliveredDigest acquireDigest() {
+        DeliveredDigest digest = freeDigests.pollLast();
+        return digest == null ? new DeliveredDigest() : digest;
+    }
+
+    /** Takes a digest back; null is ignored. */
+    void release(DeliveredDigest digest) {
+        if (digest != null && freeDigests.size() < MAX_FREE_DIGESTS) {
+            digest.reset();
+            freeDigests.addLast(digest);
         }
     }
 

@@ -2,6 +2,7 @@ package io.plainsight.sensor.tcp;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Remembers what the latest bytes of a stream were, well enough to notice that a repeated segment says something else.
@@ -10,7 +11,8 @@ import java.nio.ByteOrder;
  * {@link #BLOCKS} whole blocks one byte of hash is kept. A repetition is compared in the blocks that it covers wholly, so a
  * change within the first or last few bytes of a segment stays unnoticed, one other block in 255 too.
  *
- * <p><b>Threading:</b> one thread. <b>Memory:</b> {@link #BLOCKS} bytes.
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> {@link #BLOCKS} bytes. <b>Lifetime:</b> lent by the {@link BufferPool} for one
+ * direction.
  */
 final class DeliveredDigest {
     private static final int BLOCK_BITS = 3;
@@ -30,25 +32,52 @@ final class DeliveredDigest {
     /** Whether every byte of the current block since its beginning was seen. */
     private boolean whole;
 
-    /** The next bytes of the stream, from {@code sequence} on. */
+    /**
+     * The next bytes of the stream, from {@code sequence} on.
+     *
+     * @param buffer may be null when there are none
+     */
     void delivered(ByteBuffer buffer, int offset, int length, int sequence) {
-        int i = 0;
-        while (i < length) {
-            int at = sequence + i;
-            boolean first = (at & BLOCK - 1) == 0;
-            if (first && length - i >= BLOCK) {
-                hashes[place(at)] = hash(block(buffer, offset + i));
-                i += BLOCK;
-                continue;
+        if (length == 0) {
+            return;
+        }
+        int lead = Math.min(-sequence & BLOCK - 1, length);
+        single(buffer, offset, lead, sequence);
+        int blocks = length - lead >> BLOCK_BITS;
+        int place = place(sequence + lead);
+        int at = offset + lead;
+        final byte[] hashes = this.hashes;
+        if (buffer.order() == ByteOrder.BIG_ENDIAN) {
+            for (int i = 0; i < blocks; i++) {
+                hashes[place + i & BLOCKS - 1] = hash(buffer.getLong(at + i * BLOCK));
             }
-            whole |= first;
+        } else {
+            for (int i = 0; i < blocks; i++) {
+                hashes[place + i & BLOCKS - 1] = hash(Long.reverseBytes(buffer.getLong(at + i * BLOCK)));
+            }
+        }
+        int taken = lead + blocks * BLOCK;
+        single(buffer, offset + taken, length - taken, sequence + taken);
+    }
+
+    /** Bytes that make no whole block by themselves. */
+    private void single(ByteBuffer buffer, int offset, int length, int sequence) {
+        for (int i = 0; i < length; i++) {
+            int at = sequence + i;
+            whole |= (at & BLOCK - 1) == 0;
             running = running << Byte.SIZE | buffer.get(offset + i) & 0xff;
             if ((at & BLOCK - 1) == BLOCK - 1) {
                 hashes[place(at)] = whole ? hash(running) : UNKNOWN;
                 whole = false;
             }
-            i++;
         }
+    }
+
+    /** Forgets the stream, for the next one. */
+    void reset() {
+        Arrays.fill(hashes, UNKNOWN);
+        running = 0;
+        whole = false;
     }
 
     /** Bytes are missing: {@code length} from {@code sequence} on. */
@@ -88,8 +117,8 @@ final class DeliveredDigest {
 
     /** 1 to 255. */
     private static byte hash(long block) {
-        long mixed = block * MULTIPLIER;
-        return (byte) ((int) (mixed >>> Long.SIZE - Integer.SIZE & 0x7fff_ffff) % HASHES + 1);
+        long high = block * MULTIPLIER >>> Long.SIZE - Integer.SIZE;
+        return (byte) ((high * HASHES >>> Integer.SIZE) + 1);
     }
 
     private static int place(int sequence) {

@@ -15,15 +15,20 @@ final class HeldSegments {
     /** Full-size segments of a 64 KiB window number 45; leaves room for pieces. */
     static final int MAX_SEGMENTS = 64;
 
+    private static final int FIRST_SEGMENTS = 4;
+    private static final int[] NONE = {};
+    private static final ByteBuffer[] NO_BUFFERS = {};
+
     private final BufferPool pool;
     private final int limitBytes;
 
-    private int[] sequences = new int[4];
-    private int[] lengths = new int[4];
+    /* Most connections never hold anything, so the arrays come with the first segment. */
+    private int[] sequences = NONE;
+    private int[] lengths = NONE;
     /** Bytes present; the rest up to the length was cut off by the capture. */
-    private int[] captured = new int[4];
+    private int[] captured = NONE;
 
-    private ByteBuffer[] buffers = new ByteBuffer[4];
+    private ByteBuffer[] buffers = NO_BUFFERS;
     private int count;
     private int heldBytes;
     private boolean conflict;
@@ -153,7 +158,7 @@ final class HeldSegments {
     }
 
     private void grow() {
-        int length = Math.min(MAX_SEGMENTS, count * 2);
+        int length = Math.min(MAX_SEGMENTS, Math.max(FIRST_SEGMENTS, count * 2));
         sequences = Arrays.copyOf(sequences, length);
         lengths = Arrays.copyOf(lengths, length);
         captured = Arrays.copyOf(captured, length);

@@ -26,7 +26,7 @@ import java.nio.ByteBuffer;
  * <p>Keep-alives (one byte before the expected number) and repeated segments fall away as old. A zero window probe is the
  * first byte of what comes next and is taken as such.
  *
- * <p><b>Threading:</b> one thread. <b>Memory:</b> one digest, nothing per in-order segment. <b>Bounds:</b> see
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> one digest of the pool, nothing per in-order segment. <b>Bounds:</b> see
  * {@link HeldSegments}.
  */
 public final class TcpReassembler {
@@ -40,8 +40,9 @@ public final class TcpReassembler {
 
     private final StreamHandler handler;
     private final SensorCounters counters;
+    private final BufferPool pool;
     private final HeldSegments held;
-    /** Null before the first byte. */
+    /** Null before the first byte and once closed. */
     private DeliveredDigest delivered;
 
     private boolean based;
@@ -58,6 +59,7 @@ public final class TcpReassembler {
     public TcpReassembler(StreamHandler handler, BufferPool pool, int holdLimitBytes, SensorCounters counters) {
         this.handler = handler;
         this.counters = counters;
+        this.pool = pool;
         this.held = new HeldSegments(pool, holdLimitBytes);
     }
 
@@ -168,6 +170,8 @@ public final class TcpReassembler {
     public void close() {
         closed = true;
         held.clear();
+        pool.release(delivered);
+        delivered = null;
     }
 
     /**
@@ -273,7 +277,7 @@ public final class TcpReassembler {
 
     private void remember(ByteBuffer buffer, int offset, int captured, int length) {
         if (delivered == null) {
-            delivered = new DeliveredDigest();
+            delivered = pool.acquireDigest();
         }
         delivered.delivered(buffer, offset, captured, next);
         if (captured < length) {

@@ -1,5 +1,6 @@
 package io.plainsight.sensor.tls;
 
+import io.plainsight.events.tls.CipherSuiteTraits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Cipher suites by code point, IANA registry "TLS Cipher Suites"; the table is the resource {@code cipher-suites.txt}.
  *
- * <p><b>Memory:</b> one reference per code point of the pages in use, loaded with the class.
+ * <p><b>Memory:</b> one reference per code point of the pages in use, loaded with the class, and 256 KiB for traits.
  */
 public final class CipherSuite {
     /** RFC 5746: signals secure renegotiation, is no suite. */
@@ -21,6 +22,8 @@ public final class CipherSuite {
     private static final int PAGE = 256;
     /** By high byte, then low byte; null where the registry has nothing. */
     private static final String[][] NAMES = load();
+    /** Of registered suites, by code point; null until asked for. Immutable ones, so two threads may make one twice. */
+    private static final CipherSuiteTraits[] TRAITS = new CipherSuiteTraits[PAGE * PAGE];
 
     private CipherSuite() {}
 
@@ -32,6 +35,18 @@ public final class CipherSuite {
 
     public static boolean isKnown(int cipherSuite) {
         return registeredName(cipherSuite) != null;
+    }
+
+    /** What the suite's name says about its strength. */
+    public static CipherSuiteTraits traits(int cipherSuite) {
+        CipherSuiteTraits known = TRAITS[cipherSuite & 0xffff];
+        if (known == null) {
+            known = CipherSuiteTraits.of(name(cipherSuite));
+            if (isKnown(cipherSuite)) {
+                TRAITS[cipherSuite & 0xffff] = known;
+            }
+        }
+        return known;
     }
 
     /** Bytes of the handshake hash: 48 for suites on SHA-384, 64 for SHA-512, else 32. Meaningful for TLS 1.3 suites. */

@@ -1,11 +1,9 @@
 package io.plainsight.sensor.tls;
 
-import java.util.List;
-
 /**
  * What a ClientHello said; filled once by {@link ClientHelloParser} or {@link SslV2Parser}, then only read.
  *
- * <p><b>Memory:</b> allocated once per connection, arrays of exactly the size needed. <b>Bounds:</b> each list holds at most
+ * <p><b>Memory:</b> one per connection; its lists are shared with other hellos (see {@link CodeLists}). <b>Bounds:</b> each list holds at most
  * {@link #MAX_LIST} entries; {@link #truncated} says that one was longer. GREASE values stand in the lists as sent.
  */
 public final class ClientHello {
@@ -20,24 +18,22 @@ public final class ClientHello {
     /** At most 32 bytes. */
     public byte[] legacySessionId = {};
 
-    public int[] cipherSuites = NONE;
+    public CodeList cipherSuites = CodeLists.NONE;
     /** Compression methods as sent; {@code 0} (null) alone since TLS 1.3. */
-    public int[] compressionMethods = NONE;
+    public CodeList compressionMethods = CodeLists.NONE;
     /** Extension types in the order sent. */
     public int[] extensions = NONE;
 
     /** Host name of the server_name extension, ASCII lower case; null when there is none or it is empty. */
     public String serverName;
-    /** First ALPN protocol's bytes; null without ALPN. */
-    public byte[] firstAlpn;
 
-    public List<String> alpn = List.of();
-    public int[] supportedVersions = NONE;
-    public int[] supportedGroups = NONE;
-    public int[] ecPointFormats = NONE;
-    public int[] signatureAlgorithms = NONE;
-    public int[] keyShareGroups = NONE;
-    public int[] pskKeyExchangeModes = NONE;
+    public AlpnList alpn = AlpnList.NONE;
+    public CodeList supportedVersions = CodeLists.NONE;
+    public CodeList supportedGroups = CodeLists.NONE;
+    public CodeList ecPointFormats = CodeLists.NONE;
+    public CodeList signatureAlgorithms = CodeLists.NONE;
+    public CodeList keyShareGroups = CodeLists.NONE;
+    public CodeList pskKeyExchangeModes = CodeLists.NONE;
     public boolean preSharedKey;
     public boolean earlyData;
     public boolean encryptedClientHello;
@@ -61,22 +57,17 @@ public final class ClientHello {
 
     /** Whether TLS_FALLBACK_SCSV (RFC 7507) is among the suites. */
     public boolean fallbackScsv() {
-        return contains(cipherSuites, CipherSuite.TLS_FALLBACK_SCSV);
+        return cipherSuites.contains(CipherSuite.TLS_FALLBACK_SCSV);
     }
 
     /** Whether the client signals RFC 5746, by the extension or by TLS_EMPTY_RENEGOTIATION_INFO_SCSV. */
     public boolean secureRenegotiation() {
-        return renegotiatedConnection != ABSENT
-                || contains(cipherSuites, CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+        return renegotiatedConnection != ABSENT || cipherSuites.contains(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     }
 
     public boolean hasExtension(int type) {
-        return contains(extensions, type);
-    }
-
-    private static boolean contains(int[] values, int wanted) {
-        for (int value : values) {
-            if (value == wanted) {
+        for (int extension : extensions) {
+            if (extension == type) {
                 return true;
             }
         }

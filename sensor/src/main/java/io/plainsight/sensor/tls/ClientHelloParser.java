@@ -2,28 +2,31 @@ package io.plainsight.sensor.tls;
 
 import io.plainsight.sensor.buffer.ByteCursor;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * Reads the body of a ClientHello, RFC 8446 section 4.1.2; earlier versions share the layout.
  *
- * <p><b>Threading:</b> one thread per instance. <b>Memory:</b> three reusable cursors; the values kept go into the hello.
+ * <p><b>Threading:</b> one thread per instance. <b>Memory:</b> reusable cursors and arrays, 16 KiB; the values kept go into the hello. An instance serves
+ * any number of hellos, one after the other.
  */
 public final class ClientHelloParser {
     private static final int RANDOM_LENGTH = 32;
     private static final int MAX_SESSION_ID = 32;
     /** RFC 6066 section 3 gives names of up to 2^16-1 bytes; DNS names end at 255. */
     private static final int MAX_SERVER_NAME = 255;
-    /** ALPN lists of real clients have fewer than ten entries. */
-    private static final int MAX_ALPN = 32;
+    /** ALPN lists of real clients stay below 100 bytes; of a longer one the beginning is read. */
+    private static final int MAX_ALPN = 8192;
 
     private static final int HOST_NAME = 0;
 
     private final ByteCursor field = new ByteCursor();
     private final ByteCursor extension = new ByteCursor();
     private final ByteCursor inner = new ByteCursor();
+    private final int[] types = new int[ClientHello.MAX_LIST];
+    private final int[] codes = new int[ClientHello.MAX_LIST];
+    private final byte[] bytes = new byte[MAX_ALPN];
 
     /*
      * struct {
@@ -46,9 +49,9 @@ public final class ClientHelloParser {
         }
         in.slice16(field);
         fits &= field.remaining() % 2 == 0;
-        hello.cipherSuites = u16List(field, hello);
+        hello.cipherSuites = u16List(CodeLists.CIPHER_SUITES, field, hello);
         in.slice8(field);
-        hello.compressionMethods = u8List(field);
+        hello.compressionMethods = CodeLists.COMPRESSION_METHODS.u8(field, codes);
         if (!in.ok() || !fits) {
             return ParseResult.MALFORMED;
         }
@@ -67,40 +70,38 @@ public final class ClientHelloParser {
      * } Extension;
      */
     private boolean extensions(ByteCursor in, ClientHello hello) {
-        int start = in.position();
         int count = 0;
+        boolean ok = true;
         while (in.remaining() > 0) {
-            in.u16();
+            int type = in.u16();
             in.slice16(extension);
-            count += in.ok() ? 1 : 0;
+            if (in.ok() && count < types.length) {
+                types[count++] = type;
+                extension(type, extension, hello);
+                ok &= extension.ok();
+            } else {
+                hello.truncated |= in.ok();
+            }
         }
-        boolean ok = in.ok();
-        hello.truncated |= count > ClientHello.MAX_LIST;
-        int[] types = new int[Math.min(count, ClientHello.MAX_LIST)];
-        in.position(start);
-        for (int i = 0; i < types.length; i++) {
-            types[i] = in.u16();
-            in.slice16(extension);
-            extension(types[i], extension, hello);
-            ok &= extension.ok();
-        }
-        hello.extensions = types;
-        return ok;
+        hello.extensions = Arrays.copyOf(types, count);
+        return ok && in.ok() && hello.alpn.isWhole();
     }
 
     private void extension(int type, ByteCursor in, ClientHello hello) {
         switch (type) {
             case TlsExtensionType.SERVER_NAME -> serverName(in, hello);
-            case TlsExtensionType.SUPPORTED_GROUPS -> hello.supportedGroups = u16Vector(in, hello);
-            case TlsExtensionType.EC_POINT_FORMATS -> hello.ecPointFormats = u8Vector(in);
-            case TlsExtensionType.SIGNATURE_ALGORITHMS -> hello.signatureAlgorithms = u16Vector(in, hello);
+            case TlsExtensionType.SUPPORTED_GROUPS -> hello.supportedGroups = u16Vector(CodeLists.GROUPS, in, hello);
+            case TlsExtensionType.EC_POINT_FORMATS -> hello.ecPointFormats = u8Vector(CodeLists.POINT_FORMATS, in);
+            case TlsExtensionType.SIGNATURE_ALGORITHMS ->
+                hello.signatureAlgorithms = u16Vector(CodeLists.SIGNATURE_ALGORITHMS, in, hello);
             case TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION -> alpn(in, hello);
             case TlsExtensionType.SUPPORTED_VERSIONS -> {
                 in.slice8(inner);
-                hello.supportedVersions = u16List(inner, hello);
+                hello.supportedVersions = u16List(CodeLists.VERSIONS, inner, hello);
             }
             case TlsExtensionType.KEY_SHARE, TlsExtensionType.KEY_SHARE_DRAFT -> keyShare(in, hello);
-            case TlsExtensionType.PSK_KEY_EXCHANGE_MODES -> hello.pskKeyExchangeModes = u8Vector(in);
+            case TlsExtensionType.PSK_KEY_EXCHANGE_MODES ->
+                hello.pskKeyExchangeModes = u8Vector(CodeLists.PSK_MODES, in);
             case TlsExtensionType.PRE_SHARED_KEY -> hello.preSharedKey = true;
             case TlsExtensionType.EARLY_DATA -> hello.earlyData = true;
             case TlsExtensionType.ENCRYPTED_CLIENT_HELLO -> {
@@ -133,27 +134,31 @@ public final class ClientHelloParser {
             int nameType = inner.u8();
             inner.slice16(in);
             if (nameType == HOST_NAME && inner.ok() && in.remaining() > 0 && in.remaining() <= MAX_SERVER_NAME) {
-                hello.serverName = in.latin1().toLowerCase(Locale.ROOT);
+                hello.serverName = lowerCase(in);
                 return;
             }
         }
     }
 
+    private String lowerCase(ByteCursor in) {
+        int length = in.remaining();
+        in.copyTo(bytes, 0, length);
+        boolean ascii = true;
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            ascii &= b >= 0;
+            bytes[i] = b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
+        }
+        String name = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        return ascii ? name : name.toLowerCase(Locale.ROOT);
+    }
+
     /* struct { ProtocolName protocol_name_list<2..2^16-1> } ProtocolNameList;      RFC 7301 section 3.1 */
     private void alpn(ByteCursor in, ClientHello hello) {
         in.slice16(inner);
-        List<String> names = new ArrayList<>();
-        while (inner.remaining() > 0 && names.size() < MAX_ALPN) {
-            inner.slice8(in);
-            if (inner.ok() && in.remaining() > 0) {
-                byte[] name = in.toArray();
-                if (names.isEmpty()) {
-                    hello.firstAlpn = name;
-                }
-                names.add(new String(name, StandardCharsets.ISO_8859_1));
-            }
-        }
-        hello.alpn = List.copyOf(names);
+        int length = Math.min(inner.remaining(), bytes.length);
+        inner.copyTo(bytes, 0, length);
+        hello.alpn = AlpnList.of(bytes, length);
     }
 
     /*
@@ -165,47 +170,29 @@ public final class ClientHelloParser {
      */
     private void keyShare(ByteCursor in, ClientHello hello) {
         in.slice16(inner);
-        int start = inner.position();
         int count = 0;
-        while (inner.remaining() > 0) {
-            inner.u16();
+        while (inner.remaining() > 0 && count < codes.length) {
+            int group = inner.u16();
             inner.skip(inner.u16());
-            count += inner.ok() ? 1 : 0;
+            if (inner.ok()) {
+                codes[count++] = group;
+            }
         }
-        int[] groups = new int[Math.min(count, ClientHello.MAX_LIST)];
-        inner.position(start);
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = inner.u16();
-            inner.skip(inner.u16());
-        }
-        hello.keyShareGroups = groups;
+        hello.keyShareGroups = CodeLists.GROUPS.of(codes, count);
     }
 
-    private int[] u16Vector(ByteCursor in, ClientHello hello) {
+    private CodeList u16Vector(CodeLists kind, ByteCursor in, ClientHello hello) {
         in.slice16(inner);
-        return u16List(inner, hello);
+        return u16List(kind, inner, hello);
     }
 
-    private int[] u8Vector(ByteCursor in) {
+    private CodeList u8Vector(CodeLists kind, ByteCursor in) {
         in.slice8(inner);
-        return u8List(inner);
+        return kind.u8(inner, codes);
     }
 
-    private static int[] u8List(ByteCursor in) {
-        int[] values = new int[in.remaining()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.u8();
-        }
-        return values;
-    }
-
-    private static int[] u16List(ByteCursor in, ClientHello hello) {
-        int count = in.remaining() / 2;
-        hello.truncated |= count > ClientHello.MAX_LIST;
-        int[] values = new int[Math.min(count, ClientHello.MAX_LIST)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.u16();
-        }
-        return values;
+    private CodeList u16List(CodeLists kind, ByteCursor in, ClientHello hello) {
+        hello.truncated |= in.remaining() / 2 > codes.length;
+        return kind.u16(in, codes);
     }
 }

@@ -22,7 +22,8 @@ final class HandshakeEnd {
     static final long MAX_SILENCE_NS = 900_000_000_000L;
 
     private final TlsSession session;
-    private final boolean[] seen = new boolean[Side.values().length];
+    private boolean clientSeen;
+    private boolean serverSeen;
     private Tls13Completion tls13;
     private boolean clientWentOn;
     private long lastNs = TlsSession.NEVER;
@@ -33,7 +34,8 @@ final class HandshakeEnd {
 
     /** Something of {@code role} was seen, be it only that bytes are missing. */
     void saw(Side role) {
-        seen[role.ordinal()] = true;
+        clientSeen |= role == Side.CLIENT;
+        serverSeen |= role == Side.SERVER;
     }
 
     void saw(Side role, long timestampNs) {
@@ -42,7 +44,7 @@ final class HandshakeEnd {
     }
 
     boolean hasSeen(Side role) {
-        return seen[role.ordinal()];
+        return role == Side.CLIENT ? clientSeen : serverSeen;
     }
 
     /** The client answered the server's flight, whether or not we saw that flight. */

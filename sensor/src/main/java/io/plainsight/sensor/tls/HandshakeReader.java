@@ -16,13 +16,20 @@ final class HandshakeReader {
 
     private static final int HEADER_LENGTH = 4;
 
-    private final ByteCursor body = new ByteCursor();
-    private final byte[] header = new byte[HEADER_LENGTH];
+    private final ByteCursor body;
+    /** The bytes of a split header that have come, the last one lowest. */
+    private int header;
+
     private int headerLength;
     private byte[] message;
     private int messageLength;
     /** Bytes of an oversized message still to pass over. */
     private int skip;
+
+    /** @param body to give out messages with; may be shared with other readers of the thread */
+    HandshakeReader(ByteCursor body) {
+        this.body = body;
+    }
 
     /**
      * Takes what it can of a handshake record's fragment.
@@ -106,12 +113,14 @@ final class HandshakeReader {
         int taken = 0;
         if (headerLength < HEADER_LENGTH) {
             taken = Math.min(HEADER_LENGTH - headerLength, available);
-            in.copyTo(header, headerLength, taken);
+            for (int i = 0; i < taken; i++) {
+                header = header << Byte.SIZE | in.u8();
+            }
             headerLength += taken;
             if (headerLength < HEADER_LENGTH) {
                 return taken;
             }
-            int length = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | header[3] & 0xff;
+            int length = header & 0xff_ffff;
             if (length > MAX_MESSAGE) {
                 handler.onOddity(TlsOddity.OVERSIZED_HANDSHAKE);
                 headerLength = 0;
@@ -126,7 +135,7 @@ final class HandshakeReader {
         messageLength += step;
         if (messageLength == message.length) {
             body.wrap(ByteBuffer.wrap(message), 0, messageLength);
-            int type = header[0] & 0xff;
+            int type = header >>> 3 * Byte.SIZE;
             reset();
             handler.onHandshake(type, body);
         }

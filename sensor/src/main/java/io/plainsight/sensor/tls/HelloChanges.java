@@ -17,13 +17,16 @@ final class HelloChanges {
         List<String> changes = new ArrayList<>();
         add(changes, "legacy_version", first.legacyVersion != second.legacyVersion);
         add(changes, "session_id", !Arrays.equals(first.legacySessionId, second.legacySessionId));
-        add(changes, "cipher_suites", !Arrays.equals(first.cipherSuites, second.cipherSuites));
+        add(changes, "cipher_suites", !first.cipherSuites.equals(second.cipherSuites));
         add(changes, "server_name", !Objects.equals(first.serverName, second.serverName));
-        add(changes, "supported_versions", !Arrays.equals(first.supportedVersions, second.supportedVersions));
-        add(changes, "supported_groups", !Arrays.equals(first.supportedGroups, second.supportedGroups));
-        add(changes, "signature_algorithms", !Arrays.equals(first.signatureAlgorithms, second.signatureAlgorithms));
-        add(changes, "application_layer_protocol_negotiation", !first.alpn.equals(second.alpn));
-        add(changes, "key_share", !Arrays.equals(first.keyShareGroups, second.keyShareGroups));
+        add(changes, "supported_versions", !first.supportedVersions.equals(second.supportedVersions));
+        add(changes, "supported_groups", !first.supportedGroups.equals(second.supportedGroups));
+        add(changes, "signature_algorithms", !first.signatureAlgorithms.equals(second.signatureAlgorithms));
+        add(
+                changes,
+                "application_layer_protocol_negotiation",
+                !first.alpn.names().equals(second.alpn.names()));
+        add(changes, "key_share", !first.keyShareGroups.equals(second.keyShareGroups));
         addPresence(changes, "early_data", TlsExtensionType.EARLY_DATA, first, second);
         addPresence(changes, "cookie", TlsExtensionType.COOKIE, first, second);
         addPresence(changes, "pre_shared_key", TlsExtensionType.PRE_SHARED_KEY, first, second);

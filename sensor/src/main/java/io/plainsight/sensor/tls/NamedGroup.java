@@ -125,9 +125,9 @@ public final class NamedGroup {
     }
 
     /** Whether one of the groups has a post-quantum part. */
-    public static boolean hasPostQuantum(int[] groups) {
-        for (int group : groups) {
-            if (isPostQuantum(group)) {
+    public static boolean hasPostQuantum(CodeList groups) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (isPostQuantum(groups.get(i))) {
                 return true;
             }
         }

@@ -90,13 +90,14 @@ final class SslV2Parser {
             suites += kinds[i] >> 16 == 0 ? 1 : 0; // first byte 0: the other two are a TLS suite
         }
         hello.sslV2CipherKinds = kinds;
-        hello.cipherSuites = new int[suites];
+        int[] cipherSuites = new int[suites];
         int next = 0;
         for (int kind : kinds) {
             if (kind >> 16 == 0) {
-                hello.cipherSuites[next++] = kind;
+                cipherSuites[next++] = kind;
             }
         }
+        hello.cipherSuites = CodeLists.CIPHER_SUITES.of(cipherSuites);
         return hello;
     }
 

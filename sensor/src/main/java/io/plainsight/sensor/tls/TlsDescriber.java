@@ -9,6 +9,7 @@ import io.plainsight.sensor.x509.CertificateSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Puts a session into an observation's fields.
@@ -18,6 +19,7 @@ import java.util.Locale;
  */
 final class TlsDescriber {
     private static final long NS_PER_MS = 1_000_000L;
+    private static final SharedRecords<Observation.Handshake> HANDSHAKES = new SharedRecords<>(TlsDescriber::same);
 
     /** The hello that {@link #client} was made of. */
     private ClientHello described;
@@ -88,17 +90,12 @@ final class TlsDescriber {
     }
 
     private static List<String> cipherNames(ClientHello hello) {
-        List<String> names = new ArrayList<>();
-        if (hello.sslV2Framing) {
-            for (int kind : hello.sslV2CipherKinds) {
-                names.add(SslV2CipherKind.name(kind));
-            }
-            return List.copyOf(names);
+        if (!hello.sslV2Framing) {
+            return hello.cipherSuites.names();
         }
-        for (int cipherSuite : hello.cipherSuites) {
-            if (!Grease.is(cipherSuite)) {
-                names.add(CipherSuite.name(cipherSuite));
-            }
+        List<String> names = new ArrayList<>();
+        for (int kind : hello.sslV2CipherKinds) {
+            names.add(SslV2CipherKind.name(kind));
         }
         return List.copyOf(names);
     }
@@ -108,7 +105,7 @@ final class TlsDescriber {
                 ? null
                 : (session.completedNs - session.clientHelloNs) / NS_PER_MS;
         boolean inferred = !Double.isNaN(session.confidence);
-        return new Observation.Handshake(
+        Observation.Handshake handshake = new Observation.Handshake(
                 session.state.text(),
                 session.helloRetryRequest != null,
                 session.alert < 0 ? null : AlertDescription.name(session.alert),
@@ -118,5 +115,19 @@ final class TlsDescriber {
                 session.state.isFinal() ? inferred : null,
                 session.phase == null ? null : session.phase.text(),
                 session.state.isFinal() && inferred ? session.confidence : null);
+        int hash = (durationMs == null ? -1 : durationMs.intValue()) * 31 + session.state.hashCode();
+        return HANDSHAKES.shared(handshake, hash * 31 + Double.hashCode(session.confidence));
+    }
+
+    private static boolean same(Observation.Handshake a, Observation.Handshake b) {
+        return Objects.equals(a.state(), b.state())
+                && Objects.equals(a.helloRetry(), b.helloRetry())
+                && Objects.equals(a.alert(), b.alert())
+                && Objects.equals(a.alertSender(), b.alertSender())
+                && Objects.equals(a.failure(), b.failure())
+                && Objects.equals(a.durationMs(), b.durationMs())
+                && Objects.equals(a.inferred(), b.inferred())
+                && Objects.equals(a.phase(), b.phase())
+                && Objects.equals(a.confidence(), b.confidence());
     }
 }

@@ -2,27 +2,47 @@ package io.plainsight.sensor.tls;
 
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationTlsDetailBuilder;
-import io.plainsight.events.tls.CipherSuiteTraits;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Objects;
 
 /**
  * Puts a session's facts into {@code plainsight.tls}: what was offered and chosen beyond what ECS has fields for. A fact that
  * the wire does not show is absent, never false.
  *
- * <p><b>Threading:</b> any; pure functions of a session. <b>Memory:</b> allocates per observation.
+ * <p><b>Threading:</b> any; pure functions of a session. <b>Memory:</b> one record per observation; lists are shared.
  */
 final class TlsDetails {
     private static final int ECH_OUTER = 0;
     private static final int ECH_INNER = 1;
-    private static final int PSK_KE = 0;
-    private static final int PSK_DHE_KE = 1;
+
+    private static final SharedRecords<Observation.TlsDetail> KNOWN = new SharedRecords<>(TlsDetails::same);
 
     private TlsDetails() {}
 
+    /** The details; those that were the same lately are the same instance. */
     static Observation.TlsDetail of(TlsSession session) {
+        return KNOWN.shared(make(session), hash(session));
+    }
+
+    /** Of what tells sessions apart most; the rest is compared. */
+    private static int hash(TlsSession session) {
+        int hash = session.group * 31 + session.clientHelloCount;
+        ClientHello hello = session.clientHello;
+        if (hello != null) {
+            hash = hash * 31 + hello.cipherSuites.withoutGrease().hashCode();
+            hash = hash * 31 + hello.supportedGroups.withoutGrease().hashCode();
+            hash = hash * 31 + hello.keyShareGroups.withoutGrease().hashCode();
+            hash = hash * 31 + hello.alpn.hashCode();
+            hash = hash * 31 + (hello.preSharedKey ? 1 : 0) + (hello.earlyData ? 2 : 0) + hello.echType;
+        }
+        if (session.serverHello != null) {
+            hash = hash * 31 + session.serverHello.cipherSuite;
+            hash = hash * 31 + (session.serverHello.preSharedKey ? 1 : 0) + (session.ticketIssued ? 2 : 0);
+        }
+        return hash * 31 + session.signatureScheme;
+    }
+
+    private static Observation.TlsDetail make(TlsSession session) {
         ObservationTlsDetailBuilder detail = ObservationTlsDetailBuilder.builder();
         if (session.clientHello != null) {
             offered(session.clientHello, detail);
@@ -55,12 +75,12 @@ final class TlsDetails {
 
     private static void offered(ClientHello hello, ObservationTlsDetailBuilder detail) {
         detail.offeredVersions(offeredVersions(hello))
-                .offeredGroups(names(hello.supportedGroups, NamedGroup::name))
-                .keyShareGroups(names(hello.keyShareGroups, NamedGroup::name))
-                .offeredSignatureAlgorithms(names(hello.signatureAlgorithms, SignatureScheme::name))
-                .offeredProtocols(protocols(hello.alpn))
-                .offeredCompression(names(hello.compressionMethods, CompressionMethod::name))
-                .pskModes(pskModes(hello.pskKeyExchangeModes))
+                .offeredGroups(hello.supportedGroups.names())
+                .keyShareGroups(hello.keyShareGroups.names())
+                .offeredSignatureAlgorithms(hello.signatureAlgorithms.names())
+                .offeredProtocols(hello.alpn.withoutGrease())
+                .offeredCompression(hello.compressionMethods.names())
+                .pskModes(hello.pskKeyExchangeModes.names())
                 .postQuantumOffered(NamedGroup.hasPostQuantum(hello.supportedGroups))
                 .fallbackScsv(hello.fallbackScsv())
                 .ech(hello.encryptedClientHello)
@@ -93,7 +113,8 @@ final class TlsDetails {
             return null;
         }
         if (session.isTls13()) {
-            return pskMode(session.serverHello.keyShareGroup == ServerHello.NO_GROUP ? PSK_KE : PSK_DHE_KE);
+            boolean keyAlone = session.serverHello.keyShareGroup == ServerHello.NO_GROUP;
+            return PskMode.name(keyAlone ? PskMode.PSK_KE : PskMode.PSK_DHE_KE);
         }
         // a client with a ticket makes up the session id that the server echoes (RFC 5077 section 3.4)
         boolean ticket = session.clientHello != null && session.clientHello.sessionTicketLength > 0;
@@ -143,7 +164,7 @@ final class TlsDetails {
         if (session.isTls13()) { // without a key share only the pre-shared key protects (RFC 8446 section 4.2.9)
             return session.serverHello.keyShareGroup != ServerHello.NO_GROUP;
         }
-        return CipherSuiteTraits.of(session.cipher()).forwardSecret();
+        return session.cipherTraits().forwardSecret();
     }
 
     private static String echType(int type) {
@@ -162,46 +183,45 @@ final class TlsDetails {
         };
     }
 
-    private static String pskMode(int mode) {
-        return switch (mode) {
-            case PSK_KE -> "psk_ke";
-            case PSK_DHE_KE -> "psk_dhe_ke";
-            default -> String.format("0x%02x", mode & 0xff);
-        };
-    }
-
-    private static List<String> pskModes(int[] modes) {
-        return Arrays.stream(modes)
-                .filter(mode -> !Grease.isPskMode(mode))
-                .mapToObj(TlsDetails::pskMode)
-                .toList();
-    }
-
-    private static List<String> protocols(List<String> names) {
-        return names.stream().filter(name -> !Grease.isProtocolName(name)).toList();
-    }
-
     private static List<String> offeredVersions(ClientHello hello) {
-        int[] versions = hello.supportedVersions.length > 0 ? hello.supportedVersions : new int[] {hello.legacyVersion};
-        List<String> best = new ArrayList<>();
-        Arrays.stream(versions)
-                .filter(version -> !Grease.is(version) && TlsVersion.text(version) != null)
-                .boxed()
-                .sorted((a, b) -> Integer.compare(TlsVersion.rank(b), TlsVersion.rank(a)))
-                .map(TlsVersion::text)
-                .distinct()
-                .forEach(best::add);
-        return List.copyOf(best);
+        return hello.supportedVersions.isEmpty()
+                ? CodeLists.VERSIONS.of(hello.legacyVersion).names()
+                : hello.supportedVersions.names();
     }
 
-    /** The names of {@code values} in their order, GREASE left out. */
-    private static List<String> names(int[] values, IntFunction<String> name) {
-        List<String> names = new ArrayList<>(values.length);
-        for (int value : values) {
-            if (!Grease.is(value)) {
-                names.add(name.apply(value));
-            }
-        }
-        return List.copyOf(names);
+    private static boolean same(Observation.TlsDetail a, Observation.TlsDetail b) {
+        return Objects.equals(a.offeredVersions(), b.offeredVersions())
+                && Objects.equals(a.offeredGroups(), b.offeredGroups())
+                && Objects.equals(a.keyShareGroups(), b.keyShareGroups())
+                && Objects.equals(a.postQuantum(), b.postQuantum())
+                && Objects.equals(a.forwardSecret(), b.forwardSecret())
+                && Objects.equals(a.downgradeSentinel(), b.downgradeSentinel())
+                && Objects.equals(a.fallbackScsv(), b.fallbackScsv())
+                && Objects.equals(a.ech(), b.ech())
+                && Objects.equals(a.mutual(), b.mutual())
+                && Objects.equals(a.dhBits(), b.dhBits())
+                && Objects.equals(a.clientHelloCount(), b.clientHelloCount())
+                && Objects.equals(a.draft(), b.draft())
+                && Objects.equals(a.postQuantumKind(), b.postQuantumKind())
+                && Objects.equals(a.postQuantumOffered(), b.postQuantumOffered())
+                && Objects.equals(a.offeredSignatureAlgorithms(), b.offeredSignatureAlgorithms())
+                && Objects.equals(a.signatureAlgorithm(), b.signatureAlgorithm())
+                && Objects.equals(a.offeredProtocols(), b.offeredProtocols())
+                && Objects.equals(a.offeredCompression(), b.offeredCompression())
+                && Objects.equals(a.compression(), b.compression())
+                && Objects.equals(a.pskModes(), b.pskModes())
+                && Objects.equals(a.resumption(), b.resumption())
+                && Objects.equals(a.earlyData(), b.earlyData())
+                && Objects.equals(a.ticketIssued(), b.ticketIssued())
+                && Objects.equals(a.extendedMasterSecret(), b.extendedMasterSecret())
+                && Objects.equals(a.encryptThenMac(), b.encryptThenMac())
+                && Objects.equals(a.secureRenegotiation(), b.secureRenegotiation())
+                && Objects.equals(a.renegotiation(), b.renegotiation())
+                && Objects.equals(a.clientHeartbeat(), b.clientHeartbeat())
+                && Objects.equals(a.serverHeartbeat(), b.serverHeartbeat())
+                && Objects.equals(a.echType(), b.echType())
+                && Objects.equals(a.echResult(), b.echResult())
+                && Objects.equals(a.helloRetryChanges(), b.helloRetryChanges())
+                && Objects.equals(a.mutualConfidence(), b.mutualConfidence());
     }
 }

@@ -24,9 +24,11 @@ public final class TlsDissector implements StreamDissector {
     private final TlsHandshake handshake;
     private final TlsDescriber describer = new TlsDescriber();
     private final TlsOddityHandler oddities;
+    /** A message of either side, one at a time. */
+    private final ByteCursor message = new ByteCursor();
+
     private final Direction clientToServer = new Direction(Side.CLIENT);
     private final Direction serverToClient = new Direction(Side.SERVER);
-    private final ByteCursor hello = new ByteCursor();
     private SslV2Stream sslV2;
     private boolean rolesKnown;
     private boolean swapped;
@@ -142,8 +144,8 @@ public final class TlsDissector implements StreamDissector {
         }
         int length = SslV2Parser.length(in);
         in.skip(SslV2Parser.HEADER_LENGTH);
-        in.slice(length, hello);
-        handshake.onClientHello(SslV2Parser.clientHello(hello), timestampNs);
+        in.slice(length, message);
+        handshake.onClientHello(SslV2Parser.clientHello(message), timestampNs);
         return true;
     }
 
@@ -159,7 +161,7 @@ public final class TlsDissector implements StreamDissector {
     /** Ties one side's stream to the handshake. */
     private final class Direction implements TlsStreamHandler {
         private final Side role;
-        private final TlsStream stream = new TlsStream();
+        private final TlsStream stream = new TlsStream(message);
 
         Direction(Side role) {
             this.role = role;

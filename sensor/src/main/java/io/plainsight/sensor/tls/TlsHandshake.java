@@ -1,6 +1,5 @@
 package io.plainsight.sensor.tls;
 
-import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
 import io.plainsight.sensor.dissect.Side;
@@ -22,14 +21,20 @@ final class TlsHandshake {
     /** That as many records as SSLv2's finish takes went well is counted, not read. */
     private static final double SSL_V2_CONFIDENCE = 0.95;
 
+    /** Both sides' bits. */
+    private static final int BOTH = 3;
+
+    private static final ThreadLocal<ClientHelloParser> PARSER = ThreadLocal.withInitial(ClientHelloParser::new);
+
     private final TlsSession session;
     private final CertificateCache certificates;
     private final TlsOddityHandler oddities;
 
     private final HandshakeEnd end;
-    private final boolean[] changeCipherSpec = new boolean[Side.values().length];
-    private final boolean[] finished = new boolean[Side.values().length];
-    private final boolean[] applicationData = new boolean[Side.values().length];
+    /* What the sides have sent, a bit for each. */
+    private int changeCipherSpec;
+    private int finished;
+    private int applicationData;
 
     TlsHandshake(TlsSession session, CertificateCache certificates, TlsOddityHandler oddities) {
         this.session = session;
@@ -44,7 +49,7 @@ final class TlsHandshake {
 
     /** Whether a handshake or alert record of {@code role} that begins with {@code firstByte} is encrypted. */
     boolean isEncrypted(Side role, int firstByte) {
-        if (!changeCipherSpec[role.ordinal()] || session.isTls13() || session.helloRetryRequest != null) {
+        if ((changeCipherSpec & bit(role)) == 0 || session.isTls13() || session.helloRetryRequest != null) {
             return false; // TLS 1.3 sends ChangeCipherSpec for the looks of it and encrypts under another record type
         }
         // before the ServerHello, a ChangeCipherSpec may be TLS 1.3 early data's, and a second ClientHello may follow
@@ -93,7 +98,7 @@ final class TlsHandshake {
 
     private void onClientHello(ByteCursor body, long timestampNs) {
         ClientHello hello = new ClientHello();
-        if (new ClientHelloParser().parse(body, hello) != ParseResult.OK) {
+        if (PARSER.get().parse(body, hello) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_CLIENT_HELLO);
         }
         onClientHello(hello, timestampNs);
@@ -203,7 +208,7 @@ final class TlsHandshake {
             return; // which layout it has depends on the suite
         }
         ServerKeyExchangeParser parser = new ServerKeyExchangeParser();
-        String keyExchange = CipherSuiteTraits.of(session.cipher()).keyExchange();
+        String keyExchange = session.cipherTraits().keyExchange();
         if (parser.parse(body, keyExchange, TlsVersion.namesSignature(session.version())) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_SERVER_KEY_EXCHANGE);
         }
@@ -216,7 +221,7 @@ final class TlsHandshake {
 
     void onChangeCipherSpec(Side role) {
         end.saw(role);
-        changeCipherSpec[role.ordinal()] = true;
+        changeCipherSpec |= bit(role);
         session.serverChangeCipherSpec |= role == Side.SERVER;
         session.clientChangeCipherSpec |= role == Side.CLIENT;
     }
@@ -232,8 +237,8 @@ final class TlsHandshake {
             end.incomplete();
             return;
         }
-        session.renegotiation |= finished[role.ordinal()] && applicationData[role.ordinal()];
-        finished[role.ordinal()] = true;
+        session.renegotiation |= (finished & bit(role)) != 0 && (applicationData & bit(role)) != 0;
+        finished |= bit(role);
         session.reached(HandshakePhase.FINISHED);
         completeWhenBothFinished(timestampNs);
     }
@@ -241,7 +246,7 @@ final class TlsHandshake {
     void onApplicationData(Side role, int length, long timestampNs) {
         boolean first = !end.hasSeen(role);
         end.saw(role, timestampNs);
-        applicationData[role.ordinal()] = true;
+        applicationData |= bit(role);
         if (end.isTls13()) {
             end.onTls13Record(role, length, timestampNs);
             return;
@@ -250,16 +255,16 @@ final class TlsHandshake {
         if (first || session.serverHello == null && !earlyData) {
             end.incomplete(); // data before any handshake: picked up midway, or the other side was not seen
         }
-        if (changeCipherSpec[role.ordinal()] && !finished[role.ordinal()] && !earlyData) {
+        if ((changeCipherSpec & bit(role)) != 0 && (finished & bit(role)) == 0 && !earlyData) {
             end.incomplete(); // a Finished comes before any data: it was lost, or this only looks like TLS
         }
-        if (finished[role.ordinal()]) {
+        if ((finished & bit(role)) != 0) {
             session.reached(HandshakePhase.APPLICATION_DATA);
         }
     }
 
     private void completeWhenBothFinished(long timestampNs) {
-        if (session.serverHello != null && !session.isTls13() && finished[0] && finished[1]) {
+        if (session.serverHello != null && !session.isTls13() && finished == BOTH) {
             end.complete(timestampNs);
         }
     }
@@ -324,16 +329,18 @@ final class TlsHandshake {
         end.fail(failure);
     }
 
+    private static int bit(Side role) {
+        return 1 << role.ordinal();
+    }
+
     private boolean isIncomplete() {
         return session.state == TlsHandshakeState.UNKNOWN;
     }
 
     private boolean nothingMoreToLearn() {
         boolean hellos = session.clientHello != null && session.serverHello != null;
-        boolean dataOnBothSides = applicationData[0] && applicationData[1];
-        boolean dataAlone = session.clientHello == null
-                && session.serverHello == null
-                && (applicationData[0] || applicationData[1]);
-        return dataOnBothSides || dataAlone || hellos && (session.isTls13() || finished[0] || finished[1]);
+        boolean dataOnBothSides = applicationData == BOTH;
+        boolean dataAlone = session.clientHello == null && session.serverHello == null && applicationData != 0;
+        return dataOnBothSides || dataAlone || hellos && (session.isTls13() || finished != 0);
     }
 }

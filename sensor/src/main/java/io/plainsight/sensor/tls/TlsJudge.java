@@ -3,7 +3,6 @@ package io.plainsight.sensor.tls;
 import io.plainsight.events.Observation.Reason;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
-import io.plainsight.events.tls.CipherSuiteTraits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,13 @@ final class TlsJudge {
 
     /** A verdict and the reasons behind it. */
     record Verdict(Protection protection, List<Reason> reasons) {}
+
+    /** The verdict on a version and a suite, which the key holds. */
+    private record Acceptable(int key, Verdict verdict) {}
+
+    private static final int KNOWN_BITS = 8;
+    /** Read and written by any thread without a lock: the records are immutable. */
+    private static final Acceptable[] KNOWN = new Acceptable[1 << KNOWN_BITS];
 
     private TlsJudge() {}
 
@@ -60,10 +66,24 @@ final class TlsJudge {
                     "version or cipher suite is not in the registry: " + String.format("0x%04X", session.version())
                             + ", " + session.cipher());
         }
-        String detail = family(session.version()) + TlsVersion.text(session.version()) + " with " + session.cipher();
-        String suites = session.isTls13() ? "RFC 9325 4.3" : "RFC 9325 4.2";
-        List<String> references = List.of("RFC 9325 3.1.1", suites, PRINCIPLE, WELL_ARCHITECTED);
-        return new Verdict(Protection.PROTECTED, List.of(new Reason(Reasons.TLS_ACCEPTABLE, references, detail)));
+        return acceptable(session);
+    }
+
+    /** Most verdicts are one of a dozen: made once each. */
+    private static Verdict acceptable(TlsSession session) {
+        int key = session.version() << 16 | session.serverHello.cipherSuite;
+        int place = key * 0x9E3779B9 >>> Integer.SIZE - KNOWN_BITS;
+        Acceptable known = KNOWN[place];
+        if (known == null || known.key != key) {
+            String detail =
+                    family(session.version()) + TlsVersion.text(session.version()) + " with " + session.cipher();
+            String suites = session.isTls13() ? "RFC 9325 4.3" : "RFC 9325 4.2";
+            List<String> references = List.of("RFC 9325 3.1.1", suites, PRINCIPLE, WELL_ARCHITECTED);
+            Reason reason = new Reason(Reasons.TLS_ACCEPTABLE, references, detail);
+            known = new Acceptable(key, new Verdict(Protection.PROTECTED, List.of(reason)));
+            KNOWN[place] = known;
+        }
+        return known.verdict;
     }
 
     private static void judgeVersion(TlsSession session, List<Reason> reasons) {
@@ -88,7 +108,7 @@ final class TlsJudge {
         if (cipher == null) {
             return;
         }
-        List<String> weaknesses = CipherSuiteTraits.of(cipher).weaknesses();
+        List<String> weaknesses = session.cipherTraits().weaknesses();
         if (!weaknesses.isEmpty()) {
             reasons.add(new Reason(
                     Reasons.TLS_CIPHER_SUITE_WEAK,

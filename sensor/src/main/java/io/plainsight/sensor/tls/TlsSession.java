@@ -1,5 +1,6 @@
 package io.plainsight.sensor.tls;
 
+import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.sensor.dissect.Side;
 import io.plainsight.sensor.x509.CertificateChain;
 import io.plainsight.sensor.x509.CertificateSummary;
@@ -127,6 +128,15 @@ final class TlsSession {
         }
         boolean named = helloRetryRequest != null && helloRetryRequest.cipherSuite != 0; // early drafts named none
         return named ? CipherSuite.name(helloRetryRequest.cipherSuite) : null;
+    }
+
+    /** What the chosen suite's name says about its strength; null while unknown. */
+    CipherSuiteTraits cipherTraits() {
+        if (!sslV2 && serverHello != null) {
+            return CipherSuite.traits(serverHello.cipherSuite);
+        }
+        String cipher = cipher();
+        return cipher == null ? null : CipherSuiteTraits.of(cipher);
     }
 
     boolean cipherKnown() {

@@ -16,13 +16,18 @@ final class TlsStream {
     private static final int CHANGE_CIPHER_SPEC_LENGTH = 1;
 
     private final TlsRecordReader record = new TlsRecordReader();
-    private final HandshakeReader handshake = new HandshakeReader();
+    private final HandshakeReader handshake;
     /** Whether the current record was looked at already; the rest of it only continues. */
     private boolean started;
     /** Whether the rest of the current record is of no interest. */
     private boolean skipRecord;
 
     private boolean lost;
+
+    /** @param body as in {@link HandshakeReader} */
+    TlsStream(ByteCursor body) {
+        handshake = new HandshakeReader(body);
+    }
 
     void read(ByteCursor in, TlsStreamHandler handler) {
         if (lost && !resynchronise(in)) {

@@ -29,37 +29,58 @@ final class ServerName {
     /** @param host the name asked for, in any case, with or without the root's dot */
     static Match match(AlternativeNames names, String commonName, String host) {
         if (names.dns().isEmpty() && names.addresses().isEmpty() && names.uris().isEmpty()) {
-            return commonName != null && isFor(commonName, host) ? Match.COMMON_NAME : Match.NONE;
+            return commonName != null && isFor(commonName, canonical(host)) ? Match.COMMON_NAME : Match.NONE;
         }
         List<String> presented = isAddress(host) ? names.addresses() : names.dns();
-        for (String name : presented) {
-            if (isFor(name, host)) {
+        String name = canonical(host);
+        for (String pattern : presented) {
+            if (isFor(pattern, name)) {
                 return Match.ALTERNATIVE_NAME;
             }
         }
         return Match.NONE;
     }
 
-    private static boolean isFor(String presented, String host) {
+    /** @param name {@link #canonical} */
+    private static boolean isFor(String presented, String name) {
         String pattern = canonical(presented);
-        String name = canonical(host);
         if (!pattern.startsWith(WILDCARD)) {
             return !name.isEmpty() && pattern.equals(name);
         }
         int dot = name.indexOf('.');
-        return dot > 0 && !isAddress(name) && name.substring(dot).equals(pattern.substring(1));
+        boolean sameParent = name.length() - dot == pattern.length() - 1 && name.endsWith(pattern.substring(1));
+        return dot > 0 && sameParent && !isAddress(name);
     }
 
     /** Host names have no colon, and none ends in a label of digits alone (RFC 1123 section 2.1). */
     static boolean isAddress(String name) {
         return name.indexOf(':') >= 0
-                || !name.isEmpty() && name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+                || !name.isEmpty() && name.charAt(name.length() - 1) <= '9' && isDigitsAndDots(name);
+    }
+
+    private static boolean isDigitsAndDots(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Lower case, A-labels, without the root's dot. */
     private static String canonical(String name) {
         String relative = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        if (relative.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(relative)) {
             return relative.toLowerCase(Locale.ROOT);
         }
         try {

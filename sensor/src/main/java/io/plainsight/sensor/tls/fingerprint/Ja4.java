@@ -1,11 +1,10 @@
 package io.plainsight.sensor.tls.fingerprint;
 
 import io.plainsight.sensor.tls.ClientHello;
-import io.plainsight.sensor.tls.Grease;
+import io.plainsight.sensor.tls.CodeList;
 import io.plainsight.sensor.tls.TlsExtensionType;
 import io.plainsight.sensor.tls.TlsVersion;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * JA4, the TLS client fingerprint (FoxIO, technical_details/JA4.md, BSD licence): such as
@@ -16,6 +15,8 @@ import java.util.stream.IntStream;
  *  |    version  SNI  suites  extensions  ALPN     sorted suites  sorted extensions without SNI and ALPN,
  *  transport                                                      then signature algorithms as sent
  * </pre>
+ *
+ * <p><b>Threading:</b> any. <b>Memory:</b> a string where the fingerprint was not made lately, else nothing.
  */
 public final class Ja4 {
     /** First character: TLS over TCP. */
@@ -27,34 +28,87 @@ public final class Ja4 {
 
     private static final int MAX_COUNT = 99;
     private static final int HASH_LENGTH = 12;
+    /** Digits and separator of one value. */
+    private static final int HEX_ROOM = 5;
+
     private static final String EMPTY_HASH = "000000000000";
 
     private Ja4() {}
 
     /** @param transport {@link #TCP}, {@link #QUIC} or {@link #DTLS} */
     public static String of(ClientHello hello, char transport) {
-        int[] suites = withoutGrease(hello.cipherSuites);
-        int[] extensions = withoutGrease(hello.extensions);
-        return new StringBuilder(36)
+        Hashes hashes = Hashes.ofThread();
+        CodeList suites = hello.cipherSuites.withoutGrease();
+        CodeList signatures = hello.signatureAlgorithms.withoutGrease();
+        int version = highestVersion(hello, transport);
+        int[] extensions = hashes.extensions;
+        int count = hashes.withoutGrease(hello.extensions);
+        Arrays.sort(extensions, 0, count);
+        String known = hashes.ja4.find(transport, version, suites, signatures, hello.alpn, extensions, count);
+        if (known != null) {
+            return known;
+        }
+        String fingerprint = new StringBuilder(36)
                 .append(transport)
-                .append(version(highestVersion(hello, transport)))
+                .append(version(version))
                 .append(hello.hasExtension(TlsExtensionType.SERVER_NAME) ? 'd' : 'i')
-                .append(count(suites.length))
-                .append(count(extensions.length))
-                .append(alpn(hello.firstAlpn))
+                .append(count(suites.size()))
+                .append(count(count))
+                .append(alpn(hello.alpn.first()))
                 .append('_')
-                .append(hash(hex(sorted(suites))))
+                .append(suiteHash(hashes, suites))
                 .append('_')
-                .append(hash(extensionText(extensions, withoutGrease(hello.signatureAlgorithms))))
+                .append(extensionHash(hashes, extensions, count, signatures))
                 .toString();
+        return hashes.ja4.keep(transport, version, suites, signatures, hello.alpn, extensions, count, fingerprint);
     }
 
-    private static String extensionText(int[] extensions, int[] signatureAlgorithms) {
-        int[] hashed = Arrays.stream(sorted(extensions))
-                .filter(type -> type != TlsExtensionType.SERVER_NAME
-                        && type != TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION)
-                .toArray();
-        return signatureAlgorithms.length == 0 ? hex(hashed) : hex(hashed) + '_' + hex(signatureAlgorithms);
+    private static String suiteHash(Hashes hashes, CodeList suites) {
+        int[] sorted = suites.toArray();
+        Arrays.sort(sorted);
+        byte[] text = hashes.text(sorted.length * HEX_ROOM);
+        int end = 0;
+        for (int suite : sorted) {
+            end = hex(text, end, ',', suite);
+        }
+        return hash(hashes, end);
+    }
+
+    private static String extensionHash(Hashes hashes, int[] sorted, int count, CodeList signatures) {
+        byte[] text = hashes.text((count + signatures.size()) * HEX_ROOM + 1);
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            int type = sorted[i];
+            if (type != TlsExtensionType.SERVER_NAME
+                    && type != TlsExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION) {
+                end = hex(text, end, ',', type);
+            }
+        }
+        for (int i = 0; i < signatures.size(); i++) {
+            if (i == 0 && end == 0) {
+                text[end++] = '_';
+                end = hex(text, end, signatures.get(0));
+            } else {
+                end = hex(text, end, i == 0 ? '_' : ',', signatures.get(i));
+            }
+        }
+        return hash(hashes, end);
+    }
+
+    /** A value in four digits, behind {@code separator} unless it is the first. */
+    private static int hex(byte[] text, int at, char separator, int value) {
+        if (at > 0) {
+            text[at] = (byte) separator;
+            return hex(text, at + 1, value);
+        }
+        return hex(text, at, value);
+    }
+
+    private static int hex(byte[] text, int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            text[at + i] = (byte) Character.forDigit(value >> 12 - 4 * i & 0xf, 16);
+        }
+        return at + 4;
     }
 
     /**
@@ -62,8 +116,15 @@ public final class Ja4 {
      * and for DTLS, which counts downwards, the lowest; else legacy_version.
      */
     private static int highestVersion(ClientHello hello, char transport) {
-        IntStream versions = Arrays.stream(withoutGrease(hello.supportedVersions));
-        return (transport == DTLS ? versions.min() : versions.max()).orElse(hello.legacyVersion);
+        CodeList versions = hello.supportedVersions.withoutGrease();
+        if (versions.isEmpty()) {
+            return hello.legacyVersion;
+        }
+        int best = versions.get(0);
+        for (int i = 1; i < versions.size(); i++) {
+            best = transport == DTLS ? Math.min(best, versions.get(i)) : Math.max(best, versions.get(i));
+        }
+        return best;
     }
 
     private static String version(int version) {
@@ -103,28 +164,7 @@ public final class Ja4 {
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    private static String hash(String text) {
-        return text.isEmpty() ? EMPTY_HASH : Hashes.sha256(text).substring(0, HASH_LENGTH);
-    }
-
-    private static String hex(int[] values) {
-        StringBuilder text = new StringBuilder(values.length * 5);
-        for (int value : values) {
-            text.append(text.length() == 0 ? "" : ",");
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                text.append(Character.forDigit(value >> shift & 0xf, 16));
-            }
-        }
-        return text.toString();
-    }
-
-    private static int[] sorted(int[] values) {
-        int[] copy = values.clone();
-        Arrays.sort(copy);
-        return copy;
-    }
-
-    private static int[] withoutGrease(int[] values) {
-        return Arrays.stream(values).filter(value -> !Grease.is(value)).toArray();
+    private static String hash(Hashes hashes, int length) {
+        return length == 0 ? EMPTY_HASH : hashes.sha256(length, HASH_LENGTH);
     }
 }
