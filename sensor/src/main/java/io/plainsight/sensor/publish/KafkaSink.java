@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * could not be delivered within {@value #DELIVERY_TIMEOUT_MS} ms is lost: counted at once through
  * {@link DeliveryListener}, and {@link #flush} throws.
  *
- * <p><b>Threading:</b> one thread calls; acknowledgements arrive on the producer's own thread.
+ * <p><b>Threading:</b> any thread accepts, one flushes and closes; acknowledgements arrive on the producer's own thread.
  */
 public final class KafkaSink implements ObservationSink {
     static final long BUFFER_MEMORY_BYTES = 32L * 1024 * 1024;
