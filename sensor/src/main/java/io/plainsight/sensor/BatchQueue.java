@@ -93,7 +93,13 @@ final class BatchQueue {
             batch(number).cut();
             damaged(e);
         }
-        settle(number);
+        try {
+            settle(number);
+        } catch (InternalError e) {
+            // what compiled code reads in vain is told a little later than where it was read
+            damaged(e);
+            settle(number);
+        }
         return true;
     }
 
@@ -145,6 +151,10 @@ final class BatchQueue {
         }
         fragments.clear();
         Throwable problem = failure.get();
+        if (problem instanceof InternalError e) {
+            damaged(e);
+            throw damage;
+        }
         if (problem instanceof RuntimeException e) {
             throw e;
         }

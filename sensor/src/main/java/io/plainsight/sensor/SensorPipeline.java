@@ -159,6 +159,7 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
 
     /** The clock goes on: ends what has been idle for its time. */
     void expire(long nowNs) {
+        health.advance(nowNs);
         table.advance(nowNs, this);
         rethrowSinkFailure();
     }
@@ -343,6 +344,9 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         Object state = table.state(flow);
         if (state instanceof Decided over) {
             return over.draft();
+        }
+        if (state instanceof ObservationDraft notLookedAt) {
+            return notLookedAt;
         }
         return table.protocol(flow) == Packet.TCP ? tcp.draft(flow) : datagrams.draft(flow);
     }

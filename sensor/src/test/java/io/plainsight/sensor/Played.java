@@ -19,7 +19,8 @@ class Played implements ObservationSink {
     static final Set<SensorCounter> OF_EACH_WORKER = EnumSet.of(
             SensorCounter.CERTIFICATES_READ,
             SensorCounter.CERTIFICATES_KNOWN,
-            SensorCounter.CERTIFICATE_CHAINS_VALIDATED);
+            SensorCounter.CERTIFICATE_CHAINS_VALIDATED,
+            SensorCounter.OVERLOAD_NONE);
 
     private final Sensor sensor = new Sensor(SensorSettings.defaults("tap1"), this);
     private final List<Observation> observations = new ArrayList<>();
