@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.launcher.LauncherTree.Result;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -209,6 +210,24 @@ class LauncherTest {
                 .isEqualTo("plainsight: PLAINSIGHT_JAVA_HOME=" + runtime
                         + " holds no bin/javac; to build, a JDK is needed, not a runtime only\n");
         assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSpareTheSecondCompilerWhereASensorHasLittleToRead() throws Exception {
+        tree.installJdk("jdk-17", "17.0.15");
+        tree.installMaven();
+        Path little = Files.createFile(directory.resolve("little capture.pcap"));
+        Path much = directory.resolve("much.pcap");
+        try (RandomAccessFile sparse = new RandomAccessFile(much.toFile(), "rw")) {
+            sparse.setLength((2L << 30) + 1);
+        }
+
+        tree.run("sensor", "--output", "-", "--pcap", little.toString());
+        assertThat(tree.calls("java")).last().asString().contains("[-XX:TieredStopAtLevel=1]");
+        tree.run("sensor", "--output", "-", "--pcap=" + much);
+        assertThat(tree.calls("java")).last().asString().doesNotContain("TieredStopAtLevel");
+        tree.run("sensor", "--output", "-", "--pcap", little.toString(), "--interface", "eth0");
+        assertThat(tree.calls("java")).last().asString().doesNotContain("TieredStopAtLevel");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class LauncherTree {
             "cksum",
             "cp",
             "dirname",
+            "du",
             "env",
             "find",
             "flock",
