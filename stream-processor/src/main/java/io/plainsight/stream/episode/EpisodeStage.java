@@ -5,21 +5,16 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
-import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The last stage of every detector: findings are brought together by {@code rule|entity|cause} and folded into alerts. */
 public final class EpisodeStage {
@@ -49,7 +44,11 @@ public final class EpisodeStage {
         return findings.selectKey((service, finding) -> finding.key(), Named.as("findings-by-entity"))
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Finding.class))
                         .withName(FINDINGS))
-                .process(new Supplier(stores.keyValue(EPISODE_STORE, Episodes.class)), Named.as("episode"));
+                .process(
+                        new Stateful<>(
+                                () -> new EpisodeProcessor(this::open, metrics, live),
+                                stores.keyValue(EPISODE_STORE, Episodes.class)),
+                        Named.as("episode"));
     }
 
     private Episode open(Finding finding) {
@@ -63,23 +62,5 @@ public final class EpisodeStage {
                 new Alert.Threat(rule.technique()),
                 rule.remediation(),
                 new Alert.Policy(policy.name(), policy.version()));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Finding, String, Alert> {
-        private final StoreBuilder<KeyValueStore<String, Stamped<Episodes>>> store;
-
-        Supplier(StoreBuilder<KeyValueStore<String, Stamped<Episodes>>> store) {
-            this.store = store;
-        }
-
-        @Override
-        public Processor<String, Finding, String, Alert> get() {
-            return new EpisodeProcessor(EpisodeStage.this::open, metrics, live);
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(store);
-        }
     }
 }

@@ -7,8 +7,8 @@ import io.plainsight.events.PostureKeys;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
-import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,12 +23,8 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Posture by day of packet time and in total: every connection that ended counts once under both keys. Sums live per key;
@@ -66,7 +62,9 @@ public final class PostureTopology {
         return once.flatMap((service, observation) -> byDayAndTotal(observation), Named.as("posture-by-day"))
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Posture.class))
                         .withName("posture"))
-                .process(new Supplier(stores.keyValue(POSTURE_STORE, Posture.class)), Named.as("posture-sum"));
+                .process(
+                        new Stateful<>(Summing::new, stores.keyValue(POSTURE_STORE, Posture.class)),
+                        Named.as("posture-sum"));
     }
 
     private List<KeyValue<String, Posture>> byDayAndTotal(Observation observation) {
@@ -77,24 +75,6 @@ public final class PostureTopology {
         return List.of(
                 KeyValue.pair(PostureKeys.day(day, live), one.posture()),
                 KeyValue.pair(PostureKeys.total(live), one.posture()));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Posture, String, Posture> {
-        private final StoreBuilder<KeyValueStore<String, Stamped<Posture>>> store;
-
-        Supplier(StoreBuilder<KeyValueStore<String, Stamped<Posture>>> store) {
-            this.store = store;
-        }
-
-        @Override
-        public Processor<String, Posture, String, Posture> get() {
-            return new Summing();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(store);
-        }
     }
 
     private final class Summing extends ContextualProcessor<String, Posture, String, Posture> {

@@ -11,17 +11,15 @@ import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -60,19 +58,8 @@ public final class DowngradeDetector implements Detector {
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        return observations.process(new Supplier(), Named.as("downgrade-judge"));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Observation, String, Finding> {
-        @Override
-        public Processor<String, Observation, String, Finding> get() {
-            return new Judging();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(serverStore, clientStore);
-        }
+        return observations.process(
+                new Stateful<>(Judging::new, serverStore, clientStore), Named.as("downgrade-judge"));
     }
 
     private final class Judging extends ContextualProcessor<String, Observation, String, Finding> {

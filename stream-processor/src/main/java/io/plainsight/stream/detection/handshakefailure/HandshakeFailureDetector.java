@@ -17,18 +17,16 @@ import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Hashes;
 import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -68,19 +66,7 @@ public final class HandshakeFailureDetector implements Detector {
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        return observations.process(new Supplier(), Named.as("handshake-failure-judge"));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Observation, String, Finding> {
-        @Override
-        public Processor<String, Observation, String, Finding> get() {
-            return new Judging();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(store);
-        }
+        return observations.process(new Stateful<>(Judging::new, store), Named.as("handshake-failure-judge"));
     }
 
     private final class Judging extends ContextualProcessor<String, Observation, String, Finding> {

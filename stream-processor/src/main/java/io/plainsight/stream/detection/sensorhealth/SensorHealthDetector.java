@@ -11,17 +11,15 @@ import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -74,19 +72,7 @@ public final class SensorHealthDetector implements Detector {
     /** @param statuses what sensors tell of themselves, by sensor and interface */
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> statuses) {
-        return statuses.process(new Supplier(), Named.as("sensor-health-judge"));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Observation, String, Finding> {
-        @Override
-        public Processor<String, Observation, String, Finding> get() {
-            return new Judging();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(store);
-        }
+        return statuses.process(new Stateful<>(Judging::new, store), Named.as("sensor-health-judge"));
     }
 
     private final class Judging extends ContextualProcessor<String, Observation, String, Finding> {

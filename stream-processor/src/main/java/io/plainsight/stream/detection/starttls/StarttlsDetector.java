@@ -11,15 +11,13 @@ import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Sightings;
 import io.plainsight.stream.state.Stamped;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -59,19 +57,7 @@ public final class StarttlsDetector implements Detector {
                         (service, observation) -> observation.plainsight() != null
                                 && observation.plainsight().starttls() != null,
                         Named.as("starttls-upgrades"))
-                .process(new Supplier(), Named.as("starttls-judge"));
-    }
-
-    private final class Supplier implements ProcessorSupplier<String, Observation, String, Finding> {
-        @Override
-        public Processor<String, Observation, String, Finding> get() {
-            return new Judging();
-        }
-
-        @Override
-        public Set<StoreBuilder<?>> stores() {
-            return Set.of(store);
-        }
+                .process(new Stateful<>(Judging::new, store), Named.as("starttls-judge"));
     }
 
     private final class Judging extends ContextualProcessor<String, Observation, String, Finding> {
