@@ -151,12 +151,11 @@ final class WorkerOutput implements ObservationSink, Names {
 
     /** Once {@link #END} was reached: hands on what is left. False while others are not as far. */
     boolean finish() {
+        // looked at before handing on: what the others reach meanwhile lets go of what would then be forgotten
+        boolean over = placeOfOthers() == END || failed.getAsBoolean();
         handOn();
-        if (placeOfOthers() < END && !failed.getAsBoolean()) {
-            return false;
-        }
-        alone = true;
-        return true;
+        alone = over;
+        return over;
     }
 
     @Override
