@@ -219,7 +219,7 @@ class LauncherTest {
         Path little = Files.createFile(directory.resolve("little capture.pcap"));
         Path much = directory.resolve("much.pcap");
         try (RandomAccessFile sparse = new RandomAccessFile(much.toFile(), "rw")) {
-            sparse.setLength((2L << 30) + 1);
+            sparse.setLength((1L << 30) + 1);
         }
 
         tree.run("sensor", "--output", "-", "--pcap", little.toString());
