@@ -2,12 +2,14 @@ package io.plainsight.sensor;
 
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.PacketSource;
+import io.plainsight.sensor.names.Names;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The threads that share an interface: each takes the packets of one source through a packet path of its own. One that
+ * The threads that share an interface: each takes the packets of one source through a packet path of its own. They
+ * share the limits of the settings, and the names that clients learn. One that
  * fails stops the others, since what it would have seen is lost.
  *
  * <p><b>Threading:</b> {@link #capture} on one thread, which is the first worker; {@link #stop} from any.
@@ -22,11 +24,16 @@ final class LiveWorkers implements Sensor.LiveRun {
     LiveWorkers(List<PacketSource> sources, PacketPaths paths) {
         this.sources = sources;
         this.paths = paths;
+        if (sources.size() == 1) {
+            sinks.add(paths.sink());
+            pipelines.add(paths.open());
+            return;
+        }
+        Names names = paths.sharedNames();
         for (int i = 0; i < sources.size(); i++) {
-            ObservationSink sink =
-                    sources.size() == 1 ? paths.sink() : paths.sink().forThread();
+            ObservationSink sink = paths.sink().forThread();
             sinks.add(sink);
-            pipelines.add(paths.open(sink));
+            pipelines.add(paths.openShared(sources.size(), sink, names));
         }
     }
 

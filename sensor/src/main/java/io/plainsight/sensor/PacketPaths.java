@@ -5,12 +5,14 @@ import io.plainsight.sensor.health.StatusReporter;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.names.NameTable;
+import io.plainsight.sensor.names.Names;
+import io.plainsight.sensor.names.SharedNames;
 import io.plainsight.sensor.publish.ObservationSink;
 
 /**
  * Makes the packet paths of one sensor, one for each thread that takes packets.
  *
- * <p>Nothing is shared between two paths but the settings and where observations go.
+ * <p>Nothing is shared between two paths but the settings, the names and where observations go.
  */
 final class PacketPaths {
     private final SensorSettings settings;
@@ -32,14 +34,23 @@ final class PacketPaths {
 
     /** A path with nothing seen yet, with counters of its own and the sink itself. */
     SensorPipeline open() {
-        return open(sink);
+        SensorCounters own = counters.add();
+        return new SensorPipeline(settings, protocols(own), sink, own, new NameTable(own), ticks(own));
     }
 
-    /** @param own the sink for the path's thread */
-    SensorPipeline open(ObservationSink own) {
-        SensorCounters ownCounters = counters.add();
-        return new SensorPipeline(
-                settings, protocols(ownCounters), own, ownCounters, new NameTable(ownCounters), ticks(ownCounters));
+    /** Names that several paths share. */
+    Names sharedNames() {
+        return new SharedNames(counters.add());
+    }
+
+    /**
+     * One of several paths that share an interface and the limits of the settings.
+     *
+     * @param threadSink where the path's thread puts its observations
+     */
+    SensorPipeline openShared(int paths, ObservationSink threadSink, Names names) {
+        SensorCounters own = counters.add();
+        return new SensorPipeline(settings.sharedBy(paths), protocols(own), threadSink, own, names, ticks(own));
     }
 
     /** One of several that share the work on captures and the limits of the settings. */

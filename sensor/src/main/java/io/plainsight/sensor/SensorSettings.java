@@ -132,6 +132,20 @@ public record SensorSettings(
                 trustRoots);
     }
 
+    /** These settings with another budget for what waits in buffers. */
+    public SensorSettings withReassemblyBudget(long bytes) {
+        return new SensorSettings(
+                sensorName,
+                interfaceName,
+                flowCapacity,
+                inspectedConnections,
+                bytes,
+                holdLimitBytes,
+                updateInterval,
+                timeouts,
+                trustRoots);
+    }
+
     /** These settings with another limit of connections under inspection. */
     public SensorSettings withInspectedConnections(int connections) {
         return new SensorSettings(

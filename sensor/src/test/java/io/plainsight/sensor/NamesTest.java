@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.flow.TcpSegments;
+import io.plainsight.sensor.metrics.CounterGroup;
+import io.plainsight.sensor.names.Names;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What passive DNS makes of destinations in observations. */
@@ -84,6 +88,28 @@ class NamesTest {
 
         assertThat(harness.last().network().protocol()).isEqualTo("ospf");
         assertThat(harness.last().plainsight().reasons().get(0).detail()).contains("network service: ospf");
+    }
+
+    /** Threads that share an interface by pairs of addresses see the lookup and the connection apart. */
+    @Test
+    void shouldNameADestinationThatAnotherThreadSawLookedUp() {
+        List<Observation> observations = new ArrayList<>();
+        PacketPaths paths = new PacketPaths(
+                SensorSettings.defaults("tap1").withFlowCapacity(64), observations::add, new CounterGroup());
+        Names names = paths.sharedNames();
+        SensorPipeline one = paths.openShared(2, observations::add, names);
+        SensorPipeline other = paths.openShared(2, observations::add, names);
+
+        one.onDecoded(question(CLIENT).packet());
+        one.onDecoded(answer(CLIENT, 53, DESTINATION).packet());
+        other.onDecoded(connection(CLIENT).packet());
+        one.end();
+        other.end();
+
+        assertThat(observations)
+                .filteredOn(o -> o.network().transport().equals("tcp"))
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o.destination().domain()).isEqualTo("db.example.org"));
     }
 
     private static final String NAME = "026462 076578616d706c65 036f7267 00";

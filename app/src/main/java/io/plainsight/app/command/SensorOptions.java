@@ -41,6 +41,9 @@ final class SensorOptions {
     @Mixin
     TrustRootsOption trustRoots;
 
+    @Mixin
+    private LimitOptions limits;
+
     boolean hasLiveInput() {
         return !live.interfaces.isEmpty();
     }
@@ -60,7 +63,8 @@ final class SensorOptions {
     }
 
     SensorSettings settings() {
-        return SensorSettings.defaults(name == null ? hostName() : name).withTrustRoots(trustRoots.read());
+        return limits.applyTo(
+                SensorSettings.defaults(name == null ? hostName() : name).withTrustRoots(trustRoots.read()));
     }
 
     private static String hostName() {

@@ -13,7 +13,8 @@ enum HealthCause {
             "packets in the kernel's capture buffer",
             "Counter: plainsight_sensor_lost_total{reason=\"kernel\"}. Look first whether the host's processors are busy (top -H)"
                     + " and whether plainsight_sensor_overload_level is up. Then: narrow --filter (leave out backups and"
-                    + " storage), let more threads capture on the interface, give the ring more memory, or put a second"
+                    + " storage), let more threads capture on the interface (--capture-threads), give the ring more memory"
+                    + " (--ring-size), or put a second"
                     + " sensor beside this one. Short bursts need a larger ring, steady loss needs more threads."),
     /** Packets that the adapter or its driver dropped. */
     INTERFACE(
@@ -33,7 +34,7 @@ enum HealthCause {
             "connections out of a full flow table",
             "Counter: plainsight_sensor_lost_total{reason=\"flow_table\"}. If plainsight_sensor_flows_total rises as steeply, a"
                     + " scan or a flood is passing: find its source and leave it out with --filter. Otherwise give the sensor a"
-                    + " larger flow table and the memory for it."),
+                    + " larger flow table (--max-connections) and the memory for it."),
     /** Connections that found no room to be looked into. */
     INSPECTION(
             Of.CONNECTIONS,
@@ -42,7 +43,8 @@ enum HealthCause {
             "connections that it could not look into",
             "Counter: plainsight_sensor_lost_total{reason=\"inspection\"}. Too many connections were undecided at once: a flood of"
                     + " half-open ones, or streams with holes that never decide (plainsight_sensor_tcp_gaps_total). Check the"
-                    + " mirror for loss and for one-sided traffic, or allow more connections under inspection."),
+                    + " mirror for loss and for one-sided traffic, or allow more connections under inspection"
+                    + " (--max-inspected)."),
     /** Stream bytes given up because a buffer's limit was reached. */
     REASSEMBLY(
             Of.CONNECTIONS,
@@ -51,7 +53,7 @@ enum HealthCause {
             "stream bytes out of full reassembly buffers",
             "Counters: plainsight_sensor_lost_total{reason=~\"reassembly|pending\"}. Segments wait for others that never come:"
                     + " check the mirror for loss and for one-sided or reordered traffic. If it is clean, give reassembly a"
-                    + " larger budget."),
+                    + " larger budget (--reassembly-memory)."),
     /** Observations that never reached Kafka. */
     DELIVERY(
             Of.NOTHING,
@@ -60,7 +62,7 @@ enum HealthCause {
             "observations on the way to Kafka",
             "Counters: plainsight_sensor_lost_total{reason=\"delivery\"}, plainsight_sensor_publish_lost_total and those of the"
                     + " spool. Is the broker reachable from the sensor's host, are its disks full, did a quota or an ACL"
-                    + " change? Then check the spool's disk and budget: what is lost was beyond it. Those connections are not"
+                    + " change? Then check the spool's disk and budget (--spool, --spool-limit): what is lost was beyond it. Those connections are not"
                     + " judged and cannot be recovered."),
     /** Payload is given up in the order of docs/operations.md. */
     OVERLOAD(
@@ -70,7 +72,7 @@ enum HealthCause {
             "",
             "Counters: plainsight_sensor_overload_level, plainsight_sensor_overload_sacrificed_total{kind}. The sensor is too slow"
                     + " for its traffic and gives up payload so that it does not lose handshakes; connections become unknown"
-                    + " with the reason sensor.overloaded. Narrow --filter, let more threads capture, give the host more"
+                    + " with the reason sensor.overloaded. Narrow --filter, let more threads capture (--capture-threads), give the host more"
                     + " processors, or put a second sensor beside this one."),
     /** Nothing was heard of it. */
     SILENT(
