@@ -85,8 +85,8 @@ class AnalyzeCommandTest {
         assertThat(result.out().lines())
                 .containsSubsequence(
                         "MEDIUM    tls-below-minimum  10.20.17.10:443 (till.plainsight.test)",
-                        "          why     10.20.17.10:443 (till.plainsight.test) negotiated TLS 1.0; the minimum by BCP",
-                        "                  195 is 1.2.",
+                        "          why     10.20.17.10:443 (till.plainsight.test) negotiated TLS 1.0; the minimum by BCP 195",
+                        "                  is 1.2.",
                         "          when    2026-11-21T02:38:34Z, 2 times",
                         "          where   tls10.pcap",
                         "LOW       weak-cipher-suite  10.20.17.10:443 (till.plainsight.test)",
