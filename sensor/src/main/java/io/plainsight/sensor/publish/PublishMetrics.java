@@ -32,8 +32,7 @@ public final class PublishMetrics implements DeliveryListener {
             Actions.FLOW_UPDATED,
             Actions.FLOW_ENDED,
             Actions.FLOW_LOGGED,
-            Actions.FLOW_LOG_GAP,
-            Actions.SENSOR_STATUS);
+            Actions.FLOW_LOG_GAP);
 
     /** Twice the signatures that there are; names come from them, but a label must not depend on that. */
     static final int MAX_PROTOCOLS = 200;
@@ -85,14 +84,18 @@ public final class PublishMetrics implements DeliveryListener {
         }
     }
 
+    /** What a sensor tells of itself is about no connection, and not counted. */
     void onObservation(Observation observation) {
+        String action = observation.event() == null ? null : observation.event().action();
+        if (Actions.SENSOR_STATUS.equals(action)) {
+            return;
+        }
         String protection = UNKNOWN;
         if (observation.plainsight() != null && observation.plainsight().protection() != null) {
             protection = observation.plainsight().protection().text();
         }
         String protocol =
                 observation.network() == null ? null : observation.network().protocol();
-        String action = observation.event() == null ? null : observation.event().action();
         observations
                 .labels(
                         protection,

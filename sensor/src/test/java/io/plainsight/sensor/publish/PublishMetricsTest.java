@@ -2,7 +2,10 @@ package io.plainsight.sensor.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationEventBuilder;
 import io.plainsight.sensor.spool.LossReason;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
@@ -27,6 +30,23 @@ class PublishMetricsTest {
 
         assertThat(passed).hasSize(2);
         assertThat(count("protected", "tls", "handshake_completed")).isEqualTo(2);
+    }
+
+    /** It is about no connection, and would shift the share of the protected ones. */
+    @Test
+    void shouldNotCountWhatASensorTellsOfItself() {
+        List<Observation> passed = new ArrayList<>();
+        CountingSink sink = new CountingSink(recording(passed), metrics);
+
+        sink.accept(ObservationBuilder.builder()
+                .event(ObservationEventBuilder.builder()
+                        .action(Actions.SENSOR_STATUS)
+                        .build())
+                .build());
+
+        assertThat(passed).hasSize(1);
+        assertThat(count("unknown", "unknown", "sensor_status")).isNull();
+        assertThat(count("unknown", "unknown", "other")).isNull();
     }
 
     @Test
