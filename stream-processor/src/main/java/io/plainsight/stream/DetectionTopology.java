@@ -22,6 +22,7 @@ import io.plainsight.stream.episode.EpisodeStage;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
@@ -47,8 +48,8 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 public final class DetectionTopology {
     private DetectionTopology() {}
 
-    /** As {@link #build(Policy, StateStores, Topic, StreamMetrics)} with metrics that nobody reads. */
-    public static Topology build(Policy policy, StateStores stores, Topic<String, Observation> input) {
+    /** As {@link #build(PolicyInForce, StateStores, Topic, StreamMetrics)} with metrics that nobody reads. */
+    public static Topology build(PolicyInForce policy, StateStores stores, Topic<String, Observation> input) {
         return build(policy, stores, input, new StreamMetrics(new CollectorRegistry()));
     }
 
@@ -57,7 +58,7 @@ public final class DetectionTopology {
      * @param metrics the same instance that the application's error handlers count in
      */
     public static Topology build(
-            Policy policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
+            PolicyInForce policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
         StreamsBuilder builder = new StreamsBuilder();
         boolean live = input.name().equals(Topics.OBSERVATIONS.name());
         KStream<String, Observation> records = builder.stream(
@@ -97,8 +98,8 @@ public final class DetectionTopology {
 
     /** The words of every rule, in the order of the detectors. */
     public static List<RuleText> rules() {
-        List<RuleText> rules = new ArrayList<>(
-                rules(detectors(Policy.defaults(), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
+        List<RuleText> rules = new ArrayList<>(rules(detectors(
+                new PolicyInForce(Policy.defaults()), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
         rules.add(SensorHealthRule.TEXT);
         return List.copyOf(rules);
     }
@@ -107,7 +108,7 @@ public final class DetectionTopology {
         return detectors.stream().flatMap(detector -> detector.rules().stream()).toList();
     }
 
-    private static List<Detector> detectors(Policy policy, StateStores stores, StreamMetrics metrics) {
+    private static List<Detector> detectors(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
         return List.of(
                 new PlaintextDetector(policy),
                 new StarttlsDetector(policy, stores, metrics),

@@ -9,6 +9,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureAccumulator;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
@@ -56,7 +57,7 @@ public final class OfflineAnalysis implements AutoCloseable {
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(policy, stores, input, metrics), properties, Instant.now());
+                DetectionTopology.build(new PolicyInForce(policy), stores, input, metrics), properties, Instant.now());
         observations = driver.createInputTopic(
                 input.name(), input.key().serializer(), input.value().serializer());
         alerts = driver.createOutputTopic(

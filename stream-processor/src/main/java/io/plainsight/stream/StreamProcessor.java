@@ -4,7 +4,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +45,10 @@ public final class StreamProcessor implements AutoCloseable {
      * @param metrics shared by all processors of this process
      */
     public StreamProcessor(
-            StreamProcessorSettings settings, Policy policy, Topic<String, Observation> input, StreamMetrics metrics) {
+            StreamProcessorSettings settings,
+            PolicyInForce policy,
+            Topic<String, Observation> input,
+            StreamMetrics metrics) {
         this.applicationId = settings.applicationId();
         this.metrics = metrics;
         Properties properties = settings.properties();

@@ -10,6 +10,7 @@ import io.plainsight.events.Protection;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -286,9 +287,9 @@ class DetectionTopologyTest {
 
     @Test
     void shouldKeepTheNamesOfOperatorsStoresAndTopics() throws IOException {
-        String described =
-                normalised(DetectionTopology.build(Policy.defaults(), StateStores.persistent(), Topics.OBSERVATIONS)
-                        .describe());
+        String described = normalised(DetectionTopology.build(
+                        new PolicyInForce(Policy.defaults()), StateStores.persistent(), Topics.OBSERVATIONS)
+                .describe());
 
         try (InputStream expected = getClass().getResourceAsStream("topology.txt")) {
             assertThat(described.strip())

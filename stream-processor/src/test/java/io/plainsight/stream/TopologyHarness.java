@@ -10,6 +10,7 @@ import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class TopologyHarness implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(policy, StateStores.persistent(), from, metrics),
+                DetectionTopology.build(new PolicyInForce(policy), StateStores.persistent(), from, metrics),
                 properties,
                 Instant.parse("2026-11-20T12:00:00Z"));
         input = driver.createInputTopic(from.name(), new StringSerializer(), new ByteArraySerializer());

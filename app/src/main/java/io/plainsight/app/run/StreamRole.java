@@ -6,6 +6,7 @@ import io.plainsight.stream.StreamProcessor;
 import io.plainsight.stream.StreamProcessorSettings;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class StreamRole {
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        StreamProcessor processor = new StreamProcessor(settings, policy, input, metrics);
+        StreamProcessor processor = new StreamProcessor(settings, new PolicyInForce(policy), input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

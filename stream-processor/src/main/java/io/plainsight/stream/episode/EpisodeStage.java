@@ -5,6 +5,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
@@ -25,13 +26,14 @@ public final class EpisodeStage {
     static final String FINDINGS = "findings";
 
     private final Map<String, RuleText> rules = new HashMap<>();
-    private final Policy policy;
+    private final PolicyInForce policy;
     private final StreamMetrics metrics;
     private final StateStores stores;
     private final boolean live;
 
     /** @param live whether packets are current, so that the time from packet to alert means something */
-    public EpisodeStage(List<RuleText> rules, Policy policy, StateStores stores, StreamMetrics metrics, boolean live) {
+    public EpisodeStage(
+            List<RuleText> rules, PolicyInForce policy, StateStores stores, StreamMetrics metrics, boolean live) {
         rules.forEach(rule -> this.rules.put(rule.id(), rule));
         this.policy = policy;
         this.stores = stores;
@@ -56,11 +58,12 @@ public final class EpisodeStage {
         if (rule == null) {
             throw new IllegalStateException("finding of a rule that no detector declares: rule=" + finding.rule());
         }
+        Policy current = policy.get();
         return Episode.open(
                 finding,
                 rule.rule(),
                 new Alert.Threat(rule.technique()),
                 rule.remediation(),
-                new Alert.Policy(policy.name(), policy.version()));
+                new Alert.Policy(current.name(), current.version()));
     }
 }

@@ -6,9 +6,10 @@ import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.Services;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
@@ -18,12 +19,12 @@ import org.apache.kafka.streams.kstream.Named;
  * used; no state but the episode.
  */
 public final class CertificateDetector implements Detector {
-    private final CertificateExpiryJudge expiry;
-    private final CertificateWeakJudge weak;
+    private final Supplier<CertificateExpiryJudge> expiry;
+    private final Supplier<CertificateWeakJudge> weak;
 
-    public CertificateDetector(Policy policy) {
-        this.expiry = new CertificateExpiryJudge(policy);
-        this.weak = new CertificateWeakJudge(policy);
+    public CertificateDetector(PolicyInForce policy) {
+        this.expiry = policy.derive(CertificateExpiryJudge::new);
+        this.weak = policy.derive(CertificateWeakJudge::new);
     }
 
     @Override
@@ -47,8 +48,8 @@ public final class CertificateDetector implements Detector {
         if (!decides || observation.tls() == null) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>(expiry.judge(observation));
-        findings.addAll(weak.judge(observation));
+        List<Finding> findings = new ArrayList<>(expiry.get().judge(observation));
+        findings.addAll(weak.get().judge(observation));
         return findings;
     }
 }

@@ -6,7 +6,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Stamped;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -34,13 +35,13 @@ public final class DowngradeDetector implements Detector {
     private static final Bounds SERVER_BOUNDS = new Bounds(100_000, Duration.ofDays(30));
     private static final Bounds CLIENT_BOUNDS = new Bounds(500_000, Duration.ofDays(30));
 
-    private final DowngradeJudge judge;
+    private final Supplier<DowngradeJudge> judge;
     private final StreamMetrics metrics;
     private final StoreBuilder<KeyValueStore<String, Stamped<ServerMemory>>> serverStore;
     private final StoreBuilder<KeyValueStore<String, Stamped<ClientMemory>>> clientStore;
 
-    public DowngradeDetector(Policy policy, StateStores stores, StreamMetrics metrics) {
-        this.judge = new DowngradeJudge(policy);
+    public DowngradeDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
+        this.judge = policy.derive(DowngradeJudge::new);
         this.metrics = metrics;
         this.serverStore = stores.keyValue(SERVER_STORE, ServerMemory.class);
         this.clientStore = stores.keyValue(CLIENT_STORE, ClientMemory.class);
@@ -86,8 +87,8 @@ public final class DowngradeDetector implements Detector {
             String clientKey = serverKey + '|' + observation.source().ip();
             ServerMemory server = orElse(servers.get(serverKey), ServerMemory.NONE);
             ClientMemory client = orElse(clients.get(clientKey), ClientMemory.NONE);
-            judge.judge(observation, hello, server, client)
-                    .ifPresent(finding -> context().forward(record.withValue(finding)));
+            judge.get().judge(observation, hello, server, client).ifPresent(finding -> context()
+                    .forward(record.withValue(finding)));
             ServerMemory nextServer = server.with(hello, at);
             if (nextServer != server) {
                 servers.put(serverKey, nextServer);

@@ -10,7 +10,7 @@ import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.policy.Zones;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -44,12 +45,12 @@ public final class HandshakeFailureDetector implements Detector {
     /** Services whose threshold of the current minute is kept at hand. */
     private static final int MAX_THRESHOLDS = 1024;
 
-    private final Zones zones;
+    private final Supplier<Zones> zones;
     private final StreamMetrics metrics;
     private final StoreBuilder<KeyValueStore<String, Stamped<OutcomeBucket>>> store;
 
-    public HandshakeFailureDetector(Policy policy, StateStores stores, StreamMetrics metrics) {
-        this.zones = new Zones(policy.zones());
+    public HandshakeFailureDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
+        this.zones = policy.derive(now -> new Zones(now.zones()));
         this.metrics = metrics;
         this.store = stores.keyValue(OUTCOME_STORE, OutcomeBucket.class);
     }
@@ -147,7 +148,7 @@ public final class HandshakeFailureDetector implements Detector {
                                     .equals(observation.event().id()))
                             .toList();
             return FindingBuilder.of(HandshakeFailureSpikeRule.TEXT, observation)
-                    .about(observation.key(), Services.entity(observation, zones))
+                    .about(observation.key(), Services.entity(observation, zones.get()))
                     .severity(spike.counted() == spike.attempts() ? Severity.HIGH : Severity.MEDIUM)
                     .reason(spike.failures() + " handshakes of " + spike.clients() + " clients with "
                             + Services.text(observation) + " failed within 5 minutes ("

@@ -4,8 +4,9 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
@@ -14,10 +15,10 @@ import org.apache.kafka.streams.kstream.Named;
  * connection is enough, and the episode folds the rest.
  */
 public final class PlaintextDetector implements Detector {
-    private final PlaintextJudge judge;
+    private final Supplier<PlaintextJudge> judge;
 
-    public PlaintextDetector(Policy policy) {
-        this.judge = new PlaintextJudge(policy);
+    public PlaintextDetector(PolicyInForce policy) {
+        this.judge = policy.derive(PlaintextJudge::new);
     }
 
     @Override
@@ -32,6 +33,6 @@ public final class PlaintextDetector implements Detector {
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        return observations.flatMapValues(judge::judge, Named.as("plaintext-judge"));
+        return observations.flatMapValues(observation -> judge.get().judge(observation), Named.as("plaintext-judge"));
     }
 }

@@ -5,7 +5,7 @@ import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Sightings;
@@ -14,6 +14,7 @@ import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -30,12 +31,12 @@ public final class StarttlsDetector implements Detector {
     static final String MEMORY_STORE = "starttls-memory-store";
     private static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(30));
 
-    private final StarttlsJudge judge;
+    private final Supplier<StarttlsJudge> judge;
     private final StreamMetrics metrics;
     private final StoreBuilder<KeyValueStore<String, Stamped<Sightings>>> store;
 
-    public StarttlsDetector(Policy policy, StateStores stores, StreamMetrics metrics) {
-        this.judge = new StarttlsJudge(policy);
+    public StarttlsDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
+        this.judge = policy.derive(StarttlsJudge::new);
         this.metrics = metrics;
         this.store = stores.keyValue(MEMORY_STORE, Sightings.class);
     }
@@ -74,8 +75,9 @@ public final class StarttlsDetector implements Detector {
             Observation observation = record.value();
             Sightings stored = memories.get(record.key());
             Sightings memory = stored == null ? Sightings.NONE : stored;
-            judge.judge(observation, memory).ifPresent(finding -> context().forward(record.withValue(finding)));
-            Sightings next = judge.remember(observation, memory);
+            judge.get().judge(observation, memory).ifPresent(finding -> context()
+                    .forward(record.withValue(finding)));
+            Sightings next = judge.get().remember(observation, memory);
             if (next != memory) {
                 memories.put(record.key(), next);
             }

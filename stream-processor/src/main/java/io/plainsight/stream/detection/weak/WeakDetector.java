@@ -4,19 +4,20 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
-import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyInForce;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /** Services that negotiate an old version, a weak suite or, outside TLS, a weak algorithm. Keyed by service; no state. */
 public final class WeakDetector implements Detector {
-    private final WeakJudge tls;
-    private final AlgorithmJudge others;
+    private final Supplier<WeakJudge> tls;
+    private final Supplier<AlgorithmJudge> others;
 
-    public WeakDetector(Policy policy) {
-        tls = new WeakJudge(policy);
-        others = new AlgorithmJudge(policy);
+    public WeakDetector(PolicyInForce policy) {
+        tls = policy.derive(WeakJudge::new);
+        others = policy.derive(AlgorithmJudge::new);
     }
 
     @Override
@@ -35,7 +36,7 @@ public final class WeakDetector implements Detector {
     }
 
     private List<Finding> judge(Observation observation) {
-        List<Finding> found = tls.judge(observation);
-        return found.isEmpty() ? others.judge(observation).stream().toList() : found;
+        List<Finding> found = tls.get().judge(observation);
+        return found.isEmpty() ? others.get().judge(observation).stream().toList() : found;
     }
 }
