@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +26,12 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading:</b> one thread; {@link #stop} from any. <b>Memory:</b> one line at a time.
  */
 public final class FlowLogReader {
-    /** Lines that may be no record before the file is taken for something else. */
-    private static final int PROBE_LINES = 100;
     /** Warnings about malformed rows per {@link #readAll}; the counters tell the rest. */
     private static final int MAX_WARNINGS = 20;
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
     private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
-    private static final String REMEDY = "; expected AWS VPC Flow Logs as text (the default format, or a header line of"
-            + " field names first), plain or gzip";
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogReader.class);
 
     private final Observation.Observer observer;
@@ -88,21 +82,25 @@ public final class FlowLogReader {
      */
     public FlowLogSummary read(Path file, String relativePath, ObservationSink sink, SensorCounters counters)
             throws FlowLogException {
-        FileReading reading = new FileReading(file, relativePath, sink, counters);
+        Counting counting = new Counting(sink, counters);
+        FlowLogDecoder decoder = null;
         boolean complete = false;
         try (InputStream in = open(file)) {
-            reading.run(in);
+            FlowLogOrigin origin = new FlowLogOrigin(observer, file.toString(), relativePath, FileTimes.of(file));
+            decoder = FlowLogDecoders.of(start(in), origin);
+            decoder.decode(in, counting, () -> stopped);
             complete = true;
         } catch (IOException e) {
             throw new FlowLogException(
-                    file + ": cannot be read on after line " + reading.line + " (" + FlowLogFiles.reason(e)
+                    file + ": cannot be read on after line " + (decoder == null ? 0 : decoder.place()) + " ("
+                            + FlowLogFiles.reason(e)
                             + "); what came before was taken, fetch the file again for the rest",
                     e);
         } finally {
             counters.increment(complete ? SensorCounter.FLOW_LOG_FILES_READ : SensorCounter.FLOW_LOG_FILES_FAILED);
-            reading.warn();
+            counting.warn();
         }
-        return reading.summary();
+        return counting.summary();
     }
 
     private static InputStream open(Path file) throws IOException, FlowLogException {
@@ -127,6 +125,13 @@ public final class FlowLogReader {
         }
     }
 
+    private static byte[] start(InputStream in) throws IOException {
+        in.mark(FlowLogDecoders.PROBE_BYTES);
+        byte[] start = in.readNBytes(FlowLogDecoders.PROBE_BYTES);
+        in.reset();
+        return start;
+    }
+
     private static boolean startsWith(InputStream in, byte[] magic) throws IOException {
         in.mark(magic.length);
         byte[] start = in.readNBytes(magic.length);
@@ -134,70 +139,22 @@ public final class FlowLogReader {
         return Arrays.equals(start, magic);
     }
 
-    /** The state of reading one file. */
-    private final class FileReading {
-        private final Path file;
+    /** Counts what one file holds, and passes it on. */
+    private final class Counting implements FlowLogSink {
         private final ObservationSink sink;
         private final SensorCounters counters;
-        private final RowMapper mapper;
-        private final RowSplitter splitter = new RowSplitter();
-        private final Map<RowProblem, Long> pendingProblems = new EnumMap<>(RowProblem.class);
-        private String firstMalformed;
-        private boolean recognised;
-        private long line;
+        private RefusedRecord firstRefused;
         private long flows;
         private long gaps;
-        private long malformed;
+        private long refused;
 
-        FileReading(Path file, String relativePath, ObservationSink sink, SensorCounters counters) {
-            this.file = file;
+        Counting(ObservationSink sink, SensorCounters counters) {
             this.sink = sink;
             this.counters = counters;
-            this.mapper = new RowMapper(observer, relativePath, FileTimes.of(file));
         }
 
-        void run(InputStream in) throws IOException, FlowLogException {
-            LineReader lines = new LineReader(in);
-            for (String text = lines.next(); text != null && !stopped; text = lines.next()) {
-                line++;
-                if (line == 1 && text.startsWith("\uFEFF")) {
-                    text = text.substring(1);
-                }
-                if (lines.tooLong()) {
-                    onMalformed(new MalformedRowException(RowProblem.TOO_LONG, "longer than any record"));
-                } else if (!text.isBlank()) {
-                    onLine(text);
-                }
-            }
-            if (!recognised && !stopped) {
-                throw notAFlowLog();
-            }
-        }
-
-        private FlowLogException notAFlowLog() {
-            return new FlowLogException(file + ": "
-                    + (firstMalformed == null ? "the file is empty" : "not a flow log (" + firstMalformed + ")")
-                    + REMEDY);
-        }
-
-        private void onLine(String text) throws FlowLogException {
-            try {
-                Map<String, String> values = splitter.split(text);
-                if (values == null) {
-                    recognise();
-                    return;
-                }
-                Observation observation = mapper.map(new Row(values), line);
-                recognise();
-                deliver(observation);
-            } catch (MalformedRowException e) {
-                onMalformed(e);
-            } catch (IllegalArgumentException e) {
-                throw new FlowLogException(file + ": line " + line + ": " + e.getMessage(), e);
-            }
-        }
-
-        private void deliver(Observation observation) {
+        @Override
+        public void accept(Observation observation) {
             if (Actions.FLOW_LOG_GAP.equals(observation.event().action())) {
                 gaps++;
                 counters.increment(SensorCounter.FLOW_LOG_RECORDS_GAP);
@@ -208,38 +165,29 @@ public final class FlowLogReader {
             sink.accept(observation);
         }
 
-        /** Rows of a file that turns out to be something else must not count as malformed records. */
-        private void recognise() {
-            if (!recognised) {
-                recognised = true;
-                pendingProblems.forEach((problem, rows) -> counters.add(problem.counter, rows));
-            }
-        }
-
-        private void onMalformed(MalformedRowException e) throws FlowLogException {
-            malformed++;
-            if (firstMalformed == null) {
-                firstMalformed = "line " + line + ": " + e.getMessage();
-            }
-            if (recognised) {
-                counters.increment(e.problem.counter);
-                return;
-            }
-            pendingProblems.merge(e.problem, 1L, Long::sum);
-            if (malformed >= PROBE_LINES) {
-                throw notAFlowLog();
+        @Override
+        public void refuse(RefusedRecord record) {
+            refused++;
+            counters.increment(record.problem().counter);
+            if (firstRefused == null) {
+                firstRefused = record;
             }
         }
 
         void warn() {
-            if (recognised && malformed > 0 && warnings < MAX_WARNINGS) {
+            if (refused > 0 && warnings < MAX_WARNINGS) {
                 warnings++;
-                LOG.warn("rows left out of a flow log: file={} rows={} first={}", file, malformed, firstMalformed);
+                LOG.warn(
+                        "rows left out of a flow log: file={} rows={} first=line {}: {}",
+                        firstRefused.file(),
+                        refused,
+                        firstRefused.line(),
+                        firstRefused.detail());
             }
         }
 
         FlowLogSummary summary() {
-            return new FlowLogSummary(flows, gaps, malformed);
+            return new FlowLogSummary(flows, gaps, refused);
         }
     }
 }

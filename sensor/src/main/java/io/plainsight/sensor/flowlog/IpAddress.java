@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /** An address out of a text, read strictly and without ever asking the name service; written as RFC 5952 has it. Immutable. */
-final class IpAddress {
+public final class IpAddress {
     private static final int MAX_TEXT = 45;
     private static final long MAPPED_V4 = 0xffff_0000_0000L;
 
@@ -17,7 +17,7 @@ final class IpAddress {
     }
 
     /** The address, or null when the text is no IPv4 or IPv6 address. */
-    static IpAddress parse(String text) {
+    public static IpAddress parse(String text) {
         if (text.isEmpty() || text.length() > MAX_TEXT) {
             return null;
         }
@@ -67,24 +67,24 @@ final class IpAddress {
         }
     }
 
-    boolean isV4() {
+    public boolean isV4() {
         return bytes.length == 4;
     }
 
     /** Upper 64 bits, with IPv4 as IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2), as decoded packets hold addresses. */
-    long high() {
+    public long high() {
         return isV4() ? 0 : ByteBuffer.wrap(bytes).getLong();
     }
 
     /** Lower 64 bits. */
-    long low() {
+    public long low() {
         return isV4()
                 ? MAPPED_V4 | ByteBuffer.wrap(bytes).getInt() & 0xffff_ffffL
                 : ByteBuffer.wrap(bytes).getLong(8);
     }
 
     /** Private (RFC 1918), unique-local (RFC 4193), link-local or loopback. */
-    boolean isInternal() {
+    public boolean isInternal() {
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         if (isV4()) {

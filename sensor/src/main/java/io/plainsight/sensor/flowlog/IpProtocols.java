@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The IANA registry "Assigned Internet Protocol Numbers". */
-final class IpProtocols {
-    static final int MAX = 255;
+public final class IpProtocols {
+    public static final int MAX = 255;
 
     /** Keywords by number from 0; {@code -} where the registry has none. */
     private static final String[] KEYWORDS = """
@@ -32,14 +32,14 @@ final class IpProtocols {
     private IpProtocols() {}
 
     /** The keyword in lower case, such as {@code tcp} or {@code ipv6-icmp}; the number itself where the registry has none. */
-    static String keyword(int number) {
+    public static String keyword(int number) {
         if (number >= KEYWORDS.length || KEYWORDS[number].equals("-")) {
             return Integer.toString(number);
         }
         return KEYWORDS[number].toLowerCase(Locale.ROOT);
     }
 
-    static boolean hasPorts(int number) {
+    public static boolean hasPorts(int number) {
         return WITH_PORTS.contains(number);
     }
 }

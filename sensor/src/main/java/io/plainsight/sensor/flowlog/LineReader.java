@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> one line buffer.
  */
-final class LineReader {
+public final class LineReader {
     /** A record of all 54 fields with ten ARNs of 2,048 characters stays below this. */
-    static final int MAX_LINE_BYTES = 32 * 1024;
+    public static final int MAX_LINE_BYTES = 32 * 1024;
 
     private final InputStream in;
     private final byte[] line = new byte[MAX_LINE_BYTES];
@@ -20,12 +20,12 @@ final class LineReader {
     private int blockLength;
     private boolean tooLong;
 
-    LineReader(InputStream in) {
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /** The next line without its end, cut at the cap; null at the end of the file. */
-    String next() throws IOException {
+    public String next() throws IOException {
         int length = 0;
         boolean any = false;
         tooLong = false;
@@ -47,7 +47,7 @@ final class LineReader {
     }
 
     /** Whether the latest line was cut. */
-    boolean tooLong() {
+    public boolean tooLong() {
         return tooLong;
     }
 

@@ -3,7 +3,7 @@ package io.plainsight.sensor.flowlog;
 import io.plainsight.sensor.metrics.SensorCounter;
 
 /** Why a row was left out; each has its counter. */
-enum RowProblem {
+public enum RowProblem {
     /** Another number of fields than the header, or, without a header, than any default order has. */
     FIELD_COUNT(SensorCounter.FLOW_LOG_ROWS_FIELD_COUNT),
     /** Longer than {@link LineReader#MAX_LINE_BYTES}. */
@@ -17,7 +17,7 @@ enum RowProblem {
     /** A line that begins as JSON and is no object of plain values. */
     JSON(SensorCounter.FLOW_LOG_ROWS_JSON);
 
-    final SensorCounter counter;
+    public final SensorCounter counter;
 
     RowProblem(SensorCounter counter) {
         this.counter = counter;

@@ -1,4 +1,6 @@
-package io.plainsight.sensor.flowlog;
+package io.plainsight.sensor.flowlog.aws;
+
+import io.plainsight.sensor.flowlog.RowProblem;
 
 /** One row cannot be understood; the file goes on. Carries no stack trace: a bad file may have millions. */
 final class MalformedRowException extends Exception {

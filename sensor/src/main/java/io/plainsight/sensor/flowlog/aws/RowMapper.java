@@ -1,4 +1,4 @@
-package io.plainsight.sensor.flowlog;
+package io.plainsight.sensor.flowlog.aws;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
@@ -6,6 +6,9 @@ import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.flowlog.IpAddress;
+import io.plainsight.sensor.flowlog.IpProtocols;
+import io.plainsight.sensor.flowlog.RowProblem;
 import io.plainsight.sensor.observe.CommunityId;
 import java.time.Instant;
 import java.util.List;

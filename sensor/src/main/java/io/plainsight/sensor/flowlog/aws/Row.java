@@ -1,5 +1,7 @@
-package io.plainsight.sensor.flowlog;
+package io.plainsight.sensor.flowlog.aws;
 
+import io.plainsight.sensor.flowlog.IpAddress;
+import io.plainsight.sensor.flowlog.RowProblem;
 import java.time.Instant;
 import java.util.Map;
 

@@ -1,9 +1,10 @@
-package io.plainsight.sensor.flowlog;
+package io.plainsight.sensor.flowlog.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.plainsight.events.Json;
+import io.plainsight.sensor.flowlog.RowProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.plainsight.sensor.flowlog;
+package io.plainsight.sensor.flowlog.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
