@@ -1,16 +1,22 @@
 package io.plainsight.sensor.flowlog;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Locale;
 
-/** An address out of a text, read strictly and without ever asking the name service; written as RFC 5952 has it. Immutable. */
+/** An address out of a text, read strictly and without ever asking the name service; written as RFC 5952 has it. Immutable, but for the text, which is made once. */
 public final class IpAddress {
     private static final int MAX_TEXT = 45;
     private static final long MAPPED_V4 = 0xffff_0000_0000L;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
+    private String text;
 
     private IpAddress(byte[] bytes) {
         this.bytes = bytes;
@@ -73,14 +79,12 @@ public final class IpAddress {
 
     /** Upper 64 bits, with IPv4 as IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2), as decoded packets hold addresses. */
     public long high() {
-        return isV4() ? 0 : ByteBuffer.wrap(bytes).getLong();
+        return isV4() ? 0 : (long) LONG.get(bytes, 0);
     }
 
     /** Lower 64 bits. */
     public long low() {
-        return isV4()
-                ? MAPPED_V4 | ByteBuffer.wrap(bytes).getInt() & 0xffff_ffffL
-                : ByteBuffer.wrap(bytes).getLong(8);
+        return isV4() ? MAPPED_V4 | (int) INT.get(bytes, 0) & 0xffff_ffffL : (long) LONG.get(bytes, 8);
     }
 
     /** Private (RFC 1918), unique-local (RFC 4193), link-local or loopback. */
@@ -109,6 +113,13 @@ public final class IpAddress {
     /** Dotted decimal, or RFC 5952 section 4: lower case, no leading zeros, the first longest run of zero groups as {@code ::}. */
     @Override
     public String toString() {
+        if (text == null) {
+            text = write();
+        }
+        return text;
+    }
+
+    private String write() {
         if (isV4()) {
             return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + "." + (bytes[3] & 0xff);
         }
@@ -124,19 +135,19 @@ public final class IpAddress {
                 zeros = run;
             }
         }
-        StringBuilder text = new StringBuilder(MAX_TEXT);
+        StringBuilder written = new StringBuilder(MAX_TEXT);
         for (int i = 0; i < 8; i++) {
             if (i == zerosFrom) {
-                text.append("::");
+                written.append("::");
                 i += zeros - 1;
             } else {
-                if (i > 0 && text.charAt(text.length() - 1) != ':') {
-                    text.append(':');
+                if (i > 0 && written.charAt(written.length() - 1) != ':') {
+                    written.append(':');
                 }
-                text.append(Integer.toHexString(group(i)));
+                written.append(Integer.toHexString(group(i)));
             }
         }
-        return text.toString().toLowerCase(Locale.ROOT);
+        return written.toString().toLowerCase(Locale.ROOT);
     }
 
     private int group(int index) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Reads AWS flow logs in lines: an observation per record, in the order of the file. */
@@ -25,7 +24,7 @@ public final class AwsTextDecoder implements FlowLogDecoder {
 
     private final FlowLogOrigin origin;
     private final RowMapper mapper;
-    private final RowSplitter splitter = new RowSplitter();
+    private final RowParser parser = new RowParser(null);
     /** Refused while it was not yet known whether this is a flow log at all. */
     private final List<RefusedRecord> pending = new ArrayList<>();
 
@@ -40,15 +39,13 @@ public final class AwsTextDecoder implements FlowLogDecoder {
     @Override
     public void decode(InputStream in, FlowLogSink sink, BooleanSupplier stopped) throws IOException, FlowLogException {
         LineReader lines = new LineReader(in);
-        for (String text = lines.next(); text != null && !stopped.getAsBoolean(); text = lines.next()) {
+        while (!stopped.getAsBoolean() && lines.next()) {
             line++;
-            if (line == 1 && text.startsWith("\uFEFF")) {
-                text = text.substring(1);
-            }
+            int start = line == 1 ? withoutByteOrderMark(lines) : lines.start();
             if (lines.tooLong()) {
-                refuse(RowProblem.TOO_LONG, "longer than any record", text, sink);
-            } else if (!text.isBlank()) {
-                onLine(text, sink);
+                refuse(RowProblem.TOO_LONG, "longer than any record", lines, sink);
+            } else if (!isBlank(lines.bytes(), start, lines.end())) {
+                onLine(lines, start, sink);
             }
         }
         if (!recognised && !stopped.getAsBoolean()) {
@@ -56,23 +53,40 @@ public final class AwsTextDecoder implements FlowLogDecoder {
         }
     }
 
+    private static int withoutByteOrderMark(LineReader lines) {
+        int start = lines.start();
+        byte[] bytes = lines.bytes();
+        boolean marked = lines.end() - start >= 3
+                && bytes[start] == (byte) 0xef
+                && bytes[start + 1] == (byte) 0xbb
+                && bytes[start + 2] == (byte) 0xbf;
+        return marked ? start + 3 : start;
+    }
+
+    private static boolean isBlank(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public long place() {
         return line;
     }
 
-    private void onLine(String text, FlowLogSink sink) throws FlowLogException {
+    private void onLine(LineReader lines, int start, FlowLogSink sink) throws FlowLogException {
         try {
-            Map<String, String> values = splitter.split(text);
-            if (values == null) {
-                recognise(sink);
-                return;
-            }
-            Observation observation = mapper.map(new Row(values), line);
+            Row row = parser.parse(lines.bytes(), start, lines.end());
+            Observation observation = row == null ? null : mapper.map(row, line);
             recognise(sink);
-            sink.accept(observation);
+            if (observation != null) {
+                sink.accept(observation);
+            }
         } catch (MalformedRowException e) {
-            refuse(e.problem, e.getMessage(), text, sink);
+            refuse(e.problem, e.getMessage(), lines, sink);
         } catch (IllegalArgumentException e) {
             throw new FlowLogException(origin.name() + ": line " + line + ": " + e.getMessage(), e);
         }
@@ -87,8 +101,8 @@ public final class AwsTextDecoder implements FlowLogDecoder {
         }
     }
 
-    private void refuse(RowProblem problem, String detail, String text, FlowLogSink sink) throws FlowLogException {
-        RefusedRecord refused = new RefusedRecord(problem, origin.name(), line, detail, text);
+    private void refuse(RowProblem problem, String detail, LineReader lines, FlowLogSink sink) throws FlowLogException {
+        RefusedRecord refused = new RefusedRecord(problem, origin.name(), line, detail, lines.text());
         if (recognised) {
             sink.refuse(refused);
             return;

@@ -2,18 +2,18 @@ package io.plainsight.sensor.flowlog.aws;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
-import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.flowlog.FieldMap;
+import io.plainsight.sensor.flowlog.Interned;
 import io.plainsight.sensor.flowlog.IpAddress;
 import io.plainsight.sensor.flowlog.IpProtocols;
 import io.plainsight.sensor.flowlog.RowProblem;
 import io.plainsight.sensor.observe.CommunityId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * One AWS flow-log record to one observation. Source and destination are as the record names them: a record is one
@@ -22,10 +22,17 @@ import java.util.Set;
  * <p>The verdict is always {@code unknown}. A flow log sees no handshake; {@code encryption-status} says that AWS's network
  * encrypts (1), that AWS takes the application to encrypt (2, often from port 443 alone), or both (3), and 0 does not prove
  * clear text. It is recorded, and judged by those who know the policy.
+ *
+ * <p><b>Threading:</b> one thread; one instance per file. <b>Memory:</b> what it remembers of the texts it has seen is bounded.
  */
 final class RowMapper {
-    private static final Set<String> GAPS = Set.of("NODATA", "SKIPDATA");
     private static final int MAX_PORT = 65_535;
+    private static final List<String> CATEGORY = List.of("network");
+    private static final List<String> INFO = List.of("info");
+    private static final List<String> ALLOWED = List.of("connection", "allowed");
+    private static final List<String> DENIED = List.of("connection", "denied");
+    private static final List<String> UNDECIDED = List.of("connection");
+
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
     /** TCP has twelve bits of flags, four of them reserved (RFC 9293 section 3.1). */
@@ -35,6 +42,14 @@ final class RowMapper {
     private final Observation.Log log;
     private final Instant fileTime;
     private final CommunityId communityId = new CommunityId();
+    private final RowIdentity identity = new RowIdentity();
+    private final Interned<String> texts = new Interned<>(text -> text);
+    private final Interned<IpAddress> addresses = new Interned<>(IpAddress::parse);
+    private final Interned<Observation.Account> accounts = new Interned<>(Observation.Account::new);
+    private final Interned<Observation.Instance> instances = new Interned<>(Observation.Instance::new);
+    private final Interned<List<Observation.Reason>> reasons = new Interned<>(RowMapper::reasonsFor);
+    private final Interned<List<Observation.Reason>> gapReasons = new Interned<>(RowMapper::gapReasonsFor);
+    private final List<Observation.Reason> plainReasons = reasonsFor("");
 
     /** @param fileTime stands in as {@code @timestamp} for records whose format has neither start nor end */
     RowMapper(Observation.Observer observer, String relativePath, Instant fileTime) {
@@ -44,172 +59,211 @@ final class RowMapper {
     }
 
     Observation map(Row row, long line) throws MalformedRowException {
-        String id = RowIdentity.of(row, log.file().path() + ":" + line);
-        String logStatus = row.text("log-status");
-        boolean gap = logStatus != null && GAPS.contains(logStatus);
-        String action = row.text("action");
-        Instant start = row.time("start");
-        Instant end = row.time("end");
-        Integer protocol = row.integer("protocol", IpProtocols.MAX);
-        Observation.Endpoint source = endpoint(row, "src", protocol, gap);
-        Observation.Endpoint destination = endpoint(row, "dst", protocol, gap);
-        if (source != null) {
-            source = withCounters(source, row);
+        boolean gap = row.is(AwsField.LOG_STATUS, "NODATA") || row.is(AwsField.LOG_STATUS, "SKIPDATA");
+        Instant start = instant(row.time(AwsField.START));
+        Instant end = instant(row.time(AwsField.END));
+        int protocol = (int) row.number(AwsField.PROTOCOL, IpProtocols.MAX);
+        IpAddress source = address(row, AwsField.SRCADDR);
+        IpAddress packetSource = address(row, AwsField.PKT_SRCADDR);
+        IpAddress destination = address(row, AwsField.DSTADDR);
+        IpAddress packetDestination = address(row, AwsField.PKT_DSTADDR);
+        Integer sourcePort = port(row, AwsField.SRCPORT, protocol);
+        Integer destinationPort = port(row, AwsField.DSTPORT, protocol);
+        Long bytes = orNull(row.number(AwsField.BYTES, Long.MAX_VALUE));
+        Long packets = orNull(row.number(AwsField.PACKETS, Long.MAX_VALUE));
+        if (!gap) {
+            require(source, packetSource, AwsField.SRCADDR);
+            require(destination, packetDestination, AwsField.DSTADDR);
         }
-        return ObservationBuilder.builder()
-                .timestamp(end != null ? end : start != null ? start : fileTime)
-                .event(new Observation.Event(
-                        id,
+        IpAddress from = source == null ? packetSource : source;
+        IpAddress to = destination == null ? packetDestination : destination;
+        return new Observation(
+                end != null ? end : start != null ? start : fileTime,
+                new Observation.Event(
+                        identity.of(row, log.file().path(), line),
                         gap ? Actions.FLOW_LOG_GAP : Actions.FLOW_LOGGED,
                         null,
                         "event",
-                        List.of("network"),
-                        eventTypes(gap, action),
+                        CATEGORY,
+                        eventTypes(row, gap),
                         start,
-                        end))
-                .observer(observer)
-                .log(log)
-                .source(source)
-                .destination(destination)
-                .network(network(row, protocol, source, destination))
-                .cloud(cloud(row))
-                .plainsight(plainsight(row, logStatus, action, gap))
-                .build();
+                        end),
+                observer,
+                log,
+                from == null
+                        ? null
+                        : new Observation.Endpoint(
+                                from.toString(), sourcePort, bytes, packets, null, nat(source, packetSource)),
+                to == null
+                        ? null
+                        : new Observation.Endpoint(
+                                to.toString(), destinationPort, null, null, null, nat(destination, packetDestination)),
+                network(row, protocol, from, portOf(sourcePort), to, portOf(destinationPort)),
+                null,
+                cloud(row),
+                plainsight(row, gap));
     }
 
-    private static List<String> eventTypes(boolean gap, String action) {
+    private static Instant instant(long milliseconds) {
+        return milliseconds < 0 ? null : Instant.ofEpochMilli(milliseconds);
+    }
+
+    private static Long orNull(long number) {
+        return number < 0 ? null : (Long) number;
+    }
+
+    private static List<String> eventTypes(Row row, boolean gap) {
         if (gap) {
-            return List.of("info");
+            return INFO;
         }
-        if ("ACCEPT".equals(action)) {
-            return List.of("connection", "allowed");
-        }
-        return "REJECT".equals(action) ? List.of("connection", "denied") : List.of("connection");
+        return row.is(AwsField.ACTION, "ACCEPT") ? ALLOWED : row.is(AwsField.ACTION, "REJECT") ? DENIED : UNDECIDED;
     }
 
-    private static Observation.Endpoint endpoint(Row row, String end, Integer protocol, boolean gap)
-            throws MalformedRowException {
-        IpAddress address = row.address(end + "addr");
-        IpAddress packetAddress = row.address("pkt-" + end + "addr");
-        Integer port = row.integer(end + "port", MAX_PORT);
-        if (protocol != null && !IpProtocols.hasPorts(protocol)) {
-            port = null;
+    private IpAddress address(Row row, AwsField field) throws MalformedRowException {
+        IpAddress address = of(addresses, row, field);
+        if (address == null && row.has(field)) {
+            throw new MalformedRowException(RowProblem.ADDRESS, field.text + " is no IP address");
         }
+        return address;
+    }
+
+    private static void require(IpAddress address, IpAddress packetAddress, AwsField field)
+            throws MalformedRowException {
         if (address == null && packetAddress == null) {
-            if (gap) {
-                return null;
-            }
-            throw new MalformedRowException(RowProblem.ADDRESS, end + "addr is missing");
+            throw new MalformedRowException(RowProblem.ADDRESS, field.text + " is missing");
         }
-        if (address == null) {
-            return new Observation.Endpoint(packetAddress.toString(), port, null, null, null, null);
-        }
-        Observation.Nat nat = packetAddress == null ? null : new Observation.Nat(packetAddress.toString(), null);
-        return new Observation.Endpoint(address.toString(), port, null, null, null, nat);
     }
 
-    /** A record counts one direction: what the source sent. */
-    private static Observation.Endpoint withCounters(Observation.Endpoint source, Row row)
-            throws MalformedRowException {
-        Long bytes = row.number("bytes", Long.MAX_VALUE);
-        Long packets = row.number("packets", Long.MAX_VALUE);
-        return new Observation.Endpoint(source.ip(), source.port(), bytes, packets, null, source.nat());
+    private static Integer port(Row row, AwsField field, int protocol) throws MalformedRowException {
+        int port = (int) row.number(field, MAX_PORT);
+        return port < 0 || protocol >= 0 && !IpProtocols.hasPorts(protocol) ? null : (Integer) port;
     }
 
-    private Observation.Network network(
-            Row row, Integer protocol, Observation.Endpoint source, Observation.Endpoint destination) {
-        String transport = protocol == null ? null : IpProtocols.keyword(protocol);
-        String type = type(row, source);
-        String direction = direction(source, destination);
+    private static int portOf(Integer port) {
+        return port == null ? -1 : port;
+    }
+
+    private static Observation.Nat nat(IpAddress address, IpAddress packetAddress) {
+        return address == null || packetAddress == null ? null : new Observation.Nat(packetAddress.toString(), null);
+    }
+
+    private Observation.Network network(Row row, int protocol, IpAddress from, int fromPort, IpAddress to, int toPort) {
+        String transport = protocol < 0 ? null : IpProtocols.keyword(protocol);
+        String type = type(row, from);
+        String direction = from == null || to == null ? null : direction(from, to);
         if (transport == null && type == null && direction == null) {
             return null;
         }
         return new Observation.Network(
-                transport, null, null, type, communityId(protocol, source, destination), direction, null);
+                transport, null, null, type, communityId(protocol, from, fromPort, to, toPort), direction, null);
     }
 
     /** Only where the record holds what the id is made of: AWS writes no ICMP types, and ports may be left out. */
-    private String communityId(Integer protocol, Observation.Endpoint source, Observation.Endpoint destination) {
-        if (protocol == null
-                || source == null
-                || destination == null
+    private String communityId(int protocol, IpAddress from, int fromPort, IpAddress to, int toPort) {
+        if (protocol < 0
+                || from == null
+                || to == null
                 || protocol == ICMP
                 || protocol == ICMPV6
-                || IpProtocols.hasPorts(protocol) && (source.port() == null || destination.port() == null)) {
+                || IpProtocols.hasPorts(protocol) && (fromPort < 0 || toPort < 0)) {
             return null;
         }
-        IpAddress from = IpAddress.parse(source.ip());
-        IpAddress to = IpAddress.parse(destination.ip());
         return communityId.of(
-                protocol, from.high(), from.low(), portOf(source), to.high(), to.low(), portOf(destination));
-    }
-
-    private static int portOf(Observation.Endpoint endpoint) {
-        return endpoint.port() == null ? 0 : endpoint.port();
+                protocol, from.high(), from.low(), Math.max(0, fromPort), to.high(), to.low(), Math.max(0, toPort));
     }
 
     /** {@code IPv4} and {@code IPv6} move to ECS; {@code EFA} is no network type of ECS and stays among the record's own fields. */
-    private static String type(Row row, Observation.Endpoint source) {
-        String type = row.peek("type");
-        if ("IPv4".equals(type) || "IPv6".equals(type)) {
-            return row.text("type").toLowerCase(Locale.ROOT);
+    private static String type(Row row, IpAddress from) {
+        if (row.is(AwsField.TYPE, "IPv4")) {
+            return "ipv4";
         }
-        if (source == null) {
-            return null;
+        if (row.is(AwsField.TYPE, "IPv6")) {
+            return "ipv6";
         }
-        return source.ip().indexOf(':') < 0 ? "ipv4" : "ipv6";
+        return from == null ? null : from.isV4() ? "ipv4" : "ipv6";
     }
 
-    private static String direction(Observation.Endpoint source, Observation.Endpoint destination) {
-        if (source == null || destination == null) {
-            return null;
+    private static String direction(IpAddress from, IpAddress to) {
+        if (from.isInternal()) {
+            return to.isInternal() ? "internal" : "outbound";
         }
-        boolean fromInside = IpAddress.parse(source.ip()).isInternal();
-        boolean toInside = IpAddress.parse(destination.ip()).isInternal();
-        if (fromInside) {
-            return toInside ? "internal" : "outbound";
-        }
-        return toInside ? "inbound" : "external";
+        return to.isInternal() ? "inbound" : "external";
     }
 
-    private static Observation.Cloud cloud(Row row) {
-        // AWS writes "unknown" for interfaces that its own services made; that is no account
-        String account = "unknown".equals(row.peek("account-id")) ? null : row.text("account-id");
-        String instance = row.text("instance-id");
+    private Observation.Cloud cloud(Row row) {
         return new Observation.Cloud(
                 "aws",
-                account == null ? null : new Observation.Account(account),
-                row.text("region"),
-                row.text("az-id"),
-                instance == null ? null : new Observation.Instance(instance));
+                isUnknownAccount(row) ? null : of(accounts, row, AwsField.ACCOUNT_ID),
+                text(row, AwsField.REGION),
+                text(row, AwsField.AZ_ID),
+                of(instances, row, AwsField.INSTANCE_ID));
     }
 
-    private static Observation.Plainsight plainsight(Row row, String logStatus, String action, boolean gap)
-            throws MalformedRowException {
-        Integer tcpFlags = row.integer("tcp-flags", MAX_TCP_FLAGS);
-        String encryptionStatus = row.text("encryption-status");
-        String rejectReason = row.text("reject-reason");
-        String detail = gap
-                ? "no connections are on record for this window: log status " + logStatus
-                : "a flow log shows who talked to whom, not how it was protected" + describe(encryptionStatus);
+    /** AWS writes "unknown" for interfaces that its own services made; that is no account. */
+    private static boolean isUnknownAccount(Row row) {
+        return row.is(AwsField.ACCOUNT_ID, "unknown");
+    }
+
+    private Observation.Plainsight plainsight(Row row, boolean gap) throws MalformedRowException {
+        long tcpFlags = row.number(AwsField.TCP_FLAGS, MAX_TCP_FLAGS);
+        List<Observation.Reason> why = gap
+                ? of(gapReasons, row, AwsField.LOG_STATUS)
+                : row.has(AwsField.ENCRYPTION_STATUS) ? of(reasons, row, AwsField.ENCRYPTION_STATUS) : plainReasons;
+        Map<String, String> rest = rest(row);
         return ObservationPlainsightBuilder.builder()
                 .protection(Protection.UNKNOWN)
-                .reasons(List.of(new Observation.Reason(Reasons.FLOW_LOG_ONLY, List.of(), detail)))
+                .reasons(why)
                 .flow(new Observation.Flow(
-                        logStatus,
-                        action,
-                        tcpFlags,
-                        encryptionStatus,
-                        rejectReason,
-                        row.rest().isEmpty() ? null : row.rest()))
+                        text(row, AwsField.LOG_STATUS),
+                        text(row, AwsField.ACTION),
+                        tcpFlags < 0 ? null : (Integer) (int) tcpFlags,
+                        text(row, AwsField.ENCRYPTION_STATUS),
+                        text(row, AwsField.REJECT_REASON),
+                        rest.isEmpty() ? null : rest))
                 .build();
+    }
+
+    /** What has no place of its own, by the record's own names. */
+    private Map<String, String> rest(Row row) {
+        List<String> names = row.columns().names();
+        String[] values = new String[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            AwsField field = row.columns().field(i);
+            boolean placed = field != null && field.placed && !staysBehind(row, field);
+            values[i] = placed || !row.has(i) ? null : texts.of(row.line(), row.start(i), row.end(i));
+        }
+        return new FieldMap(names, values);
+    }
+
+    private static boolean staysBehind(Row row, AwsField field) {
+        return field == AwsField.TYPE && !row.is(AwsField.TYPE, "IPv4") && !row.is(AwsField.TYPE, "IPv6")
+                || field == AwsField.ACCOUNT_ID && isUnknownAccount(row);
+    }
+
+    private String text(Row row, AwsField field) {
+        return of(texts, row, field);
+    }
+
+    /** Null when absent. */
+    private static <T> T of(Interned<T> interned, Row row, AwsField field) {
+        int column = row.columns().of(field);
+        return row.has(column) ? interned.of(row.line(), row.start(column), row.end(column)) : null;
+    }
+
+    private static List<Observation.Reason> reasonsFor(String encryptionStatus) {
+        return reason("a flow log shows who talked to whom, not how it was protected" + describe(encryptionStatus));
+    }
+
+    private static List<Observation.Reason> gapReasonsFor(String logStatus) {
+        return reason("no connections are on record for this window: log status " + logStatus);
+    }
+
+    private static List<Observation.Reason> reason(String detail) {
+        return List.of(new Observation.Reason(Reasons.FLOW_LOG_ONLY, List.of(), detail));
     }
 
     /** What AWS states, in its own terms; "Enforce VPC encryption in transit", Amazon VPC User Guide. */
     private static String describe(String encryptionStatus) {
-        if (encryptionStatus == null) {
-            return "";
-        }
         return switch (encryptionStatus) {
             case "0" -> "; AWS knows of no encryption, neither by its network nor by the application";
             case "1" -> "; AWS states encryption by its network, which says nothing of the application";

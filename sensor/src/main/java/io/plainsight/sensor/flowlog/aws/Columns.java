@@ -3,10 +3,8 @@ package io.plainsight.sensor.flowlog.aws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,9 +13,7 @@ import java.util.Set;
  *
  * <p>Names are kept with hyphens; Parquet-style underscores are taken for the same. Immutable.
  */
-final class FlowLogFormat {
-    /** What stands in a field that does not apply or could not be computed. */
-    static final String ABSENT = "-";
+final class Columns {
     /** AWS has 54 fields; room for what is to come. */
     static final int MAX_FIELDS = 256;
 
@@ -59,30 +55,36 @@ final class FlowLogFormat {
     /** Number of fields when all up to a version are chosen in table order. */
     private static final int[] DEFAULT_COUNTS = {14, 21, 25, 29, 39, 40, 41, 42, 54};
 
-    private static final int VERSION_COLUMN = 0;
-    private static final int LOG_STATUS_COLUMN = 13;
-    private static final Set<String> LOG_STATUSES = Set.of("OK", "NODATA", "SKIPDATA");
+    private static final List<Columns> DEFAULTS = defaults();
 
     private final List<String> names;
+    /** By {@link AwsField#ordinal()}; -1 where there is none. */
+    private final int[] places = new int[AwsField.values().length];
 
-    private FlowLogFormat(List<String> names) {
+    private final AwsField[] fields;
+
+    private Columns(List<String> names) {
         this.names = List.copyOf(names);
-    }
-
-    /** Fields of one line: one space between them by the documentation, any white space here. */
-    static String[] split(String line) {
-        return line.strip().split("[ \t]+", MAX_FIELDS + 1);
+        this.fields = new AwsField[names.size()];
+        Arrays.fill(places, -1);
+        for (int i = 0; i < names.size(); i++) {
+            AwsField field = AwsField.named(names.get(i));
+            fields[i] = field;
+            if (field != null) {
+                places[field.ordinal()] = i;
+            }
+        }
     }
 
     /** Whether these are field names and not values. New names may be among them, so half of them being known is enough. */
-    static boolean isHeader(String[] tokens) {
+    static boolean isHeader(List<String> tokens) {
         int known = 0;
         for (String token : tokens) {
             if (KNOWN.contains(normalise(token))) {
                 known++;
             }
         }
-        return known > 0 && known * 2 >= tokens.length;
+        return known > 0 && known * 2 >= tokens.size();
     }
 
     /**
@@ -91,11 +93,22 @@ final class FlowLogFormat {
      * @throws IllegalArgumentException when it names no source or destination, a field twice, or too many; the message says
      *     what is wrong and what to do
      */
-    static FlowLogFormat declared(String[] tokens) {
-        List<String> names = new ArrayList<>(tokens.length);
-        for (String token : tokens) {
-            names.add(normalise(token));
+    static Columns declared(List<String> tokens) {
+        Columns columns = named(tokens.stream().map(Columns::normalise).toList());
+        if (columns.of(AwsField.SRCADDR) < 0 && columns.of(AwsField.PKT_SRCADDR) < 0) {
+            throw new IllegalArgumentException(missing("srcaddr"));
         }
+        if (columns.of(AwsField.DSTADDR) < 0 && columns.of(AwsField.PKT_DSTADDR) < 0) {
+            throw new IllegalArgumentException(missing("dstaddr"));
+        }
+        return columns;
+    }
+
+    /**
+     * @param names as {@link #normalise} writes them
+     * @throws IllegalArgumentException when a name stands there twice, or there are too many
+     */
+    static Columns named(List<String> names) {
         if (names.size() > MAX_FIELDS) {
             throw new IllegalArgumentException("the header names more than " + MAX_FIELDS + " fields");
         }
@@ -105,13 +118,7 @@ final class FlowLogFormat {
                 throw new IllegalArgumentException("the header names " + name + " twice");
             }
         }
-        if (!distinct.contains("srcaddr") && !distinct.contains("pkt-srcaddr")) {
-            throw new IllegalArgumentException(missing("srcaddr"));
-        }
-        if (!distinct.contains("dstaddr") && !distinct.contains("pkt-dstaddr")) {
-            throw new IllegalArgumentException(missing("dstaddr"));
-        }
-        return new FlowLogFormat(names);
+        return new Columns(names);
     }
 
     private static String missing(String name) {
@@ -119,37 +126,44 @@ final class FlowLogFormat {
                 + " create a flow log whose format includes srcaddr and dstaddr";
     }
 
-    /** The documentation's order that these values follow, or null: known length, numeric version, a log status in its place. */
-    static FlowLogFormat guessed(String[] values) {
-        if (Arrays.binarySearch(DEFAULT_COUNTS, values.length) < 0
-                || !LOG_STATUSES.contains(values[LOG_STATUS_COLUMN])
-                || !isSmallNumber(values[VERSION_COLUMN])) {
-            return null;
+    /** The documentation's order with so many fields, or null when it has none. */
+    static Columns ofDefault(int size) {
+        for (Columns columns : DEFAULTS) {
+            if (columns.size() == size) {
+                return columns;
+            }
         }
-        return new FlowLogFormat(VPC.subList(0, values.length));
+        return null;
+    }
+
+    private static List<Columns> defaults() {
+        List<Columns> defaults = new ArrayList<>();
+        for (int count : DEFAULT_COUNTS) {
+            defaults.add(new Columns(VPC.subList(0, count)));
+        }
+        return List.copyOf(defaults);
     }
 
     int size() {
         return names.size();
     }
 
-    /** Values by name, those that are absent left out; {@code values} has {@link #size()} entries. */
-    Map<String, String> row(String[] values) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            if (!values[i].equals(ABSENT)) {
-                row.put(names.get(i), values[i]);
-            }
-        }
-        return row;
+    List<String> names() {
+        return names;
+    }
+
+    /** Null where the column is none of these. */
+    AwsField field(int column) {
+        return fields[column];
+    }
+
+    /** Where the field stands, from 0; -1 when the format lacks it. */
+    int of(AwsField field) {
+        return places[field.ordinal()];
     }
 
     static String normalise(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static boolean isSmallNumber(String text) {
-        return !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static List<String> words(String... texts) {

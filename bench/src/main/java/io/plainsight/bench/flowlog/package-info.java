@@ -1,0 +1,2 @@
+/** What reading flow logs costs. */
+package io.plainsight.bench.flowlog;
