@@ -1,16 +1,32 @@
 package io.plainsight.sensor.flowlog;
 
 import io.plainsight.sensor.flowlog.aws.AwsTextDecoder;
+import io.plainsight.sensor.flowlog.azure.AzureDecoder;
+import io.plainsight.sensor.flowlog.gcp.GcpDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Chooses the decoder by how the content begins, never by the file's name. */
 final class FlowLogDecoders {
     /** How much of the content is looked at. */
     static final int PROBE_BYTES = 4096;
 
+    private static final List<String> AZURE =
+            List.of("\"flowTuples\"", "FlowLogFlowEvent", "NetworkSecurityGroupFlowEvent", "\"flow.0\"");
+    private static final List<String> GCP = List.of("\"jsonPayload\"", "vpc_flows", "\"src_ip\"", "\"dest_ip\"");
+
     private FlowLogDecoders() {}
 
     /** @param start the first {@link #PROBE_BYTES} without compression, or all if it is shorter */
     static FlowLogDecoder of(byte[] start, FlowLogOrigin origin) {
+        String text = new String(start, StandardCharsets.ISO_8859_1).strip();
+        boolean json = text.startsWith("{") || text.startsWith("[");
+        if (json && AZURE.stream().anyMatch(text::contains)) {
+            return new AzureDecoder(origin);
+        }
+        if (json && GCP.stream().anyMatch(text::contains)) {
+            return new GcpDecoder(origin);
+        }
         return new AwsTextDecoder(origin);
     }
 }

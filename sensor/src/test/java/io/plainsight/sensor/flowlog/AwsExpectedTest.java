@@ -54,7 +54,7 @@ class AwsExpectedTest {
 
     @Test
     void shouldReadGzipObjectInBucketLayout() throws Exception {
-        Path bucket = SharedFolder.require().resolve("flowlogs/aws-vpc/s3");
+        Path bucket = SharedFolder.require().resolve("flowlogs/aws-vpc/s3/AWSLogs");
         RecordingSink sink = new RecordingSink();
 
         FlowLogSummary summary = new FlowLogReader(null).readAll(bucket, sink, new SensorCounters());
@@ -63,7 +63,7 @@ class AwsExpectedTest {
         assertThat(sink.observations).hasSizeGreaterThan(2);
         Observation first = sink.observations.get(0);
         assertThat(first.log().file().path())
-                .startsWith("AWSLogs/123456789012/vpcflowlogs/us-east-1/2022/11/30/")
+                .startsWith("123456789012/vpcflowlogs/us-east-1/2022/11/30/")
                 .endsWith(".log.gz");
         assertThat(first.source().text()).isEqualTo("10.26.1.153:60220");
         assertThat(first.key()).isEqualTo("3.239.232.29:443");

@@ -6,6 +6,7 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogOrigin;
 import io.plainsight.sensor.flowlog.FlowLogSink;
 import io.plainsight.sensor.flowlog.LineReader;
+import io.plainsight.sensor.flowlog.MalformedRowException;
 import io.plainsight.sensor.flowlog.RefusedRecord;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.io.IOException;

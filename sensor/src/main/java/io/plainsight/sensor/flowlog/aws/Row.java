@@ -1,5 +1,6 @@
 package io.plainsight.sensor.flowlog.aws;
 
+import io.plainsight.sensor.flowlog.MalformedRowException;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -9,8 +9,9 @@ import io.plainsight.sensor.flowlog.FieldMap;
 import io.plainsight.sensor.flowlog.Interned;
 import io.plainsight.sensor.flowlog.IpAddress;
 import io.plainsight.sensor.flowlog.IpProtocols;
+import io.plainsight.sensor.flowlog.MalformedRowException;
+import io.plainsight.sensor.flowlog.NetworkFields;
 import io.plainsight.sensor.flowlog.RowProblem;
-import io.plainsight.sensor.observe.CommunityId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,13 @@ final class RowMapper {
     private static final List<String> DENIED = List.of("connection", "denied");
     private static final List<String> UNDECIDED = List.of("connection");
 
-    private static final int ICMP = 1;
-    private static final int ICMPV6 = 58;
     /** TCP has twelve bits of flags, four of them reserved (RFC 9293 section 3.1). */
     private static final int MAX_TCP_FLAGS = 0xfff;
 
     private final Observation.Observer observer;
     private final Observation.Log log;
     private final Instant fileTime;
-    private final CommunityId communityId = new CommunityId();
+    private final NetworkFields networks = new NetworkFields();
     private final RowIdentity identity = new RowIdentity();
     private final Interned<String> texts = new Interned<>(text -> text);
     private final Interned<IpAddress> addresses = new Interned<>(IpAddress::parse);
@@ -98,7 +97,7 @@ final class RowMapper {
                         ? null
                         : new Observation.Endpoint(
                                 to.toString(), destinationPort, null, null, null, nat(destination, packetDestination)),
-                network(row, protocol, from, portOf(sourcePort), to, portOf(destinationPort)),
+                networks.of(protocol, from, portOf(sourcePort), to, portOf(destinationPort), type(row)),
                 null,
                 cloud(row),
                 plainsight(row, gap));
@@ -147,47 +146,9 @@ final class RowMapper {
         return address == null || packetAddress == null ? null : new Observation.Nat(packetAddress.toString(), null);
     }
 
-    private Observation.Network network(Row row, int protocol, IpAddress from, int fromPort, IpAddress to, int toPort) {
-        String transport = protocol < 0 ? null : IpProtocols.keyword(protocol);
-        String type = type(row, from);
-        String direction = from == null || to == null ? null : direction(from, to);
-        if (transport == null && type == null && direction == null) {
-            return null;
-        }
-        return new Observation.Network(
-                transport, null, null, type, communityId(protocol, from, fromPort, to, toPort), direction, null);
-    }
-
-    /** Only where the record holds what the id is made of: AWS writes no ICMP types, and ports may be left out. */
-    private String communityId(int protocol, IpAddress from, int fromPort, IpAddress to, int toPort) {
-        if (protocol < 0
-                || from == null
-                || to == null
-                || protocol == ICMP
-                || protocol == ICMPV6
-                || IpProtocols.hasPorts(protocol) && (fromPort < 0 || toPort < 0)) {
-            return null;
-        }
-        return communityId.of(
-                protocol, from.high(), from.low(), Math.max(0, fromPort), to.high(), to.low(), Math.max(0, toPort));
-    }
-
     /** {@code IPv4} and {@code IPv6} move to ECS; {@code EFA} is no network type of ECS and stays among the record's own fields. */
-    private static String type(Row row, IpAddress from) {
-        if (row.is(AwsField.TYPE, "IPv4")) {
-            return "ipv4";
-        }
-        if (row.is(AwsField.TYPE, "IPv6")) {
-            return "ipv6";
-        }
-        return from == null ? null : from.isV4() ? "ipv4" : "ipv6";
-    }
-
-    private static String direction(IpAddress from, IpAddress to) {
-        if (from.isInternal()) {
-            return to.isInternal() ? "internal" : "outbound";
-        }
-        return to.isInternal() ? "inbound" : "external";
+    private static String type(Row row) {
+        return row.is(AwsField.TYPE, "IPv4") ? "ipv4" : row.is(AwsField.TYPE, "IPv6") ? "ipv6" : null;
     }
 
     private Observation.Cloud cloud(Row row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.plainsight.events.Json;
+import io.plainsight.sensor.flowlog.MalformedRowException;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

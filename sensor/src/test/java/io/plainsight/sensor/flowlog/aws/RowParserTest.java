@@ -3,6 +3,7 @@ package io.plainsight.sensor.flowlog.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plainsight.sensor.flowlog.MalformedRowException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

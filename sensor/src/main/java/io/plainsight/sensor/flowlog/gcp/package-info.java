@@ -1,0 +1,2 @@
+/** Google Cloud VPC flow logs to observations. */
+package io.plainsight.sensor.flowlog.gcp;
