@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.plainsight.stream.profile.Profiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +23,12 @@ class PolicyReaderTest {
         assertThat(policy.profile().tls().minimumVersion()).isEqualTo("1.2");
         assertThat(policy.certificateStages()).containsExactly(30, 7);
         assertThat(policy.zones()).extracting(Policy.Zone::name).containsExactly("application-servers", "databases");
-        assertThat(policy.toleratedPlaintext()).singleElement().satisfies(accepted -> {
+        assertThat(policy.exceptions()).singleElement().satisfies(accepted -> {
             assertThat(accepted.owner()).isEqualTo("platform team");
             assertThat(accepted.expires()).isEqualTo(LocalDate.of(2027, 3, 31));
         });
         assertThat(policy.destinations()).hasSize(2);
-        assertThat(policy.destinations().get(0).sources()).containsExactly(Cidr.of("10.20.0.0/16"));
+        assertThat(policy.destinations().get(0).sourceZones()).containsExactly("application-servers");
         assertThat(policy.destinations().get(0).allow().get(1).ports())
                 .containsExactly(new PortRange(443, 443), new PortRange(8000, 8100));
         assertThat(policy.destinations().get(1).scope()).isEqualTo(Policy.Scope.ALL);
@@ -41,8 +39,10 @@ class PolicyReaderTest {
         Policy policy = PolicyReader.parse("p.yaml", "name: mine\n");
 
         assertThat(policy)
-                .isEqualTo(
-                        new Policy("mine", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of()));
+                .isEqualTo(PolicyBuilder.builder(Policy.defaults())
+                        .name("mine")
+                        .fingerprint(policy.fingerprint())
+                        .build());
     }
 
     @Test
@@ -69,12 +69,15 @@ class PolicyReaderTest {
         assertThat(error.problems())
                 .satisfiesExactly(
                         p -> assertThat(p)
-                                .startsWith("mine.yaml:2:1: unknown key \"minimum-tls-versoin\"; known here:"),
+                                .startsWith(
+                                        "mine.yaml:2:1: unknown key \"minimum-tls-versoin\" (did you mean \"minimum-tls-version\"?)"),
                         p -> assertThat(p).startsWith("mine.yaml:3:22: unknown version \"1.1\"; use"),
                         p -> assertThat(p).startsWith("mine.yaml:6:16: \"10.1.0.0/33\" is no address block;"),
                         p -> assertThat(p).startsWith("mine.yaml:6:29: \"10.1.2.3/16\" is no address block;"),
                         p -> assertThat(p).startsWith("mine.yaml:7:22: expected a list for tolerated-plaintext;"),
-                        p -> assertThat(p).startsWith("mine.yaml:12:17: unknown zone \"offcie\"; define it"),
+                        p -> assertThat(p)
+                                .startsWith(
+                                        "mine.yaml:12:17: unknown zone \"offcie\" (did you mean \"office\"?); define it"),
                         p -> assertThat(p).startsWith("mine.yaml:13:17: \"https\" is no port;"));
         assertThat(error).hasMessage(String.join(System.lineSeparator(), error.problems()));
     }
