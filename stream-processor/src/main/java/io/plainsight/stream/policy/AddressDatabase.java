@@ -80,9 +80,9 @@ public final class AddressDatabase {
             // the reader trusts offsets inside the file; what is damaged there may come out as either
             if (source.damaged().compareAndSet(false, true)) {
                 LOG.error(
-                        "address database is damaged, some addresses stay unknown; download it anew: file={}",
+                        "address database is damaged, some addresses stay unknown; download it anew: file={} error={}",
                         source.file(),
-                        e);
+                        e.toString());
             }
             return Map.of();
         }
