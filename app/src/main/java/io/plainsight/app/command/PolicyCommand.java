@@ -1,7 +1,6 @@
 package io.plainsight.app.command;
 
 import io.plainsight.app.Main;
-import io.plainsight.app.report.Printable;
 import io.plainsight.stream.policy.AcceptedException;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicySchema;
@@ -57,8 +56,9 @@ public final class PolicyCommand implements Callable<Integer> {
             out.println(file + ": policy " + policy.name() + ", version " + policy.edition() + ", is valid");
             Instant now = Instant.now();
             for (AcceptedException ending : policy.exceptionsEnding(now, NOTICE_DAYS)) {
-                out.println(file + ": exception \"" + Printable.of(ending.name()) + "\" of "
-                        + Printable.of(ending.owner()) + (ending.hasExpired(now) ? " expired on " : " expires after ") + ending.expires()
+                out.println(file + ": exception \"" + ending.name() + "\" of "
+                        + ending.owner() + (ending.hasExpired(now) ? " expired on " : " expires after ")
+                        + ending.expires()
                         + "; take it out, or have it accepted again");
             }
             return Main.OK;

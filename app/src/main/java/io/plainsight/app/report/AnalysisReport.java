@@ -10,12 +10,15 @@ import java.util.List;
  * What {@code plainsight analyze} found.
  *
  * @param alerts in the order of their start
- * @param accepted what raised no alert because the policy accepts it
+ * @param accepted what raised no alert because the policy accepts it; absent in JSON when there is nothing
  * @param posture null when no connection was seen
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AnalysisReport(
-        Input input, List<Alert> alerts, List<OfflineAnalysis.Accepted> accepted, Posture posture) {
+        Input input,
+        List<Alert> alerts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OfflineAnalysis.Accepted> accepted,
+        Posture posture) {
     /**
      * What was read.
      *

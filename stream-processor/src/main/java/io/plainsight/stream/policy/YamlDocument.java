@@ -87,10 +87,10 @@ public final class YamlDocument {
         return new Fields(mapping(node, what), node instanceof YamlNode.Mapping, known);
     }
 
-    /** A single value's text. */
+    /** A single value's text, without blanks around it; empty when there is none that is usable. */
     public String scalar(YamlNode node, String what) {
         if (node instanceof YamlNode.Scalar scalar && scalar.text() != null) {
-            String text = scalar.text();
+            String text = scalar.text().strip();
             if (text.isBlank()) {
                 problem(node.line(), node.column(), "expected " + what + "; the text is empty");
             } else if (text.length() > MAX_TEXT) {
@@ -98,6 +98,8 @@ public final class YamlDocument {
                         node.line(),
                         node.column(),
                         "expected " + what + "; the text is longer than " + MAX_TEXT + " characters");
+            } else if (text.codePoints().anyMatch(YamlDocument::isUnprintable)) {
+                problem(node.line(), node.column(), "expected " + what + "; the text has control characters");
             } else {
                 return text;
             }
@@ -105,6 +107,11 @@ public final class YamlDocument {
         }
         problem(node.line(), node.column(), "expected " + what + "; write a single value here");
         return "";
+    }
+
+    /** Texts come to terminals, pages and labels; a reason may have several lines. */
+    private static boolean isUnprintable(int character) {
+        return Character.isISOControl(character) && character != '\n' && character != '\t';
     }
 
     private YamlNode.Mapping mapping(YamlNode node, String what) {

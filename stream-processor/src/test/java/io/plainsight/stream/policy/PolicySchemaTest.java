@@ -101,6 +101,7 @@ class PolicySchemaTest {
             strings = {
                 "name: shop",
                 "{name: 7, version: 2.5}",
+                "name: |\n  two\n  lines\n",
                 "minimum-tls-version: 1.2",
                 "minimum-tls-version: \"1.3\"",
                 "certificate-expiry-days: [30, \"7\"]",
@@ -132,6 +133,8 @@ class PolicySchemaTest {
                 "just text",
                 "name: ",
                 "name: \"\"",
+                "name: \"  \"",
+                "name: \"a\\e[31mb\"",
                 "name: [a]",
                 "nmae: a",
                 "minimum-tls-version: 1.1",
