@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Guesses which known word was meant by an unknown one. */
-final class Suggestion {
+public final class Suggestion {
     /** Longer words are no slips of the pen, and comparing them costs the square of their length. */
     private static final int MAX_LENGTH = 64;
 
     private Suggestion() {}
 
     /** {@code  (did you mean "x"?)} or nothing. */
-    static String of(String unknown, Collection<String> known) {
+    public static String of(String unknown, Collection<String> known) {
         if (unknown.length() > MAX_LENGTH) {
             return "";
         }
