@@ -74,26 +74,27 @@ class DamagedPolicyTest {
         int end = Math.min(text.length(), at + random.nextInt(20));
         List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
         int line = random.nextInt(lines.size());
-        switch (random.nextInt(7)) {
-            case 0:
-                return text.substring(0, at) + text.substring(end);
-            case 1:
-                return text.substring(0, at) + SNIPPETS.charAt(random.nextInt(SNIPPETS.length())) + text.substring(at);
-            case 2:
-                return text.substring(0, at) + WORDS.get(random.nextInt(WORDS.size())) + text.substring(end);
-            case 3:
+        return switch (random.nextInt(7)) {
+            case 0 -> text.substring(0, at) + text.substring(end);
+            case 1 -> text.substring(0, at) + SNIPPETS.charAt(random.nextInt(SNIPPETS.length())) + text.substring(at);
+            case 2 -> text.substring(0, at) + WORDS.get(random.nextInt(WORDS.size())) + text.substring(end);
+            case 3 -> {
                 lines.remove(line);
-                break;
-            case 4:
+                yield String.join("\n", lines);
+            }
+            case 4 -> {
                 lines.add(random.nextInt(lines.size()), lines.get(line));
-                break;
-            case 5:
+                yield String.join("\n", lines);
+            }
+            case 5 -> {
                 lines.set(line, " ".repeat(random.nextInt(6)) + lines.get(line).strip());
-                break;
-            default:
+                yield String.join("\n", lines);
+            }
+            default -> {
                 Collections.swap(lines, line, random.nextInt(lines.size()));
-        }
-        return String.join("\n", lines) + (lines.isEmpty() ? "\n" : "");
+                yield String.join("\n", lines);
+            }
+        };
     }
 
     static List<String> bombs() {
