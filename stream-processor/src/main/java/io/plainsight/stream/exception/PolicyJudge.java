@@ -6,6 +6,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.policy.AcceptedException;
+import io.plainsight.stream.policy.Ends;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Service;
 import io.plainsight.stream.policy.SeverityRule;
@@ -43,8 +44,9 @@ final class PolicyJudge {
             return new Outcome(List.of(weighed), null);
         }
         List<Finding> findings = new ArrayList<>(1);
+        Ends ends = new Ends(traffic, policy.zoning());
         for (AcceptedException exception : policy.exceptions()) {
-            if (exception.covers(finding.rule(), traffic, policy)) {
+            if (exception.covers(finding.rule(), ends, policy)) {
                 if (!exception.hasExpired(finding.time())) {
                     return new Outcome(List.of(), exception.name());
                 }

@@ -1,6 +1,5 @@
 package io.plainsight.stream.policy;
 
-import io.plainsight.events.Observation;
 import io.plainsight.stream.policy.Traffic.Side;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,12 +36,12 @@ public record AcceptedException(
     }
 
     /** Whether a finding of the rule about this observation is meant, be it in time or not. */
-    public boolean covers(String rule, Observation observation, Policy policy) {
+    public boolean covers(String rule, Ends ends, Policy policy) {
         return rules.contains(rule)
-                && endpoints.match(observation, policy.zoning())
-                && Endpoints.lies(observation, Side.SOURCE, sources, sourceZones, policy.zoning())
+                && endpoints.match(ends)
+                && ends.lie(Side.SOURCE, sources, sourceZones)
                 && (services.isEmpty()
-                        || policy.serviceOf(observation)
+                        || policy.serviceOf(ends)
                                 .filter(service -> services.contains(service.name()))
                                 .isPresent());
     }

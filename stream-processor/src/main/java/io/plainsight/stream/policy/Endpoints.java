@@ -5,7 +5,6 @@ import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.profile.NamePattern;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,12 +37,13 @@ public record Endpoints(
         protocols = List.copyOf(protocols);
     }
 
-    /** Whether the observation's destination is among them. */
-    public boolean match(Observation observation, Zones zoning) {
+    /** Whether the destination is among them. */
+    public boolean match(Ends ends) {
+        Observation observation = ends.observation();
         return Traffic.isAmong(observation.destination().port(), ports)
                 && Traffic.speaks(observation, protocols)
-                && isNamed(observation)
-                && lies(observation, Side.DESTINATION, networks, zones, zoning);
+                && ends.lie(Side.DESTINATION, networks, zones)
+                && isNamed(observation);
     }
 
     /** The same as far as a record without names and content, such as a flow log's, can tell. */
@@ -58,16 +58,5 @@ public record Endpoints(
         }
         String name = Traffic.requestedName(observation).toLowerCase(Locale.ROOT);
         return !name.isEmpty() && serverNames.stream().anyMatch(pattern -> pattern.matches(name));
-    }
-
-    /** Whether an end has an address of the networks or lives in one of the zones; always where both are empty. */
-    static boolean lies(Observation observation, Side side, List<Cidr> networks, List<String> zones, Zones zoning) {
-        if (networks.isEmpty() && zones.isEmpty()) {
-            return true;
-        }
-        Optional<byte[]> address =
-                IpAddress.parse(Traffic.end(observation, side).ip());
-        return address.isPresent() && Zones.contains(networks, address.get())
-                || !zones.isEmpty() && zones.contains(zoning.of(observation, side));
     }
 }

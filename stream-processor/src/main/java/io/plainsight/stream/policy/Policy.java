@@ -119,11 +119,15 @@ public record Policy(
 
     /** The first service that the observation's destination belongs to. */
     public Optional<Service> serviceOf(Observation observation) {
-        if (observation.destination() != null && observation.destination().ip() != null) {
-            for (Service service : services) {
-                if (service.endpoints().match(observation, zoning)) {
-                    return Optional.of(service);
-                }
+        boolean known =
+                observation.destination() != null && observation.destination().ip() != null;
+        return known ? serviceOf(new Ends(observation, zoning)) : Optional.empty();
+    }
+
+    Optional<Service> serviceOf(Ends ends) {
+        for (Service service : services) {
+            if (service.endpoints().match(ends)) {
+                return Optional.of(service);
             }
         }
         return Optional.empty();
@@ -219,9 +223,9 @@ public record Policy(
             this(name, sources, List.of(), scope, allow);
         }
 
-        /** Whether the observation's source belongs to the group. */
-        public boolean covers(Observation observation, Zones zoning) {
-            return Endpoints.lies(observation, Side.SOURCE, sources, sourceZones, zoning);
+        /** Whether the source belongs to the group. */
+        public boolean covers(Ends ends) {
+            return ends.lie(Side.SOURCE, sources, sourceZones);
         }
     }
 

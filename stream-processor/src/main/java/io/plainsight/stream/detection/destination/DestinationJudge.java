@@ -7,6 +7,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.Ends;
 import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Traffic.Side;
@@ -39,18 +40,20 @@ final class DestinationJudge {
         if (source.isEmpty() || destination.isEmpty()) {
             return List.of();
         }
+        Ends ends = new Ends(observation, zones);
         Policy.DestinationRule broken = null;
         for (Policy.DestinationRule rule : policy.destinations()) {
-            boolean applies = rule.covers(observation, zones)
-                    && (rule.scope() == Policy.Scope.ALL || !zones.isInternal(observation, Side.DESTINATION));
+            boolean applies = rule.covers(ends)
+                    && (rule.scope() == Policy.Scope.ALL
+                            || ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL));
             if (applies) {
-                if (allows(rule, observation, destination.get())) {
+                if (allows(rule, ends, destination.get())) {
                     return List.of(); // a host may belong to several groups; what one of them may do is expected
                 }
                 broken = broken == null ? rule : broken;
             }
         }
-        return broken == null ? List.of() : List.of(finding(observation, broken, destination.get()));
+        return broken == null ? List.of() : List.of(finding(ends, broken, destination.get()));
     }
 
     private static boolean decides(Observation observation) {
@@ -80,13 +83,13 @@ final class DestinationJudge {
         return from != null && to != null && to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
     }
 
-    private boolean allows(Policy.DestinationRule rule, Observation observation, byte[] destination) {
-        String name = Services.serverName(observation).toLowerCase(Locale.ROOT);
+    private boolean allows(Policy.DestinationRule rule, Ends ends, byte[] destination) {
+        String name = Services.serverName(ends.observation()).toLowerCase(Locale.ROOT);
         for (Policy.Allowed allowed : rule.allow()) {
             boolean domain = allowed.domains().isEmpty()
                     || allowed.domains().stream()
                             .anyMatch(suffix -> name.equals(suffix) || name.endsWith("." + suffix));
-            if (domain && allowed.endpoints().match(observation, zones) && isThere(allowed, destination)) {
+            if (domain && allowed.endpoints().match(ends) && isThere(allowed, destination)) {
                 return true;
             }
         }
@@ -101,20 +104,21 @@ final class DestinationJudge {
                         || allowed.countries().contains(policy.addresses().country(destination)));
     }
 
-    private Finding finding(Observation observation, Policy.DestinationRule rule, byte[] destination) {
+    private Finding finding(Ends ends, Policy.DestinationRule rule, byte[] destination) {
+        Observation observation = ends.observation();
         String source = observation.source().ip();
-        boolean external = !zones.isInternal(observation, Side.DESTINATION);
+        boolean external = ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL);
         boolean flowLog = Services.hasAction(observation, Actions.FLOW_LOGGED);
-        boolean nameless = flowLog && wouldAllow(rule, observation, destination);
+        boolean nameless = flowLog && wouldAllow(rule, ends, destination);
         return FindingBuilder.of(UnexpectedDestinationRule.TEXT, observation)
-                .about(source, new Alert.Entity("host", source, zones.of(observation, Side.SOURCE)))
+                .about(source, new Alert.Entity("host", source, ends.zone(Side.SOURCE)))
                 .cause(observation.key())
                 .severity(nameless ? Severity.INFO : external ? Severity.HIGH : Severity.MEDIUM)
                 .reason(source + " (" + rule.name() + ") connected to " + Services.text(observation)
                         + ", which the policy does not expect.")
                 .note(flowLog ? "allowed by the network, from a flow log" : "connection seen on the wire")
                 .value("destination", Services.text(observation))
-                .value("destination_zone", zones.of(observation, Side.DESTINATION))
+                .value("destination_zone", ends.zone(Side.DESTINATION))
                 .value("group", rule.name())
                 .value("bytes", observation.source().bytes())
                 .threshold("destination", "the allow-list of " + rule.name())
@@ -123,9 +127,8 @@ final class DestinationJudge {
     }
 
     /** Whether the list would allow it with the right name or protocol: a flow log has neither, so it can only suggest. */
-    private boolean wouldAllow(Policy.DestinationRule rule, Observation observation, byte[] destination) {
+    private boolean wouldAllow(Policy.DestinationRule rule, Ends ends, byte[] destination) {
         return rule.allow().stream()
-                .anyMatch(allowed -> allowed.endpoints().withoutContent().match(observation, zones)
-                        && isThere(allowed, destination));
+                .anyMatch(allowed -> allowed.endpoints().withoutContent().match(ends) && isThere(allowed, destination));
     }
 }
