@@ -73,7 +73,7 @@ public record Alert(
     /**
      * What the alert is about.
      *
-     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}
+     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}, {@code exception} (of the policy)
      * @param value such as {@code 10.0.1.9:443 (db.internal)}
      * @param zone {@code internal}, {@code external} or a zone of the policy
      */
@@ -89,7 +89,11 @@ public record Alert(
     public record Evidence(
             String observation, Instant timestamp, String source, String destination, String file, String note) {}
 
-    /** The policy that the judgement was made under. */
+    /**
+     * The policy that the judgement was made under.
+     *
+     * @param version as the policy states it; from a file with its fingerprint, such as {@code 2026-11+3f2a9c0d11ee}
+     */
     public record Policy(String name, String version) {}
 
     /** In falling order of urgency. {@code info} never notifies anybody. */

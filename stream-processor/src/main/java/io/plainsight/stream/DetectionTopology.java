@@ -19,6 +19,8 @@ import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
 import io.plainsight.stream.detection.starttls.StarttlsDetector;
 import io.plainsight.stream.detection.weak.WeakDetector;
 import io.plainsight.stream.episode.EpisodeStage;
+import io.plainsight.stream.exception.PolicyExceptionExpiredRule;
+import io.plainsight.stream.exception.PolicyStage;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
@@ -38,8 +40,8 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
 /**
- * The one topology behind live, replayed and offline analysis: observations → detectors → episodes → alerts, and beside them
- * the posture.
+ * The one topology behind live, replayed and offline analysis: observations → detectors → policy → episodes → alerts, and beside
+ * them the posture.
  *
  * <p><i>Time.</i> Judgements read the observation's own {@code @timestamp} and keep what they know per entity. The records'
  * Kafka timestamps are wall-clock throughout, so stream time never depends on packet time: a capture of 2015 among packets
@@ -79,8 +81,11 @@ public final class DetectionTopology {
             findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
         }
         findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
+        PolicyStage policyStage = new PolicyStage(policy, metrics);
+        findings = policyStage.addTo(findings);
         List<RuleText> rules = new ArrayList<>(rules(detectors));
         rules.addAll(health.rules());
+        rules.addAll(policyStage.rules());
         new EpisodeStage(rules, policy, stores, metrics, live)
                 .addTo(findings)
                 .to(
@@ -101,6 +106,7 @@ public final class DetectionTopology {
         List<RuleText> rules = new ArrayList<>(rules(detectors(
                 new PolicyInForce(Policy.defaults()), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
         rules.add(SensorHealthRule.TEXT);
+        rules.add(PolicyExceptionExpiredRule.TEXT);
         return List.copyOf(rules);
     }
 

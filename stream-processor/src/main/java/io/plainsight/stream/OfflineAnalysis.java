@@ -8,6 +8,7 @@ import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.AcceptedException;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureAccumulator;
@@ -15,10 +16,12 @@ import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -39,16 +42,33 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final TestInputTopic<String, Observation> observations;
     private final TestOutputTopic<String, Alert> alerts;
     private final TestOutputTopic<String, Posture> posture;
+    private final Policy policy;
+    private final StreamMetrics metrics = new StreamMetrics(new CollectorRegistry());
     private final Map<String, Alert> latest = new HashMap<>();
     private boolean closed;
     private Posture total = new PostureAccumulator().posture();
 
-    /** What was found. {@code alerts} hold the last state of each, ordered by {@code event.start}. */
-    public record Result(List<Alert> alerts, Posture posture) {}
+    /**
+     * What was found.
+     *
+     * @param alerts the last state of each, ordered by {@code event.start}
+     * @param accepted what raised no alert because the policy accepts it
+     */
+    public record Result(List<Alert> alerts, Posture posture, List<Accepted> accepted) {}
+
+    /**
+     * Findings of a rule that the policy accepts.
+     *
+     * @param exception name of the exception, or the service or zone that tolerates plaintext
+     * @param findings how many; one connection may make several
+     * @param owner null, and so are date and reason, where it is no exception
+     * @param expires last day on which it holds, {@code YYYY-MM-DD}
+     */
+    public record Accepted(String exception, String rule, long findings, String owner, String expires, String reason) {}
 
     public OfflineAnalysis(Policy policy) {
+        this.policy = policy;
         StateStores stores = StateStores.heap();
-        StreamMetrics metrics = new StreamMetrics(new CollectorRegistry());
         Topic<String, Observation> input = new Topic<>(
                 Topics.REPLAY.name(), Topics.REPLAY.key(), stores.transfer(Observation.class), 1, Duration.ZERO, false);
         Properties properties = new Properties();
@@ -87,7 +107,24 @@ public final class OfflineAnalysis implements AutoCloseable {
                         .thenComparing(alert -> alert.rule().id())
                         .thenComparing(alert -> alert.detail().id()))
                 .toList();
-        return new Result(ordered, total);
+        return new Result(ordered, total, accepted());
+    }
+
+    private List<Accepted> accepted() {
+        List<Accepted> accepted = new ArrayList<>();
+        metrics.acceptedFindings().forEach((name, rules) -> {
+            Optional<AcceptedException> exception = policy.exceptions().stream()
+                    .filter(known -> known.name().equals(name))
+                    .findFirst();
+            rules.forEach((rule, findings) -> accepted.add(new Accepted(
+                    name,
+                    rule,
+                    findings,
+                    exception.map(AcceptedException::owner).orElse(null),
+                    exception.map(known -> known.expires().toString()).orElse(null),
+                    exception.map(AcceptedException::reason).orElse(null))));
+        });
+        return List.copyOf(accepted);
     }
 
     @Override

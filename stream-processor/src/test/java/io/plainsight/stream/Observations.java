@@ -21,6 +21,7 @@ import io.plainsight.events.Protection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Builds valid observations; a test sets only what it is about. */
@@ -60,6 +61,9 @@ public final class Observations {
     private Observation.StartTls starttls;
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
+    private Map<String, String> flowFields;
+    private String vlan;
+    private String transport = "tcp";
     private Observation.Chain chain;
     private Observation.Crypto crypto;
     private List<Observation.Reason> reasons;
@@ -314,6 +318,23 @@ public final class Observations {
         return this;
     }
 
+    /** What a flow log's record has besides. */
+    public Observations flowFields(Map<String, String> value) {
+        flowFields = value;
+        return this;
+    }
+
+    /** Seen with this tag. */
+    public Observations vlan(String id) {
+        vlan = id;
+        return this;
+    }
+
+    public Observations transport(String value) {
+        transport = value;
+        return this;
+    }
+
     /** The last word about a handshake whose end was not seen. */
     public Observations undecided() {
         handshake.state("unknown").failure(null).alert(null).alertSender(null);
@@ -362,10 +383,11 @@ public final class Observations {
                         .packets(destinationPackets)
                         .build())
                 .network(ObservationNetworkBuilder.builder()
-                        .transport("tcp")
+                        .transport(transport)
                         .protocol(protocol)
                         .application(application)
                         .type("ipv4")
+                        .vlan(vlan == null ? null : new Observation.Vlan(vlan))
                         .build())
                 .tls(tls ? tlsPart.build() : null)
                 .plainsight(ObservationPlainsightBuilder.builder()
@@ -379,10 +401,11 @@ public final class Observations {
                         .capture(capture)
                         .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
-                                tcpFlags == null
+                                tcpFlags == null && flowFields == null
                                         ? null
                                         : ObservationFlowBuilder.builder()
                                                 .tcpFlags(tcpFlags)
+                                                .fields(flowFields)
                                                 .build())
                         .build())
                 .build();

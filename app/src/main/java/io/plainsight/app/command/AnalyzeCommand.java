@@ -128,7 +128,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                     sensor.counters().get(SensorCounter.BYTES),
                     sensor.counters().get(SensorCounter.FLOWS),
                     sensor.problems());
-            return new AnalysisReport(input, result.alerts(), result.posture());
+            return new AnalysisReport(input, result.alerts(), result.accepted(), result.posture());
         }
     }
 

@@ -2,6 +2,7 @@ package io.plainsight.app.report;
 
 import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
+import io.plainsight.stream.OfflineAnalysis;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ public final class TextReport {
                 .sorted(Comparator.comparing((Alert alert) -> alert.detail().severity()))
                 .forEach(this::alert);
         out.println(paint("1", summary(report.alerts())));
+        report.accepted().forEach(this::accepted);
         out.println();
         new PostureText(width).lines(report).forEach(out::println);
     }
@@ -60,6 +62,16 @@ public final class TextReport {
         labelled("clause", labelledLines().items(alert.rule().reference()));
         labelled("remedy", labelledLines().words(Printable.of(detail.remediation())));
         out.println();
+    }
+
+    private void accepted(OfflineAnalysis.Accepted accepted) {
+        String by = accepted.owner() == null ? "" : " (" + accepted.owner() + ", until " + accepted.expires() + ")";
+        List<String> lines = new Wrapped(width, 2)
+                .words(Printable.of("Accepted by exception " + accepted.exception() + by + ": " + accepted.findings()
+                        + (accepted.findings() == 1 ? " finding of " : " findings of ") + accepted.rule() + "."))
+                .lines();
+        out.println(lines.get(0).strip());
+        lines.stream().skip(1).forEach(out::println);
     }
 
     private Wrapped labelledLines() {

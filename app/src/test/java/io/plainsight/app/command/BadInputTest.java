@@ -147,7 +147,7 @@ class BadInputTest {
 
         Cli result = Cli.run("analyze", "--policy", policy, CaptureVariants.sample("http.pcap"));
 
-        assertRefused(result, policy + ":2:1: unknown key \"zoness\"; known here: name, version,");
+        assertRefused(result, policy + ":2:1: unknown key \"zoness\" (did you mean \"zones\"?); known here: name,");
         assertThat(result.out()).isEmpty();
     }
 

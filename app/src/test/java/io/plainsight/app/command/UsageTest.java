@@ -107,7 +107,8 @@ class UsageTest {
                 "alerting",
                 "broker",
                 "policy",
-                "policy check"
+                "policy check",
+                "policy schema"
             })
     void shouldHelpWithEveryCommand(String command) {
         Cli result = Cli.run((Object[]) (command + " --help").strip().split(" "));

@@ -2,6 +2,7 @@ package io.plainsight.stream.detection;
 
 import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param weight pieces of evidence in this finding, at least 1
  * @param resolved whether it says that the cause is gone: then it closes the alert, and opens none
  * @param remediation what to do about this cause; null where the rule's own words say all
+ * @param traffic the observation itself, by which the policy tells whether it accepts the finding; null where there is none, and
+ *     once the policy has been applied
  */
 public record Finding(
         String rule,
@@ -36,7 +39,8 @@ public record Finding(
         double confidence,
         long weight,
         boolean resolved,
-        String remediation) {
+        String remediation,
+        Observation traffic) {
 
     public Finding {
         // what is empty is absent in JSON
@@ -44,6 +48,62 @@ public record Finding(
         values = values == null ? Map.of() : values;
         thresholds = thresholds == null ? Map.of() : thresholds;
         evidence = evidence == null ? List.of() : evidence;
+    }
+
+    /** One that is about no traffic, so that no exception of the policy covers it. */
+    public Finding(
+            String rule,
+            String subject,
+            String cause,
+            Alert.Entity entity,
+            Severity severity,
+            Instant time,
+            String reason,
+            Map<String, Object> values,
+            Map<String, Object> thresholds,
+            String observation,
+            List<Alert.Evidence> evidence,
+            double confidence,
+            long weight,
+            boolean resolved,
+            String remediation) {
+        this(
+                rule,
+                subject,
+                cause,
+                entity,
+                severity,
+                time,
+                reason,
+                values,
+                thresholds,
+                observation,
+                evidence,
+                confidence,
+                weight,
+                resolved,
+                remediation,
+                null);
+    }
+
+    /** This finding after the policy's word, without the traffic. */
+    public Finding judged(Severity weighed, Alert.Entity named) {
+        return new Finding(
+                rule,
+                subject,
+                cause,
+                named,
+                weighed,
+                time,
+                reason,
+                values,
+                thresholds,
+                observation,
+                evidence,
+                confidence,
+                weight,
+                resolved,
+                remediation);
     }
 
     /** What an alert is about: {@code rule|entity|cause}. */

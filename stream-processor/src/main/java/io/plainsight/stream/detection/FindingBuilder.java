@@ -133,7 +133,8 @@ public final class FindingBuilder {
                 Math.round(confidence * certainty * 1000) / 1000.0,
                 weight,
                 resolved,
-                remediation);
+                remediation,
+                observation);
     }
 
     /** {@link #build} for judgements that answer with an optional finding. */

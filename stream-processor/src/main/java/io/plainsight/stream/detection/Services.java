@@ -2,6 +2,8 @@ package io.plainsight.stream.detection;
 
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
+import io.plainsight.stream.policy.Traffic;
+import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.policy.Zones;
 
 /** Reads from an observation whom it is about. */
@@ -13,20 +15,12 @@ public final class Services {
      * looked it up in sight of a sensor and the other has not.
      */
     public static String requestedName(Observation observation) {
-        boolean lookedUp = observation.plainsight() != null
-                && observation.plainsight().domainSource() != null
-                && !observation.plainsight().domainSource().equals("sni");
-        return lookedUp ? "" : serverName(observation);
+        return Traffic.requestedName(observation);
     }
 
     /** The name that the client asked for or had looked up, from the endpoint or the SNI; empty when there is none. */
     public static String serverName(Observation observation) {
-        if (observation.destination().domain() != null) {
-            return observation.destination().domain();
-        }
-        Observation.Tls tls = observation.tls();
-        boolean named = tls != null && tls.client() != null && tls.client().serverName() != null;
-        return named ? tls.client().serverName() : "";
+        return Traffic.serverName(observation);
     }
 
     /** {@code 10.0.1.9:443 (db.internal)}. */
@@ -37,14 +31,12 @@ public final class Services {
     }
 
     public static Alert.Entity entity(Observation observation, Zones zones) {
-        return new Alert.Entity(
-                "service", text(observation), zones.of(observation.destination().ip()));
+        return new Alert.Entity("service", text(observation), zones.of(observation, Side.DESTINATION));
     }
 
     /** Whether one end is not ours, so that the bytes cross networks that we do not control. */
     public static boolean leavesOurNetworks(Observation observation, Zones zones) {
-        return !zones.isInternal(observation.source().ip())
-                || !zones.isInternal(observation.destination().ip());
+        return !zones.isInternal(observation, Side.SOURCE) || !zones.isInternal(observation, Side.DESTINATION);
     }
 
     /** Whether the destination was heard at all: where one direction is captured, silence says nothing about it. */

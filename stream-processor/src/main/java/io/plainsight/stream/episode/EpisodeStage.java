@@ -64,6 +64,6 @@ public final class EpisodeStage {
                 rule.rule(),
                 new Alert.Threat(rule.technique()),
                 rule.remediation(),
-                new Alert.Policy(current.name(), current.version()));
+                new Alert.Policy(current.name(), current.edition()));
     }
 }

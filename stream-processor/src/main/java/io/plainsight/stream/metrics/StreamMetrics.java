@@ -2,14 +2,17 @@ package io.plainsight.stream.metrics;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Every metric of the stream processor. One instance per registry, shared by all applications of a process. Thread-safe.
- * Labels are bounded: rules, severities, actions and stores are fixed sets.
+ * Labels are bounded: rules, severities, actions and stores are fixed sets, exceptions those of the policies in force.
  */
 public final class StreamMetrics {
     private static final Set<String> KNOWN_ACTIONS = Set.of(
@@ -26,6 +29,7 @@ public final class StreamMetrics {
     private final Counter repeated;
     private final Counter findings;
     private final Counter duplicates;
+    private final Counter accepted;
     private final Counter opened;
     private final Counter records;
     private final Counter corrupt;
@@ -48,6 +52,11 @@ public final class StreamMetrics {
         duplicates = Counter.build(
                         "plainsight_stream_duplicate_findings_total", "Findings about a connection already counted.")
                 .labelNames("rule")
+                .register(registry);
+        accepted = Counter.build(
+                        "plainsight_stream_accepted_findings_total",
+                        "Findings that raised no alert because the policy accepts them, by rule and exception.")
+                .labelNames("rule", "exception")
                 .register(registry);
         opened = Counter.build("plainsight_stream_alerts_total", "Alerts opened.")
                 .labelNames("rule", "severity")
@@ -102,6 +111,24 @@ public final class StreamMetrics {
 
     public void duplicate(String rule) {
         duplicates.labels(rule).inc();
+    }
+
+    /** A finding was held back because the policy accepts it. */
+    public void accepted(String rule, String exception) {
+        accepted.labels(rule, exception).inc();
+    }
+
+    /** How many findings each exception, and in it each rule, had accepted so far; both in alphabetical order. */
+    public Map<String, Map<String, Long>> acceptedFindings() {
+        Map<String, Map<String, Long>> byException = new TreeMap<>();
+        for (Collector.MetricFamilySamples.Sample sample : accepted.collect().get(0).samples) {
+            if (sample.name.endsWith("_total")) {
+                byException
+                        .computeIfAbsent(sample.labelValues.get(1), exception -> new TreeMap<>())
+                        .put(sample.labelValues.get(0), (long) sample.value);
+            }
+        }
+        return byException;
     }
 
     public void opened(String rule, Severity severity) {

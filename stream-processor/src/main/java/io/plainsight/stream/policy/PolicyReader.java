@@ -1,5 +1,7 @@
 package io.plainsight.stream.policy;
 
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.stream.policy.YamlDocument.Fields;
 import io.plainsight.stream.profile.Profile;
 import io.plainsight.stream.profile.ProfileReader;
 import io.plainsight.stream.profile.Profiles;
@@ -10,25 +12,29 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Reads a policy file and reports everything that is wrong with it at once. Not thread-safe, used once. */
 public final class PolicyReader {
     /** No policy comes near; a larger file is the wrong file. */
-    private static final long MAX_FILE_BYTES = 4L << 20;
+    private static final long MAX_FILE_BYTES = 2L << 20;
 
+    private static final int FINGERPRINT_BYTES = 6;
     private static final List<String> VERSIONS = List.of("1.2", "1.3");
+    private static final int MAX_RAISE = Severity.values().length - 1;
 
     private final YamlDocument document;
+    private final PolicyValues values;
+    private final Path directory;
 
-    private PolicyReader(YamlDocument document) {
+    private PolicyReader(YamlDocument document, Path directory) {
         this.document = document;
+        this.values = new PolicyValues(document);
+        this.directory = directory;
     }
 
     /**
@@ -38,29 +44,38 @@ public final class PolicyReader {
         String text;
         try {
             if (Files.size(path) > MAX_FILE_BYTES) {
-                throw new PolicyException(
-                        List.of(path + ":1:1: larger than " + MAX_FILE_BYTES + " bytes; give a policy file"));
+                throw new PolicyException(List.of(path + ":1:1: " + tooLarge()));
             }
             text = Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new PolicyException(List.of(path + ": " + unreadable(path, e)));
         }
-        return parse(path.toString(), text);
+        Path parent = path.toAbsolutePath().getParent();
+        return parse(path.toString(), text, parent == null ? path : parent);
+    }
+
+    /** As {@link #parse(String, String, Path)}, with paths in the policy relative to the working directory. */
+    public static Policy parse(String file, String text) throws PolicyException {
+        return parse(file, text, Path.of(""));
     }
 
     /**
      * @param file name used in messages
      * @param text the YAML document
+     * @param directory what paths in the policy are relative to
      */
-    public static Policy parse(String file, String text) throws PolicyException {
+    public static Policy parse(String file, String text, Path directory) throws PolicyException {
+        if (text.length() > MAX_FILE_BYTES) {
+            throw new PolicyException(List.of(file + ":1:1: " + tooLarge()));
+        }
         YamlDocument document = new YamlDocument(file);
-        Policy policy = new PolicyReader(document).policy(document.root(text));
+        Policy policy = new PolicyReader(document, directory).policy(document.root(text), fingerprint(text));
         document.check();
         return policy;
     }
 
-    private Policy policy(YamlNode root) {
-        YamlDocument.Fields fields = document.fields(
+    private Policy policy(YamlNode root, String fingerprint) {
+        Fields fields = document.fields(
                 root,
                 "the policy",
                 "name",
@@ -69,32 +84,56 @@ public final class PolicyReader {
                 "profiles",
                 "minimum-tls-version",
                 "certificate-expiry-days",
+                "asn-database",
+                "country-database",
                 "zones",
+                "resolvers",
+                "services",
+                "severity",
+                "exceptions",
                 "tolerated-plaintext",
                 "destinations");
         Policy defaults = Policy.defaults();
-        List<Profile> own = fields.list("profiles", node -> ProfileReader.read(node, document));
-        Profile profile = profile(fields, own).orElse(defaults.profile());
+        values.named(fields, "profiles", Profile::name, this::ownProfile);
+        Profile profile = values.profile(fields, "profile").orElse(defaults.profile());
         if (fields.has("minimum-tls-version")) {
             profile = profile.withMinimumVersion(minimumVersion(fields));
         }
         List<Integer> stages = fields.has("certificate-expiry-days")
-                ? fields.list("certificate-expiry-days", this::days).stream()
+                ? fields.list("certificate-expiry-days", values::days).stream()
                         .sorted(Comparator.reverseOrder())
                         .toList()
                 : defaults.certificateStages();
-        List<Policy.Zone> zones = fields.list("zones", node -> zone(node, own));
+        // names first, references to them after
+        Zones zones = new Zones(new ZoneReader(document, values).read(fields));
+        List<Service> services = values.named(fields, "services", Service::name, this::service);
+        DestinationReader destinations = new DestinationReader(document, values, directory);
+        AddressDatabase addresses = destinations.addresses(fields);
         return new Policy(
                 fields.text("name").orElse(defaults.name()),
                 fields.text("version").orElse(defaults.version()),
+                fingerprint,
                 profile,
                 stages,
                 zones,
-                fields.list("tolerated-plaintext", node -> tolerated(node, zones)),
-                fields.list("destinations", node -> destination(node, zones)));
+                services,
+                new ExceptionReader(document, values).read(fields),
+                values.named(fields, "destinations", Policy.DestinationRule::name, destinations::destination),
+                values.networks(fields, "resolvers"),
+                fields.list("severity", this::severity),
+                addresses);
     }
 
-    private static String minimumVersion(YamlDocument.Fields fields) {
+    private Profile ownProfile(YamlNode node) {
+        Profile profile = ProfileReader.read(node, document);
+        if (Profiles.names().contains(profile.name())) {
+            values.problem(node, "profile \"" + profile.name() + "\" comes with the program; choose another name");
+        }
+        values.know(profile);
+        return profile;
+    }
+
+    private static String minimumVersion(Fields fields) {
         String version = fields.text("minimum-tls-version").orElse("");
         if (!VERSIONS.contains(version)) {
             fields.problem("minimum-tls-version", "unknown version \"" + version + "\"; use \"1.2\" or \"1.3\"");
@@ -102,150 +141,64 @@ public final class PolicyReader {
         return version;
     }
 
-    /** The profile that the key names, one of the policy's own or one that comes with the program. */
-    private static Optional<Profile> profile(YamlDocument.Fields fields, List<Profile> own) {
-        Optional<String> name = fields.text("profile");
-        Optional<Profile> found = name.flatMap(wanted -> own.stream()
-                .filter(profile -> profile.name().equals(wanted))
-                .findFirst()
-                .or(() -> Profiles.named(wanted)));
-        if (name.isPresent() && found.isEmpty()) {
-            fields.problem(
-                    "profile",
-                    "unknown profile \"" + name.get() + "\"; use one of " + String.join(", ", Profiles.names())
-                            + " or define it under profiles");
-        }
-        return found;
-    }
-
-    private Policy.Zone zone(YamlNode node, List<Profile> own) {
-        YamlDocument.Fields fields = document.fields(node, "a zone", "name", "networks", "profile");
+    private Service service(YamlNode node) {
+        Fields fields = document.fields(
+                node,
+                "a service",
+                "name",
+                "networks",
+                "zones",
+                "server-names",
+                "ports",
+                "protocols",
+                "plaintext",
+                "mutual-tls",
+                "profile",
+                "criticality");
         String name = fields.required("name");
-        if (name.equals(Zones.INTERNAL) || name.equals(Zones.EXTERNAL)) {
-            fields.problem("name", "zone name \"" + name + "\" is built in; choose another");
+        values.knowService(name);
+        Endpoints endpoints = values.endpoints(fields);
+        if (endpoints.equals(Endpoints.ANY)) {
+            fields.problem("the service is everywhere; name networks, zones, server-names, ports or protocols");
         }
-        fields.require("networks");
-        return new Policy.Zone(
-                name, fields.list("networks", this::cidr), profile(fields, own).orElse(null));
+        return new Service(
+                name,
+                endpoints,
+                fields.choice("plaintext", Service.Plaintext.class, null),
+                fields.choice("mutual-tls", Service.MutualTls.class, null),
+                values.profile(fields, "profile").orElse(null),
+                fields.choice("criticality", Service.Criticality.class, Service.Criticality.NORMAL));
     }
 
-    private Policy.ToleratedPlaintext tolerated(YamlNode node, List<Policy.Zone> zones) {
-        YamlDocument.Fields fields = document.fields(
-                node, "an exception", "networks", "zones", "ports", "protocols", "owner", "expires", "reason");
-        LocalDate expires = fields.text("expires")
-                .flatMap(text -> {
-                    try {
-                        return Optional.of(LocalDate.parse(text));
-                    } catch (DateTimeParseException e) {
-                        fields.problem("expires", "\"" + text + "\" is no date; write it as 2026-12-31");
-                        return Optional.empty();
-                    }
-                })
-                .orElse(null);
-        if (!fields.has("networks") && !fields.has("zones") && !fields.has("ports") && !fields.has("protocols")) {
-            document.problem(
-                    node.line(), node.column(), "the exception matches everything; name networks, ports or protocols");
+    private SeverityRule severity(YamlNode node) {
+        Fields fields = document.fields(node, "a severity", "rules", "zones", "raise", "lower", "set");
+        long changes =
+                List.of("raise", "lower", "set").stream().filter(fields::has).count();
+        if (changes != 1) {
+            fields.problem("a severity needs one of raise, lower and set; it has " + changes);
         }
-        return new Policy.ToleratedPlaintext(
-                networks(fields, zones, "networks", "zones"),
-                fields.list("ports", this::port),
-                fields.list(
-                        "protocols", item -> document.scalar(item, "a protocol").toLowerCase(Locale.ROOT)),
-                fields.required("owner"),
-                expires,
-                fields.text("reason").orElse(""));
-    }
-
-    private Policy.DestinationRule destination(YamlNode node, List<Policy.Zone> zones) {
-        YamlDocument.Fields fields =
-                document.fields(node, "a destination rule", "name", "sources", "source-zones", "scope", "allow");
-        String scope = fields.text("scope").orElse("external");
-        if (!scope.equals("external") && !scope.equals("all")) {
-            fields.problem("scope", "unknown scope \"" + scope + "\"; use external or all");
+        if (!fields.has("rules") && !fields.has("zones")) {
+            fields.problem("the severity holds for everything; name rules or zones");
         }
-        if (!fields.has("sources") && !fields.has("source-zones")) {
-            document.problem(node.line(), node.column(), "no sources; add sources or source-zones");
-        }
-        fields.require("allow");
-        return new Policy.DestinationRule(
-                fields.required("name"),
-                networks(fields, zones, "sources", "source-zones"),
-                scope.equals("all") ? Policy.Scope.ALL : Policy.Scope.EXTERNAL,
-                fields.list("allow", item -> allowed(item, zones)));
+        int raise = fields.number("raise", 1, MAX_RAISE, 0) - fields.number("lower", 1, MAX_RAISE, 0);
+        return new SeverityRule(
+                values.rules(fields, "rules"),
+                values.zones(fields, "zones"),
+                raise,
+                fields.choice("set", Severity.class, null));
     }
 
-    private Policy.Allowed allowed(YamlNode node, List<Policy.Zone> zones) {
-        YamlDocument.Fields fields =
-                document.fields(node, "an allowed destination", "networks", "zones", "domains", "ports");
-        return new Policy.Allowed(
-                networks(fields, zones, "networks", "zones"),
-                fields.list("domains", this::domain),
-                fields.list("ports", this::port));
-    }
-
-    private List<Cidr> networks(
-            YamlDocument.Fields fields, List<Policy.Zone> zones, String networksKey, String zonesKey) {
-        List<Cidr> networks = new ArrayList<>(fields.list(networksKey, this::cidr));
-        fields.list(zonesKey, item -> {
-            String name = document.scalar(item, "a zone's name");
-            Optional<Policy.Zone> zone =
-                    zones.stream().filter(z -> z.name().equals(name)).findFirst();
-            if (zone.isEmpty()) {
-                document.problem(item.line(), item.column(), "unknown zone \"" + name + "\"; define it under zones");
-            }
-            zone.ifPresent(z -> networks.addAll(z.networks()));
-            return name;
-        });
-        return networks;
-    }
-
-    private Cidr cidr(YamlNode node) {
-        String text = document.scalar(node, "an address block");
-        return Cidr.parse(text).orElseGet(() -> {
-            document.problem(
-                    node.line(),
-                    node.column(),
-                    "\"" + text + "\" is no address block; write it as 10.0.0.0/8, with no bits set beyond the prefix");
-            return Cidr.of("0.0.0.0/32");
-        });
-    }
-
-    private PortRange port(YamlNode node) {
-        String text = document.scalar(node, "a port");
-        int dash = text.indexOf('-');
+    private static String fingerprint(String text) {
         try {
-            int from =
-                    Integer.parseInt(dash < 0 ? text : text.substring(0, dash).strip());
-            int to = dash < 0 ? from : Integer.parseInt(text.substring(dash + 1).strip());
-            return new PortRange(from, to);
-        } catch (IllegalArgumentException e) {
-            document.problem(
-                    node.line(), node.column(), "\"" + text + "\" is no port; write 443 or 8000-8100, up to 65535");
-            return new PortRange(0, 0);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private Integer days(YamlNode node) {
-        String text = document.scalar(node, "a number of days");
-        try {
-            int days = Integer.parseInt(text);
-            if (days > 0 && days <= 365) {
-                return days;
-            }
-        } catch (NumberFormatException e) {
-            // reported below, like a number out of range
-        }
-        document.problem(node.line(), node.column(), "\"" + text + "\" is no number of days; write 1 to 365");
-        return 1;
-    }
-
-    private String domain(YamlNode node) {
-        String text = document.scalar(node, "a domain").toLowerCase(Locale.ROOT);
-        String name = text.startsWith("*.") ? text.substring(2) : text.startsWith(".") ? text.substring(1) : text;
-        if (!name.matches("[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?") || name.length() > 253) {
-            document.problem(node.line(), node.column(), "\"" + text + "\" is no domain; write it as example.org");
-        }
-        return name;
+    private static String tooLarge() {
+        return "larger than " + MAX_FILE_BYTES + " bytes; give a policy file";
     }
 
     private static String unreadable(Path path, IOException e) {

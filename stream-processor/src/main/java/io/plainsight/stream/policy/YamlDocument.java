@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,14 @@ import java.util.function.Function;
  * the end. Not thread-safe, used once.
  */
 public final class YamlDocument {
+    /** Longer texts are no part of a policy; some of them become labels and parts of messages. */
+    public static final int MAX_TEXT = 1_000;
+
+    /** Whoever has repaired so many runs the check again. */
+    private static final int MAX_PROBLEMS = 200;
+
+    private static final int MAX_PROBLEM_LENGTH = 600;
+
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -34,7 +43,12 @@ public final class YamlDocument {
             if (parser.nextToken() == null) {
                 problem(1, 1, "the file is empty; start from the example policy");
             } else {
-                return YamlNode.read(parser, this::problem, 0);
+                YamlNode root = YamlNode.read(parser, this::problem, 0);
+                if (parser.nextToken() != null) {
+                    JsonLocation at = parser.currentTokenLocation();
+                    problem(at.getLineNr(), at.getColumnNr(), "a second document begins; put all into one");
+                }
+                return root;
             }
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
@@ -51,29 +65,53 @@ public final class YamlDocument {
     /** @throws PolicyException with every problem, in the order of the file, when there are any */
     public void check() throws PolicyException {
         if (!problems.isEmpty()) {
-            throw new PolicyException(problems.stream()
+            List<String> lines = new ArrayList<>(problems.stream()
                     .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                    .limit(MAX_PROBLEMS)
                     .map(p -> file + ":" + p.line() + ":" + p.column() + ": " + p.text())
                     .toList());
+            if (problems.size() > MAX_PROBLEMS) {
+                lines.add(file + ": and " + (problems.size() - MAX_PROBLEMS) + " more; repair these first");
+            }
+            throw new PolicyException(lines);
         }
     }
 
     public void problem(int line, int column, String text) {
-        problems.add(new Problem(line, column, text));
+        String shown = text.length() <= MAX_PROBLEM_LENGTH ? text : text.substring(0, MAX_PROBLEM_LENGTH) + "…";
+        problems.add(new Problem(line, column, shown));
     }
 
     /** The keys of a mapping; those that are not {@code known} are problems. */
     public Fields fields(YamlNode node, String what, String... known) {
-        return new Fields(mapping(node, what), known);
+        return new Fields(mapping(node, what), node instanceof YamlNode.Mapping, known);
     }
 
-    /** A single value's text. */
+    /** A single value's text, without blanks around it; empty when there is none that is usable. */
     public String scalar(YamlNode node, String what) {
         if (node instanceof YamlNode.Scalar scalar && scalar.text() != null) {
-            return scalar.text();
+            String text = scalar.text().strip();
+            if (text.isBlank()) {
+                problem(node.line(), node.column(), "expected " + what + "; the text is empty");
+            } else if (text.length() > MAX_TEXT) {
+                problem(
+                        node.line(),
+                        node.column(),
+                        "expected " + what + "; the text is longer than " + MAX_TEXT + " characters");
+            } else if (text.codePoints().anyMatch(YamlDocument::isUnprintable)) {
+                problem(node.line(), node.column(), "expected " + what + "; the text has control characters");
+            } else {
+                return text;
+            }
+            return "";
         }
         problem(node.line(), node.column(), "expected " + what + "; write a single value here");
         return "";
+    }
+
+    /** Texts come to terminals, pages and labels; a reason may have several lines. */
+    private static boolean isUnprintable(int character) {
+        return Character.isISOControl(character) && character != '\n' && character != '\t';
     }
 
     private YamlNode.Mapping mapping(YamlNode node, String what) {
@@ -92,16 +130,20 @@ public final class YamlDocument {
     /** The keys of one mapping. */
     public final class Fields {
         private final YamlNode.Mapping mapping;
+        /** Where it is none, that has been said, and nothing is missing in it. */
+        private final boolean isMapping;
 
-        private Fields(YamlNode.Mapping mapping, String... known) {
+        private Fields(YamlNode.Mapping mapping, boolean isMapping, String... known) {
             this.mapping = mapping;
+            this.isMapping = isMapping;
             List<String> names = List.of(known);
             mapping.entries().forEach((key, entry) -> {
                 if (!names.contains(key)) {
                     YamlDocument.this.problem(
                             entry.line(),
                             entry.column(),
-                            "unknown key \"" + key + "\"; known here: " + String.join(", ", names));
+                            "unknown key \"" + key + "\"" + Suggestion.of(key, names) + "; known here: "
+                                    + String.join(", ", names));
                 }
             });
         }
@@ -125,7 +167,7 @@ public final class YamlDocument {
         }
 
         public void require(String key) {
-            if (!has(key) && !mapping.entries().isEmpty()) {
+            if (!has(key) && isMapping) {
                 YamlDocument.this.problem(
                         mapping.line(), mapping.column(), "key \"" + key + "\" is missing; add " + key + ": …");
             }
@@ -169,6 +211,40 @@ public final class YamlDocument {
             YamlDocument.this.problem(
                     value.line(), value.column(), "expected a list for " + key + "; write [a, b] or lines with -");
             return List.of();
+        }
+
+        /** As {@link #list}, of which an empty one would not say what it means. */
+        public <T> List<T> listOfSome(String key, Function<YamlNode, T> item) {
+            List<T> items = list(key, item);
+            if (has(key) && node(key) instanceof YamlNode.Sequence && items.isEmpty()) {
+                problem(key, "the list of " + key + " is empty; name something, or leave the key out");
+            }
+            return items;
+        }
+
+        /** One of the words of an enumeration, in lower case with hyphens; {@code otherwise} where absent or wrong. */
+        public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+            if (!has(key)) {
+                return otherwise;
+            }
+            String text = text(key).orElse("");
+            List<String> words = new ArrayList<>();
+            for (E value : type.getEnumConstants()) {
+                String word = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                if (word.equals(text)) {
+                    return value;
+                }
+                words.add(word);
+            }
+            problem(key, "unknown " + key + " \"" + text + "\"; use one of " + String.join(", ", words));
+            return otherwise;
+        }
+
+        /** Something is wrong with the mapping as a whole. */
+        public void problem(String text) {
+            if (isMapping) {
+                YamlDocument.this.problem(mapping.line(), mapping.column(), text);
+            }
         }
 
         /** Something is wrong with the key's value. */

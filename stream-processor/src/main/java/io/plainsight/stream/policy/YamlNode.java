@@ -3,6 +3,7 @@ package io.plainsight.stream.policy;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,12 @@ public sealed interface YamlNode {
         if (depth > MAX_DEPTH) {
             problems.add(line, column, "nested deeper than " + MAX_DEPTH + " levels; flatten it");
             parser.skipChildren();
+            return new Scalar(null, line, column);
+        }
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            // a few lines of aliases can stand for billions of values; and whoever reviews a policy should see what it
+            // says
+            problems.add(line, column, "alias *" + parser.getText() + " is not supported; write the value out");
             return new Scalar(null, line, column);
         }
         if (parser.currentToken() == JsonToken.START_OBJECT) {

@@ -1,9 +1,17 @@
 package io.plainsight.stream.policy;
 
+import io.plainsight.events.Observation;
+import io.plainsight.stream.policy.Traffic.Side;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Names where an address lives: a zone of the policy, otherwise {@code internal} or {@code external}. */
+/**
+ * Names where an end of a connection lives: a zone of the policy, otherwise {@code internal} or {@code external}. The zone
+ * with the longest matching block counts, among equals the one that also names the VLAN or the VPC. A zone without blocks
+ * holds the internal addresses of its VLANs or VPCs that no block claims. Immutable.
+ */
 public final class Zones {
     public static final String INTERNAL = "internal";
     public static final String EXTERNAL = "external";
@@ -21,32 +29,58 @@ public final class Zones {
 
     private static final List<Cidr> LOOPBACK = List.of(Cidr.of("127.0.0.0/8"), Cidr.of("::1/128"));
 
-    private final List<Policy.Zone> zones;
+    private final List<Policy.Zone> all;
+    private final NetworkTable<Policy.Zone> byNetwork = new NetworkTable<>();
+    private final List<Policy.Zone> withoutNetworks = new ArrayList<>();
 
     public Zones(List<Policy.Zone> zones) {
-        this.zones = List.copyOf(zones);
+        this.all = List.copyOf(zones);
+        all.stream()
+                .sorted(Comparator.comparing(Policy.Zone::isQualified).reversed())
+                .forEach(zone -> {
+                    zone.networks().forEach(network -> byNetwork.add(network, zone));
+                    if (zone.networks().isEmpty()) {
+                        withoutNetworks.add(zone);
+                    }
+                });
     }
 
-    /** The zone with the longest matching block; an address that cannot be read is external. */
+    /** In the order of the policy. */
+    public List<Policy.Zone> all() {
+        return all;
+    }
+
+    /**
+     * The zone of an address of which nothing else is known, so that zones of VLANs and VPCs do not count; an address that
+     * cannot be read is external.
+     */
     public String of(String ip) {
+        return of(ip, null, null);
+    }
+
+    /** The zone of one end of a connection, by its address and the VLAN or VPC that it was seen in. */
+    public String of(Observation observation, Side side) {
+        return of(Traffic.end(observation, side).ip(), Traffic.vlan(observation), Traffic.vpc(observation, side));
+    }
+
+    private String of(String ip, String vlan, String vpc) {
         Optional<byte[]> address = IpAddress.parse(ip);
         if (address.isEmpty()) {
             return EXTERNAL;
         }
-        String name = null;
-        int longest = -1;
-        for (Policy.Zone zone : zones) {
-            for (Cidr network : zone.networks()) {
-                if (network.prefixLength() > longest && network.contains(address.get())) {
-                    name = zone.name();
-                    longest = network.prefixLength();
-                }
+        Policy.Zone zone = byNetwork.find(address.get(), candidate -> candidate.admits(vlan, vpc));
+        if (zone != null) {
+            return zone.name();
+        }
+        if (!contains(INTERNAL_NETWORKS, address.get())) {
+            return EXTERNAL;
+        }
+        for (Policy.Zone candidate : withoutNetworks) {
+            if (candidate.admits(vlan, vpc)) {
+                return candidate.name();
             }
         }
-        if (name != null) {
-            return name;
-        }
-        return contains(INTERNAL_NETWORKS, address.get()) ? INTERNAL : EXTERNAL;
+        return INTERNAL;
     }
 
     /** Whether the address belongs to us: internal by its block, or in a zone that the policy names. */
@@ -54,16 +88,36 @@ public final class Zones {
         return !of(ip).equals(EXTERNAL);
     }
 
+    /** As {@link #isInternal(String)}, for an end of a connection. */
+    public boolean isInternal(Observation observation, Side side) {
+        return !of(observation, side).equals(EXTERNAL);
+    }
+
     public static boolean isLoopback(String ip) {
         return IpAddress.parse(ip).map(address -> contains(LOOPBACK, address)).orElse(false);
     }
 
-    private static boolean contains(List<Cidr> networks, byte[] address) {
+    static boolean contains(List<Cidr> networks, byte[] address) {
         for (Cidr network : networks) {
             if (network.contains(address)) {
                 return true;
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Zones that && all.equals(that.all);
+    }
+
+    @Override
+    public int hashCode() {
+        return all.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return all.toString();
     }
 }

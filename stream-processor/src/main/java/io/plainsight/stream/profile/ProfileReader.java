@@ -1,6 +1,7 @@
 package io.plainsight.stream.profile;
 
 import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.Suggestion;
 import io.plainsight.stream.policy.YamlDocument;
 import io.plainsight.stream.policy.YamlNode;
 import java.util.EnumSet;
@@ -71,7 +72,9 @@ public final class ProfileReader {
         Optional<Profile> base = Profiles.named(wanted);
         if (base.isEmpty()) {
             fields.problem(
-                    "extends", "unknown profile \"" + wanted + "\"; use one of " + String.join(", ", Profiles.names()));
+                    "extends",
+                    "unknown profile \"" + wanted + "\"" + Suggestion.of(wanted, Profiles.names()) + "; use one of "
+                            + String.join(", ", Profiles.names()));
         }
         return base;
     }
@@ -114,7 +117,8 @@ public final class ProfileReader {
                 document.problem(
                         item.line(),
                         item.column(),
-                        "unknown trait \"" + id + "\"; use one of " + String.join(", ", known));
+                        "unknown trait \"" + id + "\"" + Suggestion.of(id, known) + "; use one of "
+                                + String.join(", ", known));
             }
             return id;
         });

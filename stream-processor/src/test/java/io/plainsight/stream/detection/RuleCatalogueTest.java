@@ -3,6 +3,7 @@ package io.plainsight.stream.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.stream.DetectionTopology;
+import io.plainsight.stream.policy.PolicySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,14 @@ class RuleCatalogueTest {
                         "unexpected-destination",
                         "certificate-expiry",
                         "certificate-weak",
-                        "sensor-health");
+                        "sensor-health",
+                        "policy-exception-expired");
+    }
+
+    @Test
+    void shouldLetAPolicyNameEveryRule() {
+        assertThat(PolicySchema.rules())
+                .containsExactlyInAnyOrderElementsOf(rules().map(RuleText::id).toList());
     }
 
     @ParameterizedTest

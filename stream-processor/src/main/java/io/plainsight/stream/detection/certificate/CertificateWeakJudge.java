@@ -46,7 +46,7 @@ final class CertificateWeakJudge {
         if (server == null || server.subject() == null && server.hash() == null) {
             return List.of();
         }
-        Profile profile = policy.profileOf(zones.of(observation.destination().ip()));
+        Profile profile = policy.profileOf(observation);
         Profile.Certificate limits = profile.certificate();
         List<Weakness> found = weaknesses(observation, server, limits);
         if (found.isEmpty()) {

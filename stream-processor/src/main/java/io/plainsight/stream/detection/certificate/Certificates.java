@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.certificate;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.policy.Zones;
 
 /** How alerts name a certificate. */
@@ -30,7 +31,7 @@ final class Certificates {
         return new Alert.Entity(
                 "certificate",
                 name(subject) + fingerprint + " at " + Services.text(observation),
-                zones.of(observation.destination().ip()));
+                zones.of(observation, Side.DESTINATION));
     }
 
     static String name(String subject) {

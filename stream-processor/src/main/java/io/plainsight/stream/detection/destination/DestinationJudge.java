@@ -7,8 +7,10 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.Ends;
 import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.policy.Zones;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,7 @@ final class DestinationJudge {
 
     DestinationJudge(Policy policy) {
         this.policy = policy;
-        this.zones = new Zones(policy.zones());
+        this.zones = policy.zoning();
     }
 
     /** Connections of the packet path, and flow-log records that were let through. */
@@ -38,19 +40,20 @@ final class DestinationJudge {
         if (source.isEmpty() || destination.isEmpty()) {
             return List.of();
         }
+        Ends ends = new Ends(observation, zones);
         Policy.DestinationRule broken = null;
         for (Policy.DestinationRule rule : policy.destinations()) {
-            boolean applies = rule.sources().stream().anyMatch(block -> block.contains(source.get()))
+            boolean applies = rule.covers(ends)
                     && (rule.scope() == Policy.Scope.ALL
-                            || !zones.isInternal(observation.destination().ip()));
+                            || ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL));
             if (applies) {
-                if (allows(rule, observation, destination.get())) {
+                if (allows(rule, ends, destination.get())) {
                     return List.of(); // a host may belong to several groups; what one of them may do is expected
                 }
                 broken = broken == null ? rule : broken;
             }
         }
-        return broken == null ? List.of() : List.of(finding(observation, broken));
+        return broken == null ? List.of() : List.of(finding(ends, broken, destination.get()));
     }
 
     private static boolean decides(Observation observation) {
@@ -80,38 +83,42 @@ final class DestinationJudge {
         return from != null && to != null && to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
     }
 
-    private static boolean allows(Policy.DestinationRule rule, Observation observation, byte[] destination) {
-        String name = Services.serverName(observation).toLowerCase(Locale.ROOT);
-        Integer port = observation.destination().port();
+    private boolean allows(Policy.DestinationRule rule, Ends ends, byte[] destination) {
+        String name = Services.serverName(ends.observation()).toLowerCase(Locale.ROOT);
         for (Policy.Allowed allowed : rule.allow()) {
-            boolean network = allowed.networks().isEmpty()
-                    || allowed.networks().stream().anyMatch(block -> block.contains(destination));
             boolean domain = allowed.domains().isEmpty()
                     || allowed.domains().stream()
                             .anyMatch(suffix -> name.equals(suffix) || name.endsWith("." + suffix));
-            boolean ports = allowed.ports().isEmpty()
-                    || port != null && allowed.ports().stream().anyMatch(range -> range.contains(port));
-            if (network && domain && ports) {
+            if (domain && allowed.endpoints().match(ends) && isThere(allowed, destination)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Finding finding(Observation observation, Policy.DestinationRule rule) {
+    /** Whether the address belongs to the systems and countries. */
+    private boolean isThere(Policy.Allowed allowed, byte[] destination) {
+        return (allowed.asns().isEmpty()
+                        || allowed.asns().contains(policy.addresses().asn(destination)))
+                && (allowed.countries().isEmpty()
+                        || allowed.countries().contains(policy.addresses().country(destination)));
+    }
+
+    private Finding finding(Ends ends, Policy.DestinationRule rule, byte[] destination) {
+        Observation observation = ends.observation();
         String source = observation.source().ip();
-        boolean external = !zones.isInternal(observation.destination().ip());
+        boolean external = ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL);
         boolean flowLog = Services.hasAction(observation, Actions.FLOW_LOGGED);
-        boolean nameless = flowLog && expectsNames(rule, observation);
+        boolean nameless = flowLog && wouldAllow(rule, ends, destination);
         return FindingBuilder.of(UnexpectedDestinationRule.TEXT, observation)
-                .about(source, new Alert.Entity("host", source, zones.of(source)))
+                .about(source, new Alert.Entity("host", source, ends.zone(Side.SOURCE)))
                 .cause(observation.key())
                 .severity(nameless ? Severity.INFO : external ? Severity.HIGH : Severity.MEDIUM)
                 .reason(source + " (" + rule.name() + ") connected to " + Services.text(observation)
                         + ", which the policy does not expect.")
                 .note(flowLog ? "allowed by the network, from a flow log" : "connection seen on the wire")
                 .value("destination", Services.text(observation))
-                .value("destination_zone", zones.of(observation.destination().ip()))
+                .value("destination_zone", ends.zone(Side.DESTINATION))
                 .value("group", rule.name())
                 .value("bytes", observation.source().bytes())
                 .threshold("destination", "the allow-list of " + rule.name())
@@ -119,12 +126,9 @@ final class DestinationJudge {
                 .build();
     }
 
-    /** Whether the list expects this port by name: a flow log has no names, so it can only suggest. */
-    private static boolean expectsNames(Policy.DestinationRule rule, Observation observation) {
-        Integer port = observation.destination().port();
+    /** Whether the list would allow it with the right name or protocol: a flow log has neither, so it can only suggest. */
+    private boolean wouldAllow(Policy.DestinationRule rule, Ends ends, byte[] destination) {
         return rule.allow().stream()
-                .filter(allowed -> !allowed.domains().isEmpty())
-                .anyMatch(allowed -> allowed.ports().isEmpty()
-                        || port != null && allowed.ports().stream().anyMatch(range -> range.contains(port)));
+                .anyMatch(allowed -> allowed.endpoints().withoutContent().match(ends) && isThere(allowed, destination));
     }
 }

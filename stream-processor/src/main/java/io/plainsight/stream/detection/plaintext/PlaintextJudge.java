@@ -8,15 +8,11 @@ import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
-import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Decides whether a connection exposed user data or credentials. Stateless, thread-safe. */
@@ -60,12 +56,10 @@ final class PlaintextJudge {
      */
     private static final Set<String> TOLD_BY_CONTROL_CONNECTION = Set.of("ftp-data");
 
-    private final Policy policy;
     private final Zones zones;
 
     PlaintextJudge(Policy policy) {
-        this.policy = policy;
-        this.zones = new Zones(policy.zones());
+        this.zones = policy.zoning();
     }
 
     /** Judges the deciding observation and the last one: logins often follow the verdict. */
@@ -80,9 +74,7 @@ final class PlaintextJudge {
         String protocol = protocol(observation);
         List<Finding> findings = new ArrayList<>(2);
         if (exposesUserData(observation, plaintext) && hasUserData(protocol)) {
-            if (!tolerated(observation, protocol)) {
-                findings.add(userData(observation, protocol));
-            }
+            findings.add(userData(observation, protocol));
         }
         if (credentials != null) {
             findings.add(credentials(observation, protocol, credentials));
@@ -145,26 +137,6 @@ final class PlaintextJudge {
                 .value("protocol", protocol)
                 .value("protection", Protection.PLAINTEXT.text())
                 .threshold("protection", Protection.PROTECTED.text());
-    }
-
-    private boolean tolerated(Observation observation, String protocol) {
-        Optional<byte[]> address = IpAddress.parse(observation.destination().ip());
-        Integer port = observation.destination().port();
-        LocalDate day = LocalDate.ofInstant(observation.timestamp(), ZoneOffset.UTC);
-        for (Policy.ToleratedPlaintext accepted : policy.toleratedPlaintext()) {
-            boolean network = accepted.networks().isEmpty()
-                    || address.isPresent()
-                            && accepted.networks().stream().anyMatch(block -> block.contains(address.get()));
-            boolean ports = accepted.ports().isEmpty()
-                    || port != null && accepted.ports().stream().anyMatch(range -> range.contains(port));
-            boolean protocols =
-                    accepted.protocols().isEmpty() || accepted.protocols().contains(protocol);
-            boolean current = accepted.expires() == null || !day.isAfter(accepted.expires());
-            if (network && ports && protocols && current) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String protocol(Observation observation) {

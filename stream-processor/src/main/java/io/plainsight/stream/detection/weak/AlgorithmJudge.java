@@ -41,7 +41,7 @@ final class AlgorithmJudge {
         if (crypto == null || protocol == null || Boolean.FALSE.equals(crypto.established())) {
             return Optional.empty();
         }
-        Profile profile = policy.profileOf(zones.of(observation.destination().ip()));
+        Profile profile = policy.profileOf(observation);
         List<String> weaknesses =
                 switch (protocol) {
                     case SSH -> forbidden(crypto, profile.ssh());

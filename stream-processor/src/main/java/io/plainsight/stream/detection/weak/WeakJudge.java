@@ -40,7 +40,7 @@ final class WeakJudge {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(2);
-        Profile profile = policy.profileOf(zones.of(observation.destination().ip()));
+        Profile profile = policy.profileOf(observation);
         int rank = TlsVersions.rank(tls.version());
         if (rank >= 0 && rank < TlsVersions.rank(profile.tls().minimumVersion())) {
             findings.add(belowMinimum(observation, tls, profile));

@@ -6,15 +6,25 @@ import io.plainsight.events.Alert.Severity;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Cidr;
+import io.plainsight.stream.policy.Mmdb;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyReader;
 import io.plainsight.stream.policy.PortRange;
 import io.plainsight.stream.profile.Profiles;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DestinationJudgeTest {
+    @TempDir
+    private Path directory;
+
     private final DestinationJudge judge = new DestinationJudge(policy(Policy.Scope.EXTERNAL));
 
     @Test
@@ -98,6 +108,84 @@ class DestinationJudgeTest {
         assertThat(judge.judge(reply.tcpFlags(0x02).build()))
                 .as("a lone SYN opens")
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'server-names: [api.example.org]', true",
+        "'server-names: [\"*.example.org\"]', true",
+        "'server-names: [example.org]', false",
+        "'domains: [example.org]', true",
+        "'protocols: [tls]', true",
+        "'protocols: [http2]', true",
+        "'protocols: [tcp]', true",
+        "'protocols: [udp, ssh]', false",
+        "'ports: [8000-8500]', true",
+        "'ports: [443, 8444-9000]', false",
+        "'zones: [external]', true",
+        "'zones: [partner]', false",
+        "'asns: [64496]', true",
+        "'asns: [AS64497]', false",
+        "'countries: [nl, DE]', true",
+        "'countries: [NL]', false",
+        "'asns: [64496], protocols: [tls], ports: [8443], domains: [example.org], countries: [DE]', true",
+        "'asns: [64496], protocols: [tls], ports: [8443], domains: [example.com], countries: [DE]', false",
+    })
+    void shouldExpectWhatAllConditionsFit(String allowed, boolean expected) throws PolicyException {
+        Observations connection =
+                Observations.tls().application("http2").to("198.51.100.7", 8443).serverName("api.example.org");
+
+        assertThat(new DestinationJudge(policy(allowed))
+                        .judge(connection.build())
+                        .isEmpty())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'server-names: [api.example.org]', INFO",
+        "'protocols: [tls]', INFO",
+        "'protocols: [udp]', HIGH",
+        "'domains: [example.org], networks: [203.0.113.0/24]', HIGH",
+        "'domains: [example.org], asns: [64497]', HIGH",
+        "'domains: [example.org], asns: [64496]', INFO",
+    })
+    void shouldOnlySuggestWhatAFlowLogCannotTell(String allowed, Severity severity) throws PolicyException {
+        assertThat(new DestinationJudge(policy(allowed))
+                        .judge(Observations.flowLog().to("198.51.100.7", 8443).build()))
+                .extracting(Finding::severity)
+                .containsExactly(severity);
+    }
+
+    @Test
+    void shouldJudgeTheHostsOfAZone() throws PolicyException {
+        DestinationJudge red = new DestinationJudge(PolicyReader.parse("p.yaml", """
+                zones:
+                  - {name: red, networks: [10.0.0.0/24], vlans: [10]}
+                  - {name: blue, networks: [10.0.0.0/24], vlans: [20]}
+                destinations: [{name: red hosts, source-zones: [red], allow: []}]
+                """));
+
+        assertThat(red.judge(
+                        Observations.tls().vlan("10").to("203.0.113.9", 443).build()))
+                .extracting(finding -> finding.entity().zone())
+                .containsExactly("red");
+        assertThat(red.judge(
+                        Observations.tls().vlan("20").to("203.0.113.9", 443).build()))
+                .isEmpty();
+    }
+
+    private Policy policy(String allowed) throws PolicyException {
+        Map<String, Object> record = new HashMap<>();
+        record.put("autonomous_system_number", 64496L);
+        record.put("country", Map.of("iso_code", "DE"));
+        new Mmdb().put("198.51.100.0/24", record).write(directory.resolve("addresses.mmdb"));
+        return PolicyReader.parse("p.yaml", """
+                asn-database: addresses.mmdb
+                country-database: addresses.mmdb
+                zones: [{name: partner, networks: [192.0.2.0/24]}]
+                destinations: [{name: servers, sources: [10.0.0.0/24], allow: [{%s}]}]
+                """.formatted(allowed), directory);
     }
 
     private static Policy policy(Policy.Scope scope) {

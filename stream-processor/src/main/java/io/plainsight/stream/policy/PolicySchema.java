@@ -1,0 +1,56 @@
+package io.plainsight.stream.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plainsight.events.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The JSON Schema (draft 2020-12) of a policy file, for editors and for checks before a policy is brought in. What a schema
+ * cannot say, {@link PolicyReader} checks: names that are referred to, blocks that overlap, files that have to exist.
+ */
+public final class PolicySchema {
+    private static final String RESOURCE = "policy.schema.json";
+    private static final String TEXT = load();
+    private static final Set<String> RULES = readRules();
+
+    private PolicySchema() {}
+
+    /** The schema as it is shipped. */
+    public static String text() {
+        return TEXT;
+    }
+
+    /** Ids of the rules that a policy may name: every rule of the program. */
+    public static Set<String> rules() {
+        return RULES;
+    }
+
+    private static String load() {
+        try (InputStream in = PolicySchema.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("schema is missing from the program: " + RESOURCE);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema cannot be read: " + RESOURCE, e);
+        }
+    }
+
+    private static Set<String> readRules() {
+        try {
+            Set<String> rules = new TreeSet<>();
+            for (JsonNode rule : Json.mapper().readTree(TEXT).at("/$defs/rule/enum")) {
+                rules.add(rule.asText());
+            }
+            return Collections.unmodifiableSet(rules);
+        } catch (IOException e) {
+            throw new UncheckedIOException("schema is no JSON: " + RESOURCE, e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.plainsight.stream.exception;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plainsight.events.Alert;
+import io.plainsight.stream.Observations;
+import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The policy applied to real detectors' findings, with every hop as bytes. */
+class PolicyStageTest {
+    private static final String POLICY = """
+            name: shop
+            version: "7"
+            services:
+              - {name: ledger, networks: [10.0.1.9], ports: [8080]}
+            exceptions:
+              - name: old ledger
+                rules: [plaintext]
+                services: [ledger]
+                owner: finance
+                reason: replaced by the end of November
+                expires: 2026-11-30
+            severity:
+              - {rules: [plaintext-credentials], set: low}
+            """;
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void shouldRaiseNothingButCountWhatAnExceptionCovers() throws PolicyException {
+        try (TopologyHarness harness = new TopologyHarness(policy(), state)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080));
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080));
+
+            assertThat(harness.alerts()).isEmpty();
+            assertThat(harness.metric(
+                            "plainsight_stream_accepted_findings_total",
+                            new String[] {"rule", "exception"},
+                            new String[] {"plaintext", "old ledger"}))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldRaiseWhatItDoesNotCover() throws PolicyException {
+        Policy policy = policy();
+        try (TopologyHarness harness = new TopologyHarness(policy, state)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).credentials("secret"));
+
+            assertThat(harness.alerts()).singleElement().satisfies(alert -> {
+                assertThat(alert.rule().id()).isEqualTo("plaintext-credentials");
+                assertThat(alert.detail().severity()).isEqualTo(Alert.Severity.LOW);
+                assertThat(alert.detail().entity().value()).isEqualTo("ledger 10.0.1.9:8080");
+                assertThat(alert.detail().policy()).isEqualTo(new Alert.Policy("shop", "7+" + policy.fingerprint()));
+            });
+        }
+    }
+
+    @Test
+    void shouldMakeOneAlertOfAnExpiredExceptionHoweverManyConnectionsShowIt() throws PolicyException {
+        Instant late = Instant.parse("2026-12-01T09:00:00Z");
+        try (TopologyHarness harness = new TopologyHarness(policy(), state)) {
+            for (int i = 0; i < 5; i++) {
+                harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late.plusSeconds(i)));
+            }
+            List<Alert> alerts = harness.alerts();
+
+            assertThat(alerts)
+                    .extracting(
+                            alert -> alert.rule().id() + " " + alert.detail().count())
+                    .containsExactlyInAnyOrder("policy-exception-expired 5", "plaintext 5");
+        }
+    }
+
+    private static Policy policy() throws PolicyException {
+        return PolicyReader.parse("shop.yaml", POLICY);
+    }
+}
