@@ -35,17 +35,24 @@ public final class PolicyReader {
      * @throws PolicyException when the file cannot be read or breaks a rule, naming each place
      */
     public static Policy read(Path path) throws PolicyException {
-        String text;
+        return parse(path.toString(), text(path));
+    }
+
+    /**
+     * The file's text, for whoever needs more of it than the policy.
+     *
+     * @throws PolicyException when the file cannot be read
+     */
+    public static String text(Path path) throws PolicyException {
         try {
             if (Files.size(path) > MAX_FILE_BYTES) {
                 throw new PolicyException(
                         List.of(path + ":1:1: larger than " + MAX_FILE_BYTES + " bytes; give a policy file"));
             }
-            text = Files.readString(path, StandardCharsets.UTF_8);
+            return Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new PolicyException(List.of(path + ": " + unreadable(path, e)));
         }
-        return parse(path.toString(), text);
     }
 
     /**
