@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -40,6 +41,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final TestOutputTopic<String, Alert> alerts;
     private final TestOutputTopic<String, Posture> posture;
     private final Map<String, Alert> latest = new HashMap<>();
+    private final Consumer<Alert> listener;
     private boolean closed;
     private Posture total = new PostureAccumulator().posture();
 
@@ -47,6 +49,15 @@ public final class OfflineAnalysis implements AutoCloseable {
     public record Result(List<Alert> alerts, Posture posture) {}
 
     public OfflineAnalysis(Policy policy) {
+        this(policy, null);
+    }
+
+    /**
+     * @param listener takes every record of an alert, so that none is kept here and {@link Result#alerts} stays empty; null to
+     *     keep the last of each
+     */
+    public OfflineAnalysis(Policy policy, Consumer<Alert> listener) {
+        this.listener = listener == null ? alert -> latest.put(alert.detail().id(), alert) : listener;
         StateStores stores = StateStores.heap();
         StreamMetrics metrics = new StreamMetrics(new CollectorRegistry());
         Topic<String, Observation> input = new Topic<>(
@@ -99,7 +110,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     }
 
     private void drain() {
-        alerts.readKeyValuesToList().forEach(alert -> latest.put(alert.key, alert.value));
+        alerts.readValuesToList().forEach(listener);
         posture.readKeyValuesToList().forEach(figures -> {
             if (PostureKeys.isTotal(figures.key)) {
                 total = figures.value;

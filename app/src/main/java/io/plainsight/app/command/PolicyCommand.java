@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         description = "Work with policy files.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = PolicyCommand.Check.class)
+        subcommands = {
+            PolicyCommand.Check.class,
+            PolicyPublishCommand.class,
+            PolicyShowCommand.class,
+            PolicyBacktestCommand.class,
+            PolicyLearnCommand.class
+        })
 public final class PolicyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -28,6 +34,10 @@ public final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return main.usage(spec);
+    }
+
+    Main main() {
+        return main;
     }
 
     /** Validates a policy: every error with line and column, all at once. */

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,6 +67,10 @@ public final class PolicyTopic implements AutoCloseable {
      */
     public Optional<Entry> readToEnd(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
+        List<PartitionInfo> partitions = consumer.partitionsFor(PARTITION.topic(), patience);
+        if (partitions == null || partitions.isEmpty()) {
+            return Optional.empty(); // nothing of ours has run there yet
+        }
         long end = consumer.endOffsets(List.of(PARTITION), patience).get(PARTITION);
         Optional<Entry> last = Optional.empty();
         while (consumer.position(PARTITION, patience) < end) {
@@ -87,20 +92,28 @@ public final class PolicyTopic implements AutoCloseable {
      */
     public static Optional<PublishedPolicy> last(Map<String, Object> clients, Duration patience)
             throws RolloutException {
-        String servers = String.valueOf(clients.get("bootstrap.servers"));
+        Optional<Entry> last = lastEntry(clients, patience);
+        if (last.isPresent() && last.get().problem() != null) {
+            throw new RolloutException(
+                    "the policy on " + PARTITION.topic() + " at " + clients.get("bootstrap.servers")
+                            + " cannot be read: " + last.get().problem() + "; publish it again",
+                    null);
+        }
+        return last.map(Entry::policy);
+    }
+
+    /**
+     * The last record of a cluster's topic; empty when there is none.
+     *
+     * @throws RolloutException when the topic cannot be read
+     */
+    public static Optional<Entry> lastEntry(Map<String, Object> clients, Duration patience) throws RolloutException {
         try (PolicyTopic topic = new PolicyTopic(clients)) {
-            Optional<Entry> last = topic.readToEnd(patience);
-            if (last.isPresent() && last.get().problem() != null) {
-                throw new RolloutException(
-                        "the policy on " + PARTITION.topic() + " at " + servers + " cannot be read: "
-                                + last.get().problem() + "; publish it again",
-                        null);
-            }
-            return last.map(Entry::policy);
+            return topic.readToEnd(patience);
         } catch (KafkaException e) {
             throw new RolloutException(
-                    "cannot read " + PARTITION.topic() + " on Kafka at " + servers + ": " + e.getMessage()
-                            + "; check that the broker runs, and that its topics were made by a first start",
+                    "cannot read " + PARTITION.topic() + " on Kafka at " + clients.get("bootstrap.servers") + ": "
+                            + e.getMessage() + "; check that the broker runs, and the right to read the topic",
                     e);
         }
     }
