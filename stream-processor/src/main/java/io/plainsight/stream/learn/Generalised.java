@@ -2,8 +2,6 @@ package io.plainsight.stream.learn;
 
 import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.PortRange;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,18 +67,25 @@ final class Generalised {
         return entries;
     }
 
-    /** The /24 or /64 around an address. */
+    /** The /24 or /64 around an address; an IPv6 one in the form of RFC 5952, since its second half is zero. */
     static Optional<String> block(String address) {
         return IpAddress.parse(address).map(bytes -> {
-            int prefix = bytes.length == 4 ? IPV4_PREFIX : IPV6_PREFIX;
-            for (int i = prefix / 8; i < bytes.length; i++) {
-                bytes[i] = 0;
+            if (bytes.length == 4) {
+                return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + ".0/" + IPV4_PREFIX;
             }
-            try {
-                return InetAddress.getByAddress(bytes).getHostAddress() + "/" + prefix;
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException("an address has 4 or 16 bytes", e);
+            StringBuilder text = new StringBuilder();
+            int last = 3;
+            while (last >= 0 && hextet(bytes, last) == 0) {
+                last--;
             }
+            for (int i = 0; i <= last; i++) {
+                text.append(i == 0 ? "" : ":").append(Integer.toHexString(hextet(bytes, i)));
+            }
+            return text.append("::/").append(IPV6_PREFIX).toString();
         });
+    }
+
+    private static int hextet(byte[] address, int index) {
+        return (address[2 * index] & 0xff) << 8 | address[2 * index + 1] & 0xff;
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 public final class PolicyDraft {
     private static final int MAX_SERVICE_LINES = 200;
     private static final int MAX_SUGGESTIONS = 100;
+    private static final int MAX_QUIET = 120;
+    private static final int QUIET_PER_LINE = 4;
     private static final Duration A_WEEK = Duration.ofDays(7);
 
     private final PolicyLearner learned;
@@ -86,17 +88,16 @@ public final class PolicyDraft {
         List<SourceGroup> going = learned.groups.values().stream()
                 .filter(group -> !group.names.isEmpty() || !group.addresses.isEmpty())
                 .toList();
-        learned.groups.values().stream()
+        quiet(learned.groups.values().stream()
                 .filter(group -> !going.contains(group))
-                .forEach(group -> add("# Contacted nothing outside, and has no list below: " + plain(group.name) + ", "
-                        + group.hosts() + (group.hosts() == 1 ? " host" : " hosts")));
+                .toList());
         if (going.isEmpty()) {
             add("# No host of ours contacted anything outside.");
             return;
         }
         add("destinations:");
         for (SourceGroup group : going) {
-            add("  # " + group.hosts() + (group.hosts() == 1 ? " host" : " hosts") + " seen");
+            add("  # " + hosts(group) + " seen");
             add("  - name: " + quoted(group.name));
             add(
                     group.sources.isEmpty()
@@ -106,6 +107,27 @@ public final class PolicyDraft {
             add("    allow:");
             generalised.of(group.names, group.addresses).forEach(this::allowed);
         }
+    }
+
+    /** Who was seen and needs no list, in a few lines. */
+    private void quiet(List<SourceGroup> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        add("# Contacted nothing outside, and have no list below:");
+        for (int i = 0; i < Math.min(groups.size(), MAX_QUIET); i += QUIET_PER_LINE) {
+            add("#   "
+                    + groups.subList(i, Math.min(groups.size(), i + QUIET_PER_LINE)).stream()
+                            .map(group -> plain(group.name) + " (" + hosts(group) + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        if (groups.size() > MAX_QUIET) {
+            add("#   and " + (groups.size() - MAX_QUIET) + " more");
+        }
+    }
+
+    private static String hosts(SourceGroup group) {
+        return group.hosts() + (group.hosts() == 1 ? " host" : " hosts");
     }
 
     private void allowed(Entry entry) {
@@ -172,7 +194,8 @@ public final class PolicyDraft {
                 : endpoint.lastIndexOf(':');
         String address = (colon < 0 ? endpoint : endpoint.substring(0, colon)).replaceAll("[\\[\\]]", "");
         Object protocol = alert.detail().values().get("protocol");
-        add("#   # " + alert.detail().count() + " times, "
+        long count = alert.detail().count();
+        add("#   # " + (count == 1 ? "once" : count + " times") + ", "
                 + alert.detail().severity().text() + ", zone "
                 + plain(alert.detail().entity().zone()));
         add("#   - networks: [" + quoted(address) + "]");
