@@ -21,10 +21,10 @@ import picocli.CommandLine.ParentCommand;
 /** Tries a changed policy on retained observations, beside the one in force and without any effect on it. */
 @Command(
         name = "backtest",
-        customSynopsis =
-                "plainsight policy backtest FILE (--kafka=HOST:PORT | --data=DIR | --pcap=FILE|DIR | ...) [OPTIONS]",
+        customSynopsis = "plainsight policy backtest FILE (--kafka=HOST:PORT | --data=DIR | --pcap=FILE | …) [OPTIONS]",
         description = {
-            "Judge retained observations by a changed policy and by the one in force, and print which alerts appear,"
+            "Show what a changed policy would have raised.",
+            "Judges retained observations by it and by the one in force, and prints which alerts appear,"
                     + " disappear or change severity. Nothing that runs is touched.",
             ""
         },

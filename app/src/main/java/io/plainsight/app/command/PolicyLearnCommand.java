@@ -18,10 +18,11 @@ import picocli.CommandLine.ParentCommand;
 /** Drafts an allow-list from what was seen, for a person to approve. */
 @Command(
         name = "learn",
-        customSynopsis = "plainsight policy learn (--kafka=HOST:PORT | --data=DIR | --pcap=FILE|DIR | ...) [OPTIONS]",
+        customSynopsis = "plainsight policy learn (--kafka=HOST:PORT | --data=DIR | --pcap=FILE | …) [OPTIONS]",
         description = {
-            "Draft a policy from observed traffic: where the hosts of each zone or network went, which services they"
-                    + " offer, what speaks in clear. Read it before you use it: it allows whatever was seen.",
+            "Draft an allow-list from observed traffic.",
+            "It says where the hosts of each zone or network went, which services they offer, what speaks in clear."
+                    + " Read it before you use it: it allows whatever was seen.",
             ""
         },
         footer = {

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
         name = "publish",
         customSynopsis = "plainsight policy publish FILE --kafka=HOST:PORT [OPTIONS]",
         description = {
-            "Put a policy into force: every running stream processor of the cluster follows it within a second.",
+            "Put a policy into force on a Kafka cluster.",
+            "Every running stream processor follows it within a second or two.",
             ""
         },
         footer = {

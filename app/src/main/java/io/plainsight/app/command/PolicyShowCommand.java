@@ -18,7 +18,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "show",
         customSynopsis = "plainsight policy show (--kafka=HOST:PORT | --data=DIR) [OPTIONS]",
-        description = "Print the policy in force as it was published, with who published it and when in comments.",
+        description = {
+            "Print the policy in force.",
+            "It is printed as it was published, with who published it and when in comments."
+        },
         mixinStandardHelpOptions = true)
 final class PolicyShowCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
