@@ -127,7 +127,7 @@ class PolicyBacktestTest {
     /** What tells observations apart, in an order of its own. */
     private static List<String> names(List<Observation> observations) {
         return observations.stream()
-                .map(observation -> observation.timestamp() + " "
+                .map(observation -> Json.format(observation.timestamp()) + " "
                         + observation.event().id() + " " + observation.event().action())
                 .sorted()
                 .toList();

@@ -89,6 +89,9 @@ final class PolicyFollower implements AutoCloseable {
                         "published by " + published.publishedBy() + " at " + published.publishedAt());
             } catch (PolicyException e) {
                 refuse(e.getMessage());
+            } catch (RuntimeException e) { // a fault of the reader's must not end the following
+                LOG.error("reading the policy failed", e);
+                refuse(e.toString());
             }
         }
     }

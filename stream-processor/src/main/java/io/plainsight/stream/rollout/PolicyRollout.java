@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class PolicyRollout implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyRollout.class);
     /** How long the start waits for the topic; after that the detectors begin without. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Two looks must agree, so a changed file is in force within twice this and a moment. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 

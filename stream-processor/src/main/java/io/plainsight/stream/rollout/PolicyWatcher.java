@@ -87,6 +87,9 @@ final class PolicyWatcher implements AutoCloseable {
         } catch (RolloutException e) {
             metrics.failed(); // and tried again at the next look
             LOG.warn("{}; trying again", e.getMessage());
+        } catch (RuntimeException e) { // a fault of the reader's must not end the watch
+            LOG.error("reading {} failed", file, e);
+            refuse(now, e.toString());
         }
     }
 
