@@ -156,7 +156,7 @@ public final class PolicyDraft {
                 .toList();
         mostUsed.forEach(service ->
                 add("#   " + service.getKey() + "  " + service.getValue().text("client")));
-        long more = learned.services.size() - mostUsed.size();
+        int more = learned.services.size() - mostUsed.size();
         if (more > 0) {
             add("#   and " + more + " more");
         }
