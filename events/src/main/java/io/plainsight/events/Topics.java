@@ -27,7 +27,19 @@ public final class Topics {
     public static final Topic<String, Posture> POSTURE = new Topic<>(
             "plainsight-posture", Serdes.String(), new JsonSerde<>(Posture.class), 1, Duration.ofMillis(-1), true);
 
-    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE);
+    /** The policy that holds, under {@link #POLICY_KEY}; compacted, so its last record is the one in force. */
+    public static final Topic<String, PublishedPolicy> POLICY = new Topic<>(
+            "plainsight-policy",
+            Serdes.String(),
+            new JsonSerde<>(PublishedPolicy.class),
+            1,
+            Duration.ofMillis(-1),
+            true);
+
+    /** The one key on {@link #POLICY}. */
+    public static final String POLICY_KEY = "policy";
+
+    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE, POLICY);
 
     private Topics() {}
 }

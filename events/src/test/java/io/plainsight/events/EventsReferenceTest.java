@@ -16,7 +16,7 @@ class EventsReferenceTest {
     private static final Path REFERENCE = Path.of("../docs/events.md");
 
     @ParameterizedTest
-    @ValueSource(classes = {Observation.class, Alert.class, Posture.class})
+    @ValueSource(classes = {Observation.class, Alert.class, Posture.class, PublishedPolicy.class})
     void shouldListExactlyTheFieldsOfTheSchema(Class<?> type) throws Exception {
         List<String> fields = new ArrayList<>();
         collect(Schemas.of(type), "", fields);

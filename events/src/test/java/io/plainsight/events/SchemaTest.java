@@ -28,13 +28,13 @@ class SchemaTest {
             new PropertyNamingStrategies.SnakeCaseStrategy();
 
     @ParameterizedTest
-    @ValueSource(classes = {Observation.class, Alert.class, Posture.class})
+    @ValueSource(classes = {Observation.class, Alert.class, Posture.class, PublishedPolicy.class})
     void shouldDescribeEveryFieldOfTheRecordAndNoOther(Class<?> type) throws Exception {
         assertSame(type, Schemas.of(type), type.getSimpleName());
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Observation.class, Alert.class, Posture.class})
+    @ValueSource(classes = {Observation.class, Alert.class, Posture.class, PublishedPolicy.class})
     void shouldBeValidDraft202012WithADescriptionOfEachField(Class<?> type) throws Exception {
         JsonNode schema = Schemas.of(type);
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -45,6 +46,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final Policy policy;
     private final StreamMetrics metrics = new StreamMetrics(new CollectorRegistry());
     private final Map<String, Alert> latest = new HashMap<>();
+    private final Consumer<Alert> listener;
     private boolean closed;
     private Posture total = new PostureAccumulator().posture();
 
@@ -67,7 +69,16 @@ public final class OfflineAnalysis implements AutoCloseable {
     public record Accepted(String exception, String rule, long findings, String owner, String expires, String reason) {}
 
     public OfflineAnalysis(Policy policy) {
+        this(policy, null);
+    }
+
+    /**
+     * @param listener takes every record of an alert, so that none is kept here and {@link Result#alerts} stays empty; null to
+     *     keep the last of each
+     */
+    public OfflineAnalysis(Policy policy, Consumer<Alert> listener) {
         this.policy = policy;
+        this.listener = listener == null ? alert -> latest.put(alert.detail().id(), alert) : listener;
         StateStores stores = StateStores.heap();
         Topic<String, Observation> input = new Topic<>(
                 Topics.REPLAY.name(), Topics.REPLAY.key(), stores.transfer(Observation.class), 1, Duration.ZERO, false);
@@ -136,7 +147,7 @@ public final class OfflineAnalysis implements AutoCloseable {
     }
 
     private void drain() {
-        alerts.readKeyValuesToList().forEach(alert -> latest.put(alert.key, alert.value));
+        alerts.readValuesToList().forEach(listener);
         posture.readKeyValuesToList().forEach(figures -> {
             if (PostureKeys.isTotal(figures.key)) {
                 total = figures.value;

@@ -46,13 +46,18 @@ public final class TopologyHarness implements AutoCloseable {
 
     /** @param from {@link Topics#OBSERVATIONS} or {@link Topics#REPLAY} */
     public TopologyHarness(Policy policy, Path stateDirectory, Topic<String, Observation> from) {
+        this(new PolicyInForce(policy), stateDirectory, from);
+    }
+
+    /** @param policy which the test may replace */
+    public TopologyHarness(PolicyInForce policy, Path stateDirectory, Topic<String, Observation> from) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(new PolicyInForce(policy), StateStores.persistent(), from, metrics),
+                DetectionTopology.build(policy, StateStores.persistent(), from, metrics),
                 properties,
                 Instant.parse("2026-11-20T12:00:00Z"));
         input = driver.createInputTopic(from.name(), new StringSerializer(), new ByteArraySerializer());

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -50,6 +51,16 @@ record BrokerPorts(int broker, int controller) {
         properties.setProperty("controller", Integer.toString(controller));
         try (Writer out = Files.newBufferedWriter(directory.resolve(FILE))) {
             properties.store(out, null);
+        }
+    }
+
+    /** Where the broker took requests after the last start; empty when that is not known. */
+    static Optional<String> lastAddress(Path directory) throws BrokerException {
+        try {
+            return Optional.ofNullable(last(directory)).map(ports -> LOOPBACK + ":" + ports.broker);
+        } catch (IOException e) {
+            throw new BrokerException(
+                    "cannot read " + directory.resolve(FILE) + ": " + e + "; check who may read the data directory", e);
         }
     }
 

@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
         description = "Work with policy files.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PolicyCommand.Check.class, PolicyCommand.Schema.class})
+        subcommands = {
+            PolicyCommand.Check.class,
+            PolicyCommand.Schema.class,
+            PolicyPublishCommand.class,
+            PolicyShowCommand.class,
+            PolicyBacktestCommand.class,
+            PolicyLearnCommand.class
+        })
 public final class PolicyCommand implements Callable<Integer> {
     /** An exception that ends within so many days is named, so that its owner can act in time. */
     private static final int NOTICE_DAYS = 14;
@@ -35,6 +42,10 @@ public final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return main.usage(spec);
+    }
+
+    Main main() {
+        return main;
     }
 
     /** Validates a policy: every error with line and column, all at once. */

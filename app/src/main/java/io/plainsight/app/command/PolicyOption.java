@@ -1,9 +1,10 @@
 package io.plainsight.app.command;
 
 import io.plainsight.app.UserException;
+import io.plainsight.app.run.PolicyRole;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyException;
-import io.plainsight.stream.policy.PolicyReader;
+import io.plainsight.stream.rollout.PolicyDocument;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,9 +21,18 @@ final class PolicyOption {
         return file == null ? Policy.defaults() : read(file);
     }
 
+    /** For a process that follows the policy while it runs. */
+    PolicyRole role() {
+        return new PolicyRole(file, file == null ? null : document(file));
+    }
+
     static Policy read(Path file) {
+        return document(file).policy();
+    }
+
+    static PolicyDocument document(Path file) {
         try {
-            return PolicyReader.read(file);
+            return PolicyDocument.read(file);
         } catch (PolicyException e) {
             throw new UserException(e.getMessage(), e);
         }

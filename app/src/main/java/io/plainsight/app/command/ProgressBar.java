@@ -3,6 +3,7 @@ package io.plainsight.app.command;
 import io.plainsight.sensor.ReplayPosition;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +20,7 @@ final class ProgressBar implements AutoCloseable {
     private static final String ERASE = "\033[K";
 
     private final PrintStream screen;
-    private final int columns;
-    private final Supplier<ReplayPosition> position;
+    private final LongFunction<String> line;
     private final long startNanoTime;
     private boolean shown;
     private boolean closed;
@@ -32,15 +32,30 @@ final class ProgressBar implements AutoCloseable {
      * @param position asked for at each drawing; null while there is none
      */
     ProgressBar(PrintStream screen, int columns, Supplier<ReplayPosition> position, long nanoTime) {
+        this(screen, elapsedNs -> line(position.get(), elapsedNs, columns), nanoTime);
+    }
+
+    private ProgressBar(PrintStream screen, LongFunction<String> line, long nanoTime) {
         this.screen = screen;
-        this.columns = columns;
-        this.position = position;
+        this.line = line;
         startNanoTime = nanoTime;
     }
 
     /** Draws from now on until {@link #close}. */
     static ProgressBar start(PrintStream screen, int columns, Supplier<ReplayPosition> position) {
-        ProgressBar bar = new ProgressBar(screen, columns, position, System.nanoTime());
+        return start(new ProgressBar(screen, columns, position, System.nanoTime()));
+    }
+
+    /**
+     * As the other, with a line of the caller's.
+     *
+     * @param line of the time elapsed, in nanoseconds; null while there is none
+     */
+    static ProgressBar start(PrintStream screen, LongFunction<String> line) {
+        return start(new ProgressBar(screen, line, System.nanoTime()));
+    }
+
+    private static ProgressBar start(ProgressBar bar) {
         Thread thread = new Thread(bar::run, "progress");
         thread.setDaemon(true);
         thread.start();
@@ -49,9 +64,9 @@ final class ProgressBar implements AutoCloseable {
 
     /** Draws the line as it is now. */
     synchronized void draw(long nanoTime) {
-        ReplayPosition now = position.get();
-        if (!closed && now != null && now.file() != null) {
-            screen.print(HOME + ProgressLine.text(now, nanoTime - startNanoTime, columns) + ERASE);
+        String text = closed ? null : line.apply(nanoTime - startNanoTime);
+        if (text != null) {
+            screen.print(HOME + text + ERASE);
             screen.flush();
             shown = true;
         }
@@ -67,6 +82,10 @@ final class ProgressBar implements AutoCloseable {
             screen.flush();
             shown = false;
         }
+    }
+
+    private static String line(ReplayPosition now, long elapsedNs, int columns) {
+        return now == null || now.file() == null ? null : ProgressLine.text(now, elapsedNs, columns);
     }
 
     private synchronized void run() {

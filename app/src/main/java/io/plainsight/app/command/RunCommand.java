@@ -81,7 +81,7 @@ public final class RunCommand implements Callable<Integer> {
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),
-                policy.read(),
+                policy.role(),
                 kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
                 KafkaOptions.read(kafkaConfig),
                 console.settings(main.terminal()),

@@ -61,7 +61,8 @@ public final class StreamProcessorCommand implements Callable<Integer> {
                         clients,
                         replication,
                         data),
-                policy.read(),
+                clients,
+                policy.role(),
                 input,
                 new StreamMetrics(CollectorRegistry.defaultRegistry),
                 lifetime);

@@ -17,6 +17,7 @@ import io.plainsight.sensor.publish.PublishMetrics;
 import io.plainsight.stream.StreamProcessorSettings;
 import io.plainsight.stream.episode.EpisodeStage;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.PrintStream;
@@ -109,6 +110,7 @@ public final class AllInOne {
             servers =
                     lifetime.own(EmbeddedBroker.start(data.resolve("kafka"), 0)).bootstrapServers();
             HangingTransactions.abort(servers); // before any part of ours begins one
+            out.println("Kafka broker: " + servers);
         }
         clients.put("bootstrap.servers", servers);
         return clients;
@@ -128,10 +130,11 @@ public final class AllInOne {
 
     private void startProcessors(Map<String, Object> clients, short replication, Path data) {
         StreamMetrics metrics = new StreamMetrics(CollectorRegistry.defaultRegistry);
+        PolicyInForce policy = settings.policy().follow(clients, lifetime);
         for (Application application : applications()) {
             StreamRole.start(
                     StreamRole.settings(application.id(), clients, replication, data),
-                    settings.policy(),
+                    policy,
                     application.input(),
                     metrics,
                     lifetime);

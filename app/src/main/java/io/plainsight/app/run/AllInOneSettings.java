@@ -2,7 +2,6 @@ package io.plainsight.app.run;
 
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.sensor.SensorSettings;
-import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,7 +18,7 @@ import java.util.Map;
 public record AllInOneSettings(
         SensorSettings sensor,
         SensorPlan plan,
-        Policy policy,
+        PolicyRole policy,
         String kafka,
         Map<String, Object> kafkaSettings,
         AlertingSettings.Builder alerting,

@@ -5,7 +5,6 @@ import io.plainsight.events.Topic;
 import io.plainsight.stream.StreamProcessor;
 import io.plainsight.stream.StreamProcessorSettings;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,14 +26,29 @@ public final class StreamRole {
                 .withSecurity(passedThrough);
     }
 
-    /** Begins processing; when the application stops by an error, {@code lifetime} ends with it. */
+    /**
+     * Follows the policy and begins processing; when the application stops by an error, {@code lifetime} ends with it.
+     *
+     * @param clients settings of every Kafka client
+     */
     public static void start(
             StreamProcessorSettings settings,
-            Policy policy,
+            Map<String, Object> clients,
+            PolicyRole policy,
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        StreamProcessor processor = new StreamProcessor(settings, new PolicyInForce(policy), input, metrics);
+        start(settings, policy.follow(clients, lifetime), input, metrics, lifetime);
+    }
+
+    /** As the other, where several applications of a process follow one policy. */
+    static void start(
+            StreamProcessorSettings settings,
+            PolicyInForce policy,
+            Topic<String, Observation> input,
+            StreamMetrics metrics,
+            Lifetime lifetime) {
+        StreamProcessor processor = new StreamProcessor(settings, policy, input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

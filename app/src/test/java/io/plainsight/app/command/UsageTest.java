@@ -53,6 +53,16 @@ class UsageTest {
                     sensor --pcap x --output kafka --spool-limit lots         | invalid value for option '--spool-limit': not a size: lots; such as 512M or 20G
                     run --pcap x --spool-limit 512K                           | invalid value for option '--spool-limit': must be at least 1M
                     run --pcap x --kafka-config /no/such/file                 | cannot read the Kafka settings /no/such/file
+                    policy publish README.md                                  | missing required option: '--kafka=HOST:PORT'
+                    policy show                                               | give either --kafka HOST:PORT or --data DIR
+                    policy show --data /no/such/directory                     | no broker has kept anything in /no/such/directory; give the --data of a run
+                    policy learn                                              | nothing to read: give --kafka, --data, --pcap and --flow-logs, or --observations
+                    policy learn --pcap x --data y                            | give one kind of source only: --kafka, --data, --pcap and --flow-logs, or --observations
+                    policy learn --pcap x --names-per-domain 1                | --names-per-domain must be at least 2: value=1
+                    policy learn --pcap x --from yesterday                    | not a time: yesterday; such as 2026-11-20T10:15:00Z, 2026-11-20 (UTC), or 7d, 12h, 30m ago
+                    policy learn --pcap x --from 2026-11-20 --to 2026-11-20   | --from must lie before --to
+                    policy learn --observations /no/such/file                 | cannot read the observations /no/such/file: no such file
+                    policy backtest /no/such/file --pcap x                    | /no/such/file: no such file; check the path
                     policy                                                    | Usage: plainsight policy [-hV] COMMAND
                     """)
     void shouldSayWhatIsWrong(String commandLine, String message) {
@@ -108,7 +118,11 @@ class UsageTest {
                 "broker",
                 "policy",
                 "policy check",
-                "policy schema"
+                "policy schema",
+                "policy publish",
+                "policy show",
+                "policy backtest",
+                "policy learn"
             })
     void shouldHelpWithEveryCommand(String command) {
         Cli result = Cli.run((Object[]) (command + " --help").strip().split(" "));

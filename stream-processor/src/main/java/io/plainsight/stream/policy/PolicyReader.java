@@ -41,22 +41,29 @@ public final class PolicyReader {
      * @throws PolicyException when the file cannot be read or breaks a rule, naming each place
      */
     public static Policy read(Path path) throws PolicyException {
-        String text;
-        try {
-            if (Files.size(path) > MAX_FILE_BYTES) {
-                throw new PolicyException(List.of(path + ":1:1: " + tooLarge()));
-            }
-            text = Files.readString(path, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new PolicyException(List.of(path + ": " + unreadable(path, e)));
-        }
         Path parent = path.toAbsolutePath().getParent();
-        return parse(path.toString(), text, parent == null ? path : parent);
+        return parse(path.toString(), text(path), parent == null ? path : parent);
     }
 
     /** As {@link #parse(String, String, Path)}, with paths in the policy relative to the working directory. */
     public static Policy parse(String file, String text) throws PolicyException {
         return parse(file, text, Path.of(""));
+    }
+
+    /**
+     * The file's text, for whoever needs more of it than the policy.
+     *
+     * @throws PolicyException when the file cannot be read
+     */
+    public static String text(Path path) throws PolicyException {
+        try {
+            if (Files.size(path) > MAX_FILE_BYTES) {
+                throw new PolicyException(List.of(path + ":1:1: " + tooLarge()));
+            }
+            return Files.readString(path, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new PolicyException(List.of(path + ": " + unreadable(path, e)));
+        }
     }
 
     /**

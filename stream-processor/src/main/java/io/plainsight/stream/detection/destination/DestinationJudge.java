@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Compares connections with the policy's list of expected destinations. Stateless, thread-safe. */
-final class DestinationJudge {
+public final class DestinationJudge {
     private static final int TCP_SYN = 0x02;
     private static final int TCP_SYN_ACK = 0x12;
     private static final int FIRST_EPHEMERAL_PORT = 32768;
@@ -56,7 +56,8 @@ final class DestinationJudge {
         return broken == null ? List.of() : List.of(finding(ends, broken, destination.get()));
     }
 
-    private static boolean decides(Observation observation) {
+    /** Whether an observation is judged at all: once its connection is known to have come about. */
+    public static boolean decides(Observation observation) {
         if (Services.hasAction(observation, Actions.FLOW_LOGGED)) {
             List<String> type = observation.event().type();
             return type != null && type.contains("allowed") && !isReply(observation);
