@@ -10,7 +10,7 @@ import io.plainsight.stream.error.ErrorHandling;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
-import io.plainsight.stream.posture.PostureAccumulator;
+import io.plainsight.stream.posture.PostureSum;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -41,10 +42,16 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final TestOutputTopic<String, Posture> posture;
     private final Map<String, Alert> latest = new HashMap<>();
     private boolean closed;
-    private Posture total = new PostureAccumulator().posture();
+    private final Map<String, Posture> figures = new TreeMap<>();
 
-    /** What was found. {@code alerts} hold the last state of each, ordered by {@code event.start}. */
-    public record Result(List<Alert> alerts, Posture posture) {}
+    /**
+     * What was found.
+     *
+     * @param alerts the last state of each, ordered by {@code event.start}
+     * @param posture the figures over everything
+     * @param figures all figures by their key, see {@link PostureKeys}
+     */
+    public record Result(List<Alert> alerts, Posture posture, Map<String, Posture> figures) {}
 
     public OfflineAnalysis(Policy policy) {
         StateStores stores = StateStores.heap();
@@ -87,7 +94,8 @@ public final class OfflineAnalysis implements AutoCloseable {
                         .thenComparing(alert -> alert.rule().id())
                         .thenComparing(alert -> alert.detail().id()))
                 .toList();
-        return new Result(ordered, total);
+        Posture total = figures.get(PostureKeys.total(false));
+        return new Result(ordered, total == null ? PostureSum.empty() : total, figures);
     }
 
     @Override
@@ -100,10 +108,6 @@ public final class OfflineAnalysis implements AutoCloseable {
 
     private void drain() {
         alerts.readKeyValuesToList().forEach(alert -> latest.put(alert.key, alert.value));
-        posture.readKeyValuesToList().forEach(figures -> {
-            if (PostureKeys.isTotal(figures.key)) {
-                total = figures.value;
-            }
-        });
+        posture.readKeyValuesToList().forEach(record -> figures.put(record.key, record.value));
     }
 }

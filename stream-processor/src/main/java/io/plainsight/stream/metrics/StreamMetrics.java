@@ -33,6 +33,7 @@ public final class StreamMetrics {
     private final Counter restarts;
     private final Histogram latency;
     private final KafkaStreamsCollector kafkaStreams;
+    private final PostureCollector posture;
 
     public StreamMetrics(CollectorRegistry registry) {
         observations = Counter.build("plainsight_stream_observations_total", "Observations judged, by action.")
@@ -68,6 +69,7 @@ public final class StreamMetrics {
                 .buckets(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
                 .register(registry);
         kafkaStreams = new KafkaStreamsCollector().register(registry);
+        posture = new PostureCollector().register(registry);
         for (CorruptReason reason : CorruptReason.values()) {
             corrupt.labels(reason.label());
         }
@@ -138,5 +140,10 @@ public final class StreamMetrics {
     /** The exporter of Kafka Streams' own figures. */
     public KafkaStreamsCollector kafkaStreams() {
         return kafkaStreams;
+    }
+
+    /** The exporter of the posture figures. */
+    public PostureCollector posture() {
+        return posture;
     }
 }
