@@ -37,11 +37,14 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     static final String CELLS = "posture-gathering-store";
     static final String SERVICES = "posture-service-memory-store";
     static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
-    /** With more sums than that pending they are passed on at every fifth tick alone. */
+    /** With more sums than that pending they are passed on at every fifth tick alone, or once nothing comes any more. */
     static final int BUSY = 200;
 
     static final int MAX_CELLS = 4_096;
     private static final int TICKS_WHEN_BUSY = 5;
+    /** After so long without a connection there is nothing to wait for. */
+    private static final long IDLE_MS = 300;
+
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Supplier<Policy> policy;
@@ -57,6 +60,7 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     private long hourNumber = Long.MIN_VALUE;
     private String hour = "";
     private int ticks;
+    private long lastMs;
 
     /** A sum, and where it stands in the store. */
     private record Cell(String key, Gathered gathered) {}
@@ -87,6 +91,7 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     @Override
     public void process(Record<String, Observation> record) {
         long nowMs = context().currentSystemTimeMs();
+        lastMs = nowMs;
         Observation connection = record.value();
         Instant end = connection.event().end() == null
                 ? connection.timestamp()
@@ -141,7 +146,7 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
 
     private void tick(long nowMs) {
         ticks++;
-        if (pending.size() <= BUSY || ticks % TICKS_WHEN_BUSY == 0) {
+        if (pending.size() <= BUSY || nowMs - lastMs >= IDLE_MS || ticks % TICKS_WHEN_BUSY == 0) {
             flush(nowMs);
         }
     }
