@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * connections for {@link #TIME_TO_LIVE} of wall clock makes room.
  */
 final class ServiceRegister {
-    static final int MAX_PER_ZONE = 64;
+    static final int MAX_PER_ZONE = 256;
     static final int MAX_SERVICES = 4_096;
     static final Duration TIME_TO_LIVE = Duration.ofDays(30);
     /** A service in use is stamped anew no more often than that. */

@@ -20,8 +20,8 @@ final class Summing extends ContextualProcessor<String, Gathered, String, Postur
     static final String HOUR_STORE = "posture-hour-store";
     static final String SERVICE_DAY_STORE = "posture-service-day-store";
     static final String STORE = "posture-store";
-    static final Bounds HOURS = new Bounds(20_000, Duration.ofDays(3));
-    static final Bounds SERVICE_DAYS = new Bounds(20_000, Duration.ofDays(35));
+    static final Bounds HOURS = new Bounds(10_000, Duration.ofDays(3));
+    static final Bounds SERVICE_DAYS = new Bounds(10_000, Duration.ofDays(35));
     static final Bounds OTHERS = new Bounds(20_000, Duration.ofDays(400));
 
     private final StreamMetrics metrics;

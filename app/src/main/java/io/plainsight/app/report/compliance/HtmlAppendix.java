@@ -153,7 +153,7 @@ final class HtmlAppendix {
             table(html, "Observation", "Time", "From", "To", "File", "What it showed");
             for (Alert.Evidence evidence : detail.evidence()) {
                 html.open("tr").element("th", text(evidence.observation()), "scope", "row", "class", "wire id");
-                html.element("td", Words.time(evidence.timestamp()));
+                html.element("td", Words.time(evidence.timestamp()), "class", "n");
                 html.element("td", text(evidence.source()), "class", "wire");
                 html.element("td", text(evidence.destination()), "class", "wire");
                 html.element("td", text(evidence.file()), "class", "wire");

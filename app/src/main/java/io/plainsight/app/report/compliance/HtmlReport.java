@@ -189,7 +189,7 @@ public final class HtmlReport {
 
     private void clause(ByStandard standard, ByClause clause) {
         html.open("article", "id", anchor(standard, clause));
-        html.element("h3", clause.id() + "  " + clause.title());
+        html.element("h3", clause.id() + ": " + clause.title());
         html.open("p");
         standing(clause.standing());
         html.close();
@@ -251,7 +251,7 @@ public final class HtmlReport {
             html.element("a", alert.rule().id(), "href", "#alert-" + id).close();
             html.element("td", alert.detail().severity().text(), "class", "severity");
             html.element("td", alert.detail().entity().value(), "class", "wire");
-            html.element("td", Words.time(alert.event().start()));
+            html.element("td", Words.time(alert.event().start()), "class", "n");
             html.element("td", alert.detail().status().text()).close();
         }
         end();
