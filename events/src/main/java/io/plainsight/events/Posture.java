@@ -69,6 +69,27 @@ public record Posture(
         Map<String, Share> shares,
         Map<String, Spread> spreads) {
 
+    /** What is empty is absent in JSON; here it is empty again. */
+    public Posture {
+        names = names == null ? List.of() : names;
+        policies = policies == null ? Map.of() : policies;
+        connections = connections == null ? Map.of() : connections;
+        bytes = bytes == null ? Map.of() : bytes;
+        corrections = corrections == null ? Map.of() : corrections;
+        lost = lost == null ? Map.of() : lost;
+        tlsVersions = tlsVersions == null ? Map.of() : tlsVersions;
+        cipherSuites = cipherSuites == null ? Map.of() : cipherSuites;
+        protocols = protocols == null ? Map.of() : protocols;
+        handshakes = handshakes == null ? Map.of() : handshakes;
+        failures = failures == null ? Map.of() : failures;
+        strongSuites = strongSuites == null ? Map.of() : strongSuites;
+        forwardSecrecy = forwardSecrecy == null ? Map.of() : forwardSecrecy;
+        postQuantumStates = postQuantumStates == null ? Map.of() : postQuantumStates;
+        mutualStates = mutualStates == null ? Map.of() : mutualStates;
+        shares = shares == null ? Map.of() : shares;
+        spreads = spreads == null ? Map.of() : spreads;
+    }
+
     /**
      * A share with the bounds that it may truly have.
      *

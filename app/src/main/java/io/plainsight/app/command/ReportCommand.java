@@ -105,7 +105,10 @@ public final class ReportCommand implements Callable<Integer> {
             description = "ncsc, sec09, nist-800-52r2 or pci-dss-4; several separated by commas (default: all).")
     private List<Standard> standards = List.of(Standard.values());
 
-    @Option(names = "--from", paramLabel = "TIME", description = "First day or hour: 2026-11-01 or 2026-11-01T08 (UTC).")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "First day or hour: 2026-11-01 or 2026-11-01T08 (UTC).")
     private String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Last day or hour, itself included.")

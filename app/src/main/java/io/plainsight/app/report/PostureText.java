@@ -47,8 +47,7 @@ final class PostureText {
         if (handshakes > 0) {
             line("Mutual TLS", List.of(posture.mutual() + " of " + handshakes + " handshakes"));
         }
-        Posture.Share postQuantum =
-                posture.shares() == null ? null : posture.shares().get("post_quantum");
+        Posture.Share postQuantum = posture.shares().get("post_quantum");
         if (postQuantum != null && postQuantum.denominator() > 0) {
             line(
                     "Post-quantum",

@@ -48,9 +48,7 @@ final class Figures {
     static Tally sums(Posture posture) {
         Tally sums = new Tally();
         sums.span(posture.start(), posture.timestamp());
-        if (posture.names() != null) { // absent in JSON where empty, as the maps are
-            posture.names().forEach(sums::named);
-        }
+        posture.names().forEach(sums::named);
         sums.addAll(Names.POLICIES, posture.policies());
         sums.addAll(Names.CONNECTIONS, posture.connections());
         sums.addAll(Names.BYTES, posture.bytes());
@@ -65,9 +63,7 @@ final class Figures {
         sums.addAll(Names.FORWARD_SECRECY, posture.forwardSecrecy());
         sums.addAll(Names.POST_QUANTUM, posture.postQuantumStates());
         sums.addAll(Names.MUTUAL, posture.mutualStates());
-        if (posture.spreads() != null) {
-            posture.spreads().forEach((measure, spread) -> addSpread(sums, measure, spread));
-        }
+        posture.spreads().forEach((measure, spread) -> addSpread(sums, measure, spread));
         return sums;
     }
 

@@ -87,11 +87,9 @@ final class Tally {
         return this;
     }
 
-    /** Takes counters as they stand elsewhere; null is none. */
+    /** Takes counters as they stand elsewhere. */
     void addAll(String family, Map<String, Long> amounts) {
-        if (amounts != null) {
-            amounts.forEach((name, amount) -> count(family, name, amount));
-        }
+        amounts.forEach((name, amount) -> count(family, name, amount));
     }
 
     void bounds(String measure, long smallest, long largest) {

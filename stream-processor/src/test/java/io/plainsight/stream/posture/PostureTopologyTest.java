@@ -11,6 +11,7 @@ import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,9 +67,9 @@ class PostureTopologyTest {
                     .returns("total", Posture::period)
                     .returns("internal", Posture::zone)
                     .returns("10.0.1.9:443", Posture::service)
-                    .returns(java.util.List.of("db.internal"), Posture::names)
+                    .returns(List.of("db.internal"), Posture::names)
                     .returns(Map.of("default 1 (bcp195)", 1L), Posture::policies);
-            assertThat(figures.get("total").names()).isNull();
+            assertThat(figures.get("total").names()).isEmpty();
         }
     }
 

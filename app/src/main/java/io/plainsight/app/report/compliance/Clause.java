@@ -24,8 +24,9 @@ record Clause(
         List<String> unsaid) {
 
     boolean counts(String rule) {
-        return rules.stream().anyMatch(pattern -> pattern.endsWith("*")
-                ? rule.startsWith(pattern.substring(0, pattern.length() - 1))
-                : rule.equals(pattern));
+        return rules.stream()
+                .anyMatch(pattern -> pattern.endsWith("*")
+                        ? rule.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : rule.equals(pattern));
     }
 }

@@ -30,21 +30,36 @@ final class Figures {
     private static final Map<String, Text> MEASURES = new LinkedHashMap<>();
 
     static {
-        SHARES.put(ENCRYPTED, new Text("Encrypted connections", "connections that sent data and were encrypted, however well"));
+        SHARES.put(
+                ENCRYPTED,
+                new Text("Encrypted connections", "connections that sent data and were encrypted, however well"));
         SHARES.put(ENCRYPTED_BYTES, new Text("Encrypted bytes", "IP payload bytes of encrypted connections"));
         SHARES.put(
                 PROTECTED,
-                new Text("Protected connections", "connections that sent data and were encrypted and authenticated well"));
+                new Text(
+                        "Protected connections",
+                        "connections that sent data and were encrypted and authenticated well"));
         SHARES.put(PROTECTED_BYTES, new Text("Protected bytes", "IP payload bytes of protected connections"));
         SHARES.put(TLS12, new Text("TLS 1.2 or later", "completed TLS and DTLS handshakes at 1.2 or above"));
         SHARES.put(TLS13, new Text("TLS 1.3", "completed TLS, DTLS and QUIC handshakes at 1.3"));
         SHARES.put(STRONG, new Text("Strong suites", "completed handshakes whose suite and group the profile accepts"));
-        SHARES.put(FORWARD_SECRECY, new Text("Forward secrecy", "key exchanges of TLS, SSH, IPsec with forward secrecy"));
-        SHARES.put(POST_QUANTUM, new Text("Post-quantum", "key exchanges of TLS, SSH, IPsec with a post-quantum group"));
-        SHARES.put(MUTUAL, new Text("Mutual TLS", "handshakes in which a client certificate was asked for, presented and taken"));
+        SHARES.put(
+                FORWARD_SECRECY, new Text("Forward secrecy", "key exchanges of TLS, SSH, IPsec with forward secrecy"));
+        SHARES.put(
+                POST_QUANTUM, new Text("Post-quantum", "key exchanges of TLS, SSH, IPsec with a post-quantum group"));
+        SHARES.put(
+                MUTUAL,
+                new Text("Mutual TLS", "handshakes in which a client certificate was asked for, presented and taken"));
         SHARES.put(HANDSHAKES, new Text("Handshakes that succeed", "TLS handshakes that completed"));
-        MEASURES.put(LEAD, new Text("Certificates: days left", "once for each certificate, service and hour in which it was seen"));
-        MEASURES.put(RENEWAL, new Text("Certificates: days left at renewal", "when a successor was seen, what its predecessor had left"));
+        MEASURES.put(
+                LEAD,
+                new Text(
+                        "Certificates: days left", "once for each certificate, service and hour in which it was seen"));
+        MEASURES.put(
+                RENEWAL,
+                new Text(
+                        "Certificates: days left at renewal",
+                        "when a successor was seen, what its predecessor had left"));
         MEASURES.put(DETECT, new Text("Time to detect", "from the first evidence to the alert, packet time"));
         MEASURES.put(REMEDIATE, new Text("Time to remediate", "from the alert to its end, packet time"));
     }

@@ -44,7 +44,9 @@ final class HtmlAppendix {
         shares(report.zones(), "Zone");
         html.close();
         section("services", "Figures by service");
-        html.element("p", "Every figure above is the sum of its column. Counts: with the quality, of those judged; u: unknown.");
+        html.element(
+                "p",
+                "Every figure above is the sum of its column. Counts: with the quality, of those judged; u: unknown.");
         shares(report.services(), "Service");
         html.close();
         figures();
@@ -73,13 +75,16 @@ final class HtmlAppendix {
                 html.element("span", posture.zone() + names(posture), "class", "sub");
             }
             html.close();
-            long connections = posture.connections() == null
-                    ? 0
-                    : posture.connections().values().stream().mapToLong(Long::longValue).sum();
+            long connections = posture.connections().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             html.element("td", Words.number(connections), "class", "n");
             for (String column : COLUMNS) {
-                Posture.Share share = posture.shares() == null ? null : posture.shares().get(column);
-                html.element("td", share == null ? "" : count(share.numerator(), share.denominator(), share.unknown()), "class",
+                Posture.Share share = posture.shares().get(column);
+                html.element(
+                        "td",
+                        share == null ? "" : count(share.numerator(), share.denominator(), share.unknown()),
+                        "class",
                         share != null && share.numerator() < share.denominator() ? "n less" : "n");
             }
             html.close();
@@ -93,30 +98,37 @@ final class HtmlAppendix {
     }
 
     private static String names(Posture posture) {
-        return posture.names() == null || posture.names().isEmpty() ? "" : ", " + String.join(", ", posture.names());
+        return posture.names().isEmpty() ? "" : ", " + String.join(", ", posture.names());
     }
 
     /** Which services each figure is the sum of, worst first. */
     private void figures() {
         Map<String, ComplianceReport.Figure> figures = new LinkedHashMap<>();
-        report.standards().forEach(standard -> standard.clauses().forEach(clause -> clause.figures()
-                .forEach(figure -> figures.putIfAbsent(figure.name(), figure))));
+        report.standards().forEach(standard -> standard.clauses()
+                .forEach(clause -> clause.figures().forEach(figure -> figures.putIfAbsent(figure.name(), figure))));
         section("figures", "Where figures fall short");
         figures.values().forEach(figure -> {
             html.open("article", "id", "figure-" + figure.name()).element("h3", figure.title());
             List<ComplianceReport.Part> lacking = figure.services().stream()
                     .filter(part -> part.numerator() < part.denominator() || part.unknown() > 0)
                     .toList();
-            html.element("p", lacking.isEmpty()
-                    ? "No service falls short."
-                    : lacking.size() + " of " + figure.services().size() + " services:");
+            html.element(
+                    "p",
+                    lacking.isEmpty()
+                            ? "No service falls short."
+                            : lacking.size() + " of " + figure.services().size() + " services:");
             if (!lacking.isEmpty()) {
                 table(html, "Service", "Zone", "Count", "Unknown");
                 for (ComplianceReport.Part part : lacking) {
                     html.open("tr").element("th", part.service(), "scope", "row", "class", "wire");
                     html.element("td", part.zone());
-                    html.element("td", Words.number(part.numerator()) + " of " + Words.number(part.denominator()), "class", "n");
-                    html.element("td", Words.number(part.unknown()), "class", "n").close();
+                    html.element(
+                            "td",
+                            Words.number(part.numerator()) + " of " + Words.number(part.denominator()),
+                            "class",
+                            "n");
+                    html.element("td", Words.number(part.unknown()), "class", "n")
+                            .close();
                 }
                 end(html);
             }
@@ -138,14 +150,20 @@ final class HtmlAppendix {
         Alert.Detail detail = alert.detail();
         html.open("article", "id", "alert-" + detail.id(), "class", "alert");
         html.open("h3").element("span", detail.severity().text(), "class", "severity");
-        html.text(" " + alert.rule().id() + " ").element("span", detail.entity().value(), "class", "wire").close();
+        html.text(" " + alert.rule().id() + " ")
+                .element("span", detail.entity().value(), "class", "wire")
+                .close();
         html.element("p", alert.event().reason());
         html.element(
                 "p",
-                Words.time(alert.event().start()) + " to " + Words.time(alert.event().end()) + " UTC, "
+                Words.time(alert.event().start()) + " to "
+                        + Words.time(alert.event().end()) + " UTC, "
                         + Words.number(detail.count()) + (detail.count() == 1 ? " time, " : " times, ")
                         + detail.status().text()
-                        + (detail.policy() == null ? "" : ", policy " + detail.policy().name() + " " + detail.policy().version())
+                        + (detail.policy() == null
+                                ? ""
+                                : ", policy " + detail.policy().name() + " "
+                                        + detail.policy().version())
                         + ", id " + detail.id(),
                 "class",
                 "small");
@@ -175,9 +193,14 @@ final class HtmlAppendix {
             html.open("tr").element("td", used.kind().replace('_', ' '));
             html.element("th", used.name(), "scope", "row", "class", "wire");
             html.element("td", Words.number(used.connections()), "class", "n");
-            html.element("td", used.services().entrySet().stream()
-                    .map(entry -> entry.getKey() + " (" + Words.number(entry.getValue()) + ")")
-                    .collect(Collectors.joining(", ")), "class", "wire").close();
+            html.element(
+                            "td",
+                            used.services().entrySet().stream()
+                                    .map(entry -> entry.getKey() + " (" + Words.number(entry.getValue()) + ")")
+                                    .collect(Collectors.joining(", ")),
+                            "class",
+                            "wire")
+                    .close();
         }
         end(html);
         html.close();
@@ -186,14 +209,20 @@ final class HtmlAppendix {
     private void definitions() {
         section("definitions", "What the figures count");
         html.open("dl");
-        Figures.shares().values().forEach(text -> html.element("dt", text.title()).element("dd", text.counts()));
-        Figures.measures().values().forEach(text -> html.element("dt", text.title()).element("dd", text.counts()));
+        Figures.shares().values().forEach(text -> html.element("dt", text.title())
+                .element("dd", text.counts()));
+        Figures.measures().values().forEach(text -> html.element("dt", text.title())
+                .element("dd", text.counts()));
         html.element("dt", "Bounds")
                 .element("dd", "the share if all that is unknown or lost lacked the quality, and if all of it had it");
         html.element("dt", "Lost")
-                .element("dd", "connections, or bytes, that sensors probably missed, from the share of packets that they lost");
+                .element(
+                        "dd",
+                        "connections, or bytes, that sensors probably missed, from the share of packets that they lost");
         html.element("dt", "95 % of a sample")
-                .element("dd", "Wilson interval, where fewer than 400 were judged: how far chance may have moved the share");
+                .element(
+                        "dd",
+                        "Wilson interval, where fewer than 400 were judged: how far chance may have moved the share");
         html.element("dt", "Coverage").element("dd", "the part of all traffic that sensors see; flow logs tell it");
         html.close().close();
     }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /** The report as one self-contained page without script, for a screen and for paper. */
 public final class HtmlReport {
-    private static final List<String> HEADLINES =
-            List.of(Figures.ENCRYPTED, Figures.PROTECTED, Figures.TLS12, Figures.TLS13, Figures.STRONG, Figures.POST_QUANTUM);
+    private static final List<String> HEADLINES = List.of(
+            Figures.ENCRYPTED, Figures.PROTECTED, Figures.TLS12, Figures.TLS13, Figures.STRONG, Figures.POST_QUANTUM);
 
     private final ComplianceReport report;
     private final Map<String, Alert> alerts;
@@ -67,17 +67,27 @@ public final class HtmlReport {
         html.element("p", "Plainsight compliance report", "class", "kicker");
         html.element("h1", "Is our data in transit protected?");
         html.open("dl", "class", "facts");
-        fact("Evidence from", Words.time(report.period().start()) + " to " + Words.time(report.period().end()) + " UTC");
+        fact(
+                "Evidence from",
+                Words.time(report.period().start()) + " to "
+                        + Words.time(report.period().end()) + " UTC");
         if (report.period().from() != null || report.period().to() != null) {
             fact("Asked for", asked());
         }
         fact("Source", source());
-        fact("Policy", report.policies().isEmpty() ? "none applied" : report.policies().stream()
-                .map(judged -> judged.policy() + ": " + Words.number(judged.connections()) + " connections")
-                .collect(Collectors.joining("; ")));
-        fact("Standards", report.standards().stream()
-                .map(standard -> standard.title() + " (" + standard.edition() + ")")
-                .collect(Collectors.joining("; ")));
+        fact(
+                "Policy",
+                report.policies().isEmpty()
+                        ? "none applied"
+                        : report.policies().stream()
+                                .map(judged ->
+                                        judged.policy() + ": " + Words.number(judged.connections()) + " connections")
+                                .collect(Collectors.joining("; ")));
+        fact(
+                "Standards",
+                report.standards().stream()
+                        .map(standard -> standard.title() + " (" + standard.edition() + ")")
+                        .collect(Collectors.joining("; ")));
         fact("Written", Words.time(report.generated()) + " UTC, form " + report.version());
         html.close();
         list("What no figure here can say", report.unsaid());
@@ -85,17 +95,21 @@ public final class HtmlReport {
     }
 
     private String asked() {
-        String from = report.period().from() == null ? "the beginning" : report.period().from();
-        return from + " to " + (report.period().to() == null ? "the end" : report.period().to()) + ", both included";
+        String from = report.period().from() == null
+                ? "the beginning"
+                : report.period().from();
+        return from + " to "
+                + (report.period().to() == null ? "the end" : report.period().to()) + ", both included";
     }
 
     private String source() {
         ComplianceReport.Source source = report.source();
         if (source.kind().equals("files")) {
             int files = source.files().size();
-            return files + (files == 1 ? " file: " : " files: ") + source.files().stream()
-                    .limit(3)
-                    .collect(Collectors.joining(", ")) + (files > 3 ? " and others, see the appendix" : "");
+            return files
+                    + (files == 1 ? " file: " : " files: ")
+                    + source.files().stream().limit(3).collect(Collectors.joining(", "))
+                    + (files > 3 ? " and others, see the appendix" : "");
         }
         return source.name() + ", " + (source.traffic().equals("live") ? "live traffic" : "files that were played");
     }
@@ -107,7 +121,7 @@ public final class HtmlReport {
     private void headlines() {
         html.open("section", "class", "cards", "aria-label", "Headline figures");
         for (String name : HEADLINES) {
-            Posture.Share share = report.overall().shares() == null ? null : report.overall().shares().get(name);
+            Posture.Share share = report.overall().shares().get(name);
             if (share != null) {
                 html.open("div", "class", "card");
                 html.element("p", Figures.shares().get(name).title(), "class", "label");
@@ -150,7 +164,8 @@ public final class HtmlReport {
                 html.open("td");
                 standing(clause.standing());
                 html.close();
-                html.element("td", Words.number(clause.alerts().size()), "class", "n").close();
+                html.element("td", Words.number(clause.alerts().size()), "class", "n")
+                        .close();
             }
         }
         end();
@@ -201,7 +216,10 @@ public final class HtmlReport {
             measures(clause.measures());
         }
         if (clause.inventory()) {
-            html.open("p").text("What is in use, and where: ").element("a", "inventory", "href", "#inventory").close();
+            html.open("p")
+                    .text("What is in use, and where: ")
+                    .element("a", "inventory", "href", "#inventory")
+                    .close();
         }
         against(clause);
         list("What cannot be said", clause.unsaid());
@@ -213,10 +231,12 @@ public final class HtmlReport {
         for (ComplianceReport.Figure figure : figures) {
             Posture.Share share = figure.share();
             html.open("tr").open("th", "scope", "row");
-            html.element("a", figure.title(), "href", "#figure-" + figure.name()).close();
+            html.element("a", figure.title(), "href", "#figure-" + figure.name())
+                    .close();
             html.element("td", Words.share(share.share()), "class", "n");
             html.element("td", Words.bounds(share), "class", "n");
-            html.element("td", Words.number(share.numerator()) + " of " + Words.number(share.denominator()), "class", "n");
+            html.element(
+                    "td", Words.number(share.numerator()) + " of " + Words.number(share.denominator()), "class", "n");
             html.element("td", Words.number(share.unknown()), "class", "n");
             html.element("td", Words.number(share.lost()), "class", "n");
             html.element("td", Words.range(share.sampleLower(), share.sampleUpper()), "class", "n");

@@ -93,8 +93,7 @@ public final class KafkaFigures {
         return latest;
     }
 
-    private static <V> void take(
-            Map<String, V> latest, ConsumerRecord<String, byte[]> record, Deserializer<V> values) {
+    private static <V> void take(Map<String, V> latest, ConsumerRecord<String, byte[]> record, Deserializer<V> values) {
         if (record.value() == null) {
             latest.remove(record.key());
             return;

@@ -54,7 +54,8 @@ public record PeriodOption(String from, String to) {
 
     /** Whether an alert was there at some time of the period. */
     boolean takes(Alert alert) {
-        Instant end = alert.event().end() == null ? alert.timestamp() : alert.event().end();
+        Instant end =
+                alert.event().end() == null ? alert.timestamp() : alert.event().end();
         boolean open = alert.detail().status() == Alert.Status.OPEN;
         Instant last = open || end.isAfter(alert.timestamp()) ? end : alert.timestamp();
         return alert.event().start().isBefore(end()) && !last.isBefore(start());
@@ -67,12 +68,15 @@ public record PeriodOption(String from, String to) {
         }
         for (String key : figures.keySet()) {
             String day = PostureKeys.period(key);
-            boolean partly = PostureKeys.isDay(key) && !holds(day) && begin("", day).isBefore(end())
+            boolean partly = PostureKeys.isDay(key)
+                    && !holds(day)
+                    && begin("", day).isBefore(end())
                     && begin("", day).plus(Duration.ofDays(1)).isAfter(start());
             boolean hours = partly
                     && figures.keySet().stream()
                             .anyMatch(other -> PostureKeys.isHour(other)
-                                    && PostureKeys.dayOf(PostureKeys.period(other)).equals(day));
+                                    && PostureKeys.dayOf(PostureKeys.period(other))
+                                            .equals(day));
             if (partly && !hours) {
                 throw new UserException("the hours of " + day
                         + " are not kept any more (they are for 3 days); give whole days with --from and --to");

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 public final class ReportMaker {
     private static final Comparator<ComplianceReport.Part> WORST_FIRST = Comparator.comparingLong(
                     (ComplianceReport.Part part) -> part.numerator() - part.denominator())
-            .thenComparing(Comparator.comparingLong(ComplianceReport.Part::denominator).reversed())
+            .thenComparing(
+                    Comparator.comparingLong(ComplianceReport.Part::denominator).reversed())
             .thenComparing(ComplianceReport.Part::zone)
             .thenComparing(ComplianceReport.Part::service);
 
@@ -48,7 +49,7 @@ public final class ReportMaker {
     /** @param generated now */
     public ComplianceReport make(List<Standard> standards, Instant generated) {
         List<ComplianceReport.Judged> policies = new ArrayList<>();
-        entries(overall.policies())
+        overall.policies()
                 .forEach((policy, connections) -> policies.add(new ComplianceReport.Judged(policy, connections)));
         return new ComplianceReport(
                 ComplianceReport.VERSION,
@@ -75,13 +76,15 @@ public final class ReportMaker {
 
     private ComplianceReport.ByClause byClause(Clause clause) {
         List<ComplianceReport.Figure> figures = clause.figures().stream()
-                .filter(name -> shares(overall).containsKey(name))
+                .filter(name -> overall.shares().containsKey(name))
                 .map(this::figure)
                 .toList();
         List<ComplianceReport.Measure> measures = clause.measures().stream()
-                .filter(name -> spreads(overall).containsKey(name))
+                .filter(name -> overall.spreads().containsKey(name))
                 .map(name -> new ComplianceReport.Measure(
-                        name, Figures.measures().get(name).title(), spreads(overall).get(name)))
+                        name,
+                        Figures.measures().get(name).title(),
+                        overall.spreads().get(name)))
                 .toList();
         List<Alert> against = alerts.stream()
                 .filter(alert -> clause.counts(alert.rule().id()))
@@ -100,16 +103,14 @@ public final class ReportMaker {
 
     /** Adoption of what the clause does not demand (TLS 1.3, post-quantum groups) is told, and speaks against nothing. */
     private static ComplianceReport.Standing standing(
-            List<ComplianceReport.Figure> figures,
-            List<ComplianceReport.Measure> measures,
-            List<Alert> against) {
+            List<ComplianceReport.Figure> figures, List<ComplianceReport.Measure> measures, List<Alert> against) {
         List<Posture.Share> demanded = figures.stream()
                 .filter(figure -> Figures.isDemanded(figure.name()))
                 .map(ComplianceReport.Figure::share)
                 .toList();
         boolean expired = measures.stream()
-                .anyMatch(measure -> measure.name().equals(Figures.LEAD)
-                        && measure.spread().min() < 0);
+                .anyMatch(measure ->
+                        measure.name().equals(Figures.LEAD) && measure.spread().min() < 0);
         boolean lacking = demanded.stream().anyMatch(share -> share.numerator() < share.denominator());
         if (lacking || expired || !against.isEmpty()) {
             return ComplianceReport.Standing.AGAINST;
@@ -126,7 +127,7 @@ public final class ReportMaker {
     private ComplianceReport.Figure figure(String name) {
         List<ComplianceReport.Part> parts = new ArrayList<>();
         for (Posture service : services) {
-            Posture.Share share = shares(service).get(name);
+            Posture.Share share = service.shares().get(name);
             if (share != null && share.denominator() + share.unknown() > 0) {
                 parts.add(new ComplianceReport.Part(
                         service.zone(), service.service(), share.numerator(), share.denominator(), share.unknown()));
@@ -134,18 +135,18 @@ public final class ReportMaker {
         }
         parts.sort(WORST_FIRST);
         return new ComplianceReport.Figure(
-                name, Figures.shares().get(name).title(), shares(overall).get(name), parts);
+                name, Figures.shares().get(name).title(), overall.shares().get(name), parts);
     }
 
     private List<ComplianceReport.InUse> inventory() {
         List<ComplianceReport.InUse> inventory = new ArrayList<>();
-        entries(overall.tlsVersions())
-                .forEach((name, count) -> inventory.add(new ComplianceReport.InUse(
-                        "tls_version", name, count, where(name, Posture::tlsVersions))));
-        entries(overall.cipherSuites())
-                .forEach((name, count) -> inventory.add(new ComplianceReport.InUse(
-                        "cipher_suite", name, count, where(name, Posture::cipherSuites))));
-        entries(overall.protocols())
+        overall.tlsVersions()
+                .forEach((name, count) -> inventory.add(
+                        new ComplianceReport.InUse("tls_version", name, count, where(name, Posture::tlsVersions))));
+        overall.cipherSuites()
+                .forEach((name, count) -> inventory.add(
+                        new ComplianceReport.InUse("cipher_suite", name, count, where(name, Posture::cipherSuites))));
+        overall.protocols()
                 .forEach((name, count) -> inventory.add(
                         new ComplianceReport.InUse("protocol", name, count, where(name, Posture::protocols))));
         return inventory;
@@ -154,7 +155,7 @@ public final class ReportMaker {
     private Map<String, Long> where(String name, Function<Posture, Map<String, Long>> map) {
         Map<String, Long> where = new TreeMap<>();
         for (Posture service : services) {
-            Long count = entries(map.apply(service)).get(name);
+            Long count = map.apply(service).get(name);
             if (count != null) {
                 where.put(service.zone() + " " + service.service(), count);
             }
@@ -174,8 +175,9 @@ public final class ReportMaker {
             unsaid.add(others + " connections went to services beyond the number that have figures of their own;"
                     + " they stand under \"other\".");
         }
-        if (overall.lost() != null && !overall.lost().isEmpty()) {
-            unsaid.add("Sensors lost packets while these connections lived; what was probably missed is in the bounds.");
+        if (!overall.lost().isEmpty()) {
+            unsaid.add(
+                    "Sensors lost packets while these connections lived; what was probably missed is in the bounds.");
         }
         if (!input.source().problems().isEmpty()) {
             unsaid.add(input.source().problems().size() + " of the files could not be read whole.");
@@ -195,8 +197,8 @@ public final class ReportMaker {
             }
         });
         List<Posture> summed = new ArrayList<>();
-        sums.forEach((scope, sum) -> summed.add(
-                sum.posture(periodText(), emptyToNull(scope.get(0)), emptyToNull(scope.get(1)))));
+        sums.forEach((scope, sum) ->
+                summed.add(sum.posture(periodText(), emptyToNull(scope.get(0)), emptyToNull(scope.get(1)))));
         return summed;
     }
 
@@ -215,19 +217,7 @@ public final class ReportMaker {
         return text.isEmpty() ? null : text;
     }
 
-    private static Map<String, Posture.Share> shares(Posture figures) {
-        return figures.shares() == null ? Map.of() : figures.shares();
-    }
-
-    private static Map<String, Posture.Spread> spreads(Posture figures) {
-        return figures.spreads() == null ? Map.of() : figures.spreads();
-    }
-
-    private static Map<String, Long> entries(Map<String, Long> map) {
-        return map == null ? Map.of() : map;
-    }
-
     private static long sum(Map<String, Long> counts) {
-        return entries(counts).values().stream().mapToLong(Long::longValue).sum();
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -51,7 +51,9 @@ final class Words {
 
     /** To the second, UTC. */
     static String time(Instant time) {
-        return time == null ? NONE : Json.format(time).substring(0, SECONDS_LENGTH).replace('T', ' ');
+        return time == null
+                ? NONE
+                : Json.format(time).substring(0, SECONDS_LENGTH).replace('T', ' ');
     }
 
     /** A measure's value in its unit, which its name ends in. */
