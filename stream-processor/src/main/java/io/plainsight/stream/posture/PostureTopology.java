@@ -52,13 +52,13 @@ public final class PostureTopology {
         KStream<String, Gathered> gathered = once.process(
                 new Stateful<>(
                         () -> new Gathering(policy, metrics, live),
-                        stores.keyValue(Gathering.CELLS, Gathered.class).withCachingEnabled(),
-                        stores.keyValue(Gathering.SERVICES, ServiceMemory.class).withCachingEnabled()),
+                        stores.inMemory(Gathering.CELLS, Gathered.class).withCachingEnabled(),
+                        stores.inMemory(Gathering.SERVICES, ServiceMemory.class).withCachingEnabled()),
                 Named.as("posture-gather"));
         KStream<String, Gathered> times = alerts.process(
                 new Stateful<>(
                         () -> new AlertTimes(metrics, live),
-                        stores.keyValue(AlertTimes.STORE, AlertTimes.Standing.class)),
+                        stores.inMemory(AlertTimes.STORE, AlertTimes.Standing.class)),
                 Named.as("posture-alert-times"));
         // each by a topic of its own: one topic would tie the connections' and the alerts' sub-topologies together
         return repartitioned(gathered, "posture")
@@ -66,11 +66,7 @@ public final class PostureTopology {
                 .process(
                         new Stateful<>(
                                 () -> new Summing(metrics, live),
-                                stores.keyValue(Summing.STORE, Gathered.class).withCachingEnabled(),
-                                stores.keyValue(Summing.HOUR_STORE, Gathered.class)
-                                        .withCachingEnabled(),
-                                stores.keyValue(Summing.SERVICE_DAY_STORE, Gathered.class)
-                                        .withCachingEnabled()),
+                                stores.keyValue(Summing.STORE, Gathered.class).withCachingEnabled()),
                         Named.as("posture-sum"));
     }
 

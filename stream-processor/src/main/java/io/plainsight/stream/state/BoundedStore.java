@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -26,18 +25,10 @@ public final class BoundedStore<V> {
     private final ProcessingContext context;
     private final Bounds bounds;
     private final StreamMetrics metrics;
-    private final Consumer<String> onRemoved;
     private int size;
 
     /** Opens the store for the calling processor's task; to be called from {@code init}. */
     public BoundedStore(String name, ProcessingContext context, Bounds bounds, StreamMetrics metrics) {
-        this(name, context, bounds, metrics, key -> {});
-    }
-
-    /** @param onRemoved is told the key of each entry that goes because of the bounds */
-    public BoundedStore(
-            String name, ProcessingContext context, Bounds bounds, StreamMetrics metrics, Consumer<String> onRemoved) {
-        this.onRemoved = onRemoved;
         this.store = context.getStateStore(name);
         this.context = context;
         this.bounds = bounds;
@@ -117,7 +108,6 @@ public final class BoundedStore<V> {
         int most = reason.equals("capacity") ? Math.max(1, size / 2) : keys.size();
         List<String> chosen = keys.subList(0, Math.min(most, keys.size()));
         chosen.forEach(store::delete);
-        chosen.forEach(onRemoved);
         size -= chosen.size();
         metrics.evicted(store.name(), reason, chosen.size());
     }

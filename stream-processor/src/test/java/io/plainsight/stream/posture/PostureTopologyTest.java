@@ -137,6 +137,26 @@ class PostureTopologyTest {
     }
 
     @Test
+    void shouldDeleteHoursAfterThreeDaysAndKeepTheirDay() {
+        try (TopologyHarness live = new TopologyHarness(Policy.defaults(), state)) {
+            live.pipe(ended("a"));
+            live.posture();
+            live.wait(Duration.ofDays(4));
+
+            assertThat(live.posture())
+                    .containsOnlyKeys("2026-11-20T10", "2026-11-20T10/zone/internal", "2026-11-20T10" + SERVICE)
+                    .allSatisfy((key, figures) -> assertThat(figures).isNull());
+            assertThat(live.metric(
+                            "plainsight_stream_state_evictions_total",
+                            new String[] {"store", "reason"},
+                            new String[] {Summing.STORE, "expired"}))
+                    .isEqualTo(3);
+            live.pipe(ended("b"));
+            assertThat(live.posture().get("2026-11-20").connections()).containsEntry("protected", 2L);
+        }
+    }
+
+    @Test
     void shouldExportNumeratorAndDenominatorByZone() {
         String[] labels = {"traffic", "zone", "kpi"};
         String[] encrypted = {"live", "internal", "encrypted_connections"};
