@@ -98,7 +98,9 @@ class PostureKillTest {
     /** Connections from one number up to another. */
     private static int send(Map<String, Object> clients, int from, int until) {
         try (KafkaProducer<String, Observation> producer = new KafkaProducer<>(
-                clients, Topics.OBSERVATIONS.key().serializer(), Topics.OBSERVATIONS.value().serializer())) {
+                clients,
+                Topics.OBSERVATIONS.key().serializer(),
+                Topics.OBSERVATIONS.value().serializer())) {
             for (int number = from; number < until; number++) {
                 Observation connection = ended(number);
                 producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), connection.key(), connection));
@@ -117,7 +119,11 @@ class PostureKillTest {
                         .start(at)
                         .end(at)
                         .build())
-                .source(ObservationEndpointBuilder.builder().ip("10.0.0.5").port(40_000).bytes(BYTES).build())
+                .source(ObservationEndpointBuilder.builder()
+                        .ip("10.0.0.5")
+                        .port(40_000)
+                        .bytes(BYTES)
+                        .build())
                 .destination(ObservationEndpointBuilder.builder()
                         .ip("10.0.1." + number % SERVICES)
                         .port(443)
