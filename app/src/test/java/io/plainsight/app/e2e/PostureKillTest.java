@@ -16,7 +16,10 @@ import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -96,15 +99,19 @@ class PostureKillTest {
     }
 
     /** Connections from one number up to another. */
-    private static int send(Map<String, Object> clients, int from, int until) {
+    private static int send(Map<String, Object> clients, int from, int until) throws Exception {
+        List<Future<?>> sent = new ArrayList<>(until - from);
         try (KafkaProducer<String, Observation> producer = new KafkaProducer<>(
                 clients,
                 Topics.OBSERVATIONS.key().serializer(),
                 Topics.OBSERVATIONS.value().serializer())) {
             for (int number = from; number < until; number++) {
                 Observation connection = ended(number);
-                producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), connection.key(), connection));
+                sent.add(producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), connection.key(), connection)));
             }
+        }
+        for (Future<?> one : sent) {
+            one.get();
         }
         return until;
     }

@@ -62,25 +62,25 @@ public final class PostureCollector extends Collector {
             Source source = zone.getKey();
             Posture figures = zone.getValue();
             figures.shares().forEach((kpi, share) -> {
-                numerator.addMetric(source.labels(kpi), share.numerator());
-                denominator.addMetric(source.labels(kpi), share.denominator());
-                unknown.addMetric(source.labels(kpi), share.unknown());
+                numerator.addMetric(source.labels(kpi), (double) share.numerator());
+                denominator.addMetric(source.labels(kpi), (double) share.denominator());
+                unknown.addMetric(source.labels(kpi), (double) share.unknown());
                 lost.addMetric(source.labels(kpi), share.lost());
             });
-            figures.postQuantumStates().forEach((state, count) -> quantum.addMetric(source.labels(state), count));
-            figures.failures().forEach((group, count) -> failures.addMetric(source.labels(group), count));
+            figures.postQuantumStates()
+                    .forEach((state, count) -> quantum.addMetric(source.labels(state), (double) count));
+            figures.failures().forEach((group, count) -> failures.addMetric(source.labels(group), (double) count));
             figures.spreads().forEach((kpi, spread) -> {
-                samples.addMetric(source.labels(kpi), spread.count());
-                sum.addMetric(source.labels(kpi), spread.sum());
+                samples.addMetric(source.labels(kpi), (double) spread.count());
+                sum.addMetric(source.labels(kpi), (double) spread.sum());
                 median.addMetric(source.labels(kpi), spread.medianUpper());
-                least.addMetric(source.labels(kpi), spread.min());
+                least.addMetric(source.labels(kpi), (double) spread.min());
             });
         }
         GaugeMetricFamily other =
                 family("other_connections", "Connections to services beyond the bound", List.of("traffic", "zone"));
-        others.forEach((source, figures) -> other.addMetric(
-                source.labels(),
-                figures.connections().values().stream()
+        others.forEach(
+                (source, figures) -> other.addMetric(source.labels(), (double) figures.connections().values().stream()
                         .mapToLong(Long::longValue)
                         .sum()));
         return List.of(numerator, denominator, unknown, lost, quantum, failures, samples, sum, median, least, other);

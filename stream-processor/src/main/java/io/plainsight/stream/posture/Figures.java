@@ -193,8 +193,8 @@ final class Figures {
                                 sum == null ? 0 : sum,
                                 least,
                                 most,
-                                Math.max(least, Buckets.lower(median)),
-                                Math.min(most, Buckets.upper(median)),
+                                Math.max((double) least, Buckets.lower(median)),
+                                Math.min((double) most, Buckets.upper(median)),
                                 buckets));
             }
         }

@@ -28,6 +28,7 @@ final class SumStore {
         SERVICE_DAY(new Bounds(10_000, Duration.ofDays(35))),
         OTHER(new Bounds(20_000, Duration.ofDays(400)));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
         private final Bounds bounds;
 
         Kind(Bounds bounds) {

@@ -182,8 +182,8 @@ class FiguresTest {
     @CsvSource({"0, 0", "1, 1", "2, 8", "-1, -1", "100, 49", "-100, -49"})
     void shouldPutValuesIntoBucketsATenthWide(long value, int bucket) {
         assertThat(Buckets.index(value)).isEqualTo(bucket);
-        assertThat(Buckets.lower(bucket)).isLessThanOrEqualTo(value);
-        assertThat(Buckets.upper(bucket)).isGreaterThanOrEqualTo(value);
+        assertThat(Buckets.lower(bucket)).isLessThanOrEqualTo((double) value);
+        assertThat(Buckets.upper(bucket)).isGreaterThanOrEqualTo((double) value);
     }
 
     @Test

@@ -251,9 +251,9 @@ public final class HtmlReport {
         for (ComplianceReport.Measure measure : measures) {
             Posture.Spread spread = measure.spread();
             html.open("tr").element("th", measure.title(), "scope", "row");
-            html.element("td", Words.measured(measure.name(), spread.min()), "class", "n");
+            html.element("td", Words.measured(measure.name(), (double) spread.min()), "class", "n");
             html.element("td", Words.median(measure.name(), spread), "class", "n");
-            html.element("td", Words.measured(measure.name(), spread.max()), "class", "n");
+            html.element("td", Words.measured(measure.name(), (double) spread.max()), "class", "n");
             html.element("td", Words.number(spread.count()), "class", "n").close();
         }
         end();

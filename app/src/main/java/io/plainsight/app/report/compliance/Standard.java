@@ -160,6 +160,8 @@ public enum Standard {
     private final String id;
     private final String title;
     private final String edition;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of, as every list in a clause is
     private final List<Clause> clauses;
 
     Standard(String id, String title, String edition, List<Clause> clauses) {
