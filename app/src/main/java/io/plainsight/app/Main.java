@@ -5,6 +5,7 @@ import io.plainsight.app.command.AnalyzeCommand;
 import io.plainsight.app.command.BrokerCommand;
 import io.plainsight.app.command.PolicyCommand;
 import io.plainsight.app.command.ProtocolsCommand;
+import io.plainsight.app.command.ReportCommand;
 import io.plainsight.app.command.RunCommand;
 import io.plainsight.app.command.SensorCommand;
 import io.plainsight.app.command.StreamProcessorCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AlertingCommand.class,
             BrokerCommand.class,
             PolicyCommand.class,
+            ReportCommand.class,
             ProtocolsCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -86,14 +86,12 @@ public final class DetectionTopology {
         List<RuleText> rules = new ArrayList<>(rules(detectors));
         rules.addAll(health.rules());
         rules.addAll(policyStage.rules());
-        new EpisodeStage(rules, policy, stores, metrics, live)
-                .addTo(findings)
-                .to(
-                        Topics.ALERTS.name(),
-                        Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class))
-                                .withName("alerts"));
-        new PostureTopology(stores, metrics, live)
-                .addTo(observations)
+        KStream<String, Alert> alerts = new EpisodeStage(rules, policy, stores, metrics, live).addTo(findings);
+        alerts.to(
+                Topics.ALERTS.name(),
+                Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class)).withName("alerts"));
+        new PostureTopology(policy, stores, metrics, live)
+                .addTo(observations, alerts)
                 .to(
                         Topics.POSTURE.name(),
                         Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class))

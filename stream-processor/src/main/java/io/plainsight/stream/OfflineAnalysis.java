@@ -11,7 +11,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.AcceptedException;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
-import io.plainsight.stream.posture.PostureAccumulator;
+import io.plainsight.stream.posture.PostureSum;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -48,15 +49,18 @@ public final class OfflineAnalysis implements AutoCloseable {
     private final Map<String, Alert> latest = new HashMap<>();
     private final Consumer<Alert> listener;
     private boolean closed;
-    private Posture total = new PostureAccumulator().posture();
+    private final Map<String, Posture> figures = new TreeMap<>();
 
     /**
      * What was found.
      *
      * @param alerts the last state of each, ordered by {@code event.start}
+     * @param posture the figures over everything
+     * @param figures all figures by their key, see {@link PostureKeys}
      * @param accepted what raised no alert because the policy accepts it
      */
-    public record Result(List<Alert> alerts, Posture posture, List<Accepted> accepted) {}
+    public record Result(
+            List<Alert> alerts, Posture posture, Map<String, Posture> figures, List<Accepted> accepted) {}
 
     /**
      * Findings of a rule that the policy accepts.
@@ -118,7 +122,8 @@ public final class OfflineAnalysis implements AutoCloseable {
                         .thenComparing(alert -> alert.rule().id())
                         .thenComparing(alert -> alert.detail().id()))
                 .toList();
-        return new Result(ordered, total, accepted());
+        Posture total = figures.get(PostureKeys.total(false));
+        return new Result(ordered, total == null ? PostureSum.empty() : total, figures, accepted());
     }
 
     private List<Accepted> accepted() {
@@ -148,10 +153,6 @@ public final class OfflineAnalysis implements AutoCloseable {
 
     private void drain() {
         alerts.readValuesToList().forEach(listener);
-        posture.readKeyValuesToList().forEach(figures -> {
-            if (PostureKeys.isTotal(figures.key)) {
-                total = figures.value;
-            }
-        });
+        posture.readKeyValuesToList().forEach(record -> figures.put(record.key, record.value));
     }
 }

@@ -260,7 +260,7 @@ class DetectionTopologyTest {
                 .mutual("presented"));
 
         assertThat(topology.posture())
-                .containsOnlyKeys("2015-03-01", "2026-11-20", "total")
+                .containsKeys("2015-03-01", "2026-11-20", "total")
                 .satisfies(posture -> {
                     assertThat(posture.get("total").connections())
                             .containsEntry("protected", 2L)

@@ -255,6 +255,11 @@ public final class Observations {
         return this;
     }
 
+    public Observations fingerprint(String sha256) {
+        server.hash(new Observation.Hash(null, sha256));
+        return this;
+    }
+
     public Observations key(String algorithm, int bits) {
         x509.publicKeyAlgorithm(algorithm).publicKeySize(bits);
         return this;

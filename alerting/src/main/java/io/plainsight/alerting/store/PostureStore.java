@@ -28,8 +28,14 @@ public final class PostureStore {
      */
     public record Figures(boolean live, Optional<Posture> total, Map<String, Posture> days) {}
 
-    /** Takes the figures under {@code key}, see {@link PostureKeys}; null forgets them. */
+    /**
+     * Takes the figures under {@code key}, see {@link PostureKeys}; null forgets them. Hours, zones and services are passed
+     * over.
+     */
     public void put(String key, Posture posture) {
+        if (!PostureKeys.isTotal(key) && !PostureKeys.isDay(key)) {
+            return;
+        }
         synchronized (this) {
             Period period = PostureKeys.isLive(key) ? live : replay;
             if (PostureKeys.isTotal(key)) {

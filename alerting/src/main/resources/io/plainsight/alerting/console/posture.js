@@ -39,7 +39,18 @@ export async function showPosture() {
       el('dd', {}, el('b', {}, share(count, sum)), ' ', el('span', {}, number(count)))));
   }
   note.replaceChildren(`${number(sum)} connections${answer.traffic === 'replay' ? ' in played files' : ''}`, ...(total.start && total['@timestamp']
-    ? [', ', time(total.start), ' to ', time(total['@timestamp']), ' UTC'] : []));
+    ? [', ', time(total.start), ' to ', time(total['@timestamp']), ' UTC'] : []),
+  encrypted(total.shares?.encrypted_connections));
+}
+
+/** Of those that sent data; with bounds where something is unknown or was probably lost. */
+function encrypted(figure) {
+  if (!figure?.denominator) {
+    return '';
+  }
+  const bounds = figure.upper > figure.lower
+    ? ` (${share(figure.lower, 1)} to ${share(figure.upper, 1)} with what is unknown or lost)` : '';
+  return ` · encrypted ${share(figure.numerator, figure.denominator)} of those that sent data${bounds}`;
 }
 
 /** A share that never rounds something to nothing, nor nearly all to all. */

@@ -46,7 +46,12 @@ final class PostureText {
         long handshakes = sum(posture.tlsVersions());
         if (handshakes > 0) {
             line("Mutual TLS", List.of(posture.mutual() + " of " + handshakes + " handshakes"));
-            line("Post-quantum", List.of(posture.postQuantum() + " of " + handshakes + " handshakes"));
+        }
+        Posture.Share postQuantum = posture.shares().get("post_quantum");
+        if (postQuantum != null && postQuantum.denominator() > 0) {
+            line(
+                    "Post-quantum",
+                    List.of(postQuantum.numerator() + " of " + postQuantum.denominator() + " key exchanges"));
         }
         return lines;
     }

@@ -160,8 +160,11 @@ public final class AllInOne {
                 while (!progress.isDone() && !lifetime.hasEnded()) {
                     Thread.sleep(CHECK_INTERVAL.toMillis());
                 }
-                // the last counts of an alert follow at the next tick of the processor's clock
+                // the last counts of an alert, and figures, follow at the next tick of the processor's clock
                 Thread.sleep(EpisodeStage.FLUSH_INTERVAL.multipliedBy(2).toMillis());
+                while (!progress.isDone() && !lifetime.hasEnded()) {
+                    Thread.sleep(CHECK_INTERVAL.toMillis());
+                }
                 ends = progress.endOffsets(Topics.ALERTS.name());
             }
         }

@@ -37,6 +37,7 @@ public final class StreamMetrics {
     private final Counter restarts;
     private final Histogram latency;
     private final KafkaStreamsCollector kafkaStreams;
+    private final PostureCollector posture;
 
     public StreamMetrics(CollectorRegistry registry) {
         observations = Counter.build("plainsight_stream_observations_total", "Observations judged, by action.")
@@ -77,6 +78,7 @@ public final class StreamMetrics {
                 .buckets(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
                 .register(registry);
         kafkaStreams = new KafkaStreamsCollector().register(registry);
+        posture = new PostureCollector().register(registry);
         for (CorruptReason reason : CorruptReason.values()) {
             corrupt.labels(reason.label());
         }
@@ -165,5 +167,10 @@ public final class StreamMetrics {
     /** The exporter of Kafka Streams' own figures. */
     public KafkaStreamsCollector kafkaStreams() {
         return kafkaStreams;
+    }
+
+    /** The exporter of the posture figures. */
+    public PostureCollector posture() {
+        return posture;
     }
 }

@@ -15,6 +15,9 @@ public interface StateStores {
     /** A store of immutable values by text key. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type);
 
+    /** The same for few values, which are held on the heap; what survives a restart is the same. */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type);
+
     /** The serde for records of {@code type} on topics. */
     <T> Serde<T> transfer(Class<T> type);
 
@@ -25,6 +28,12 @@ public interface StateStores {
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
                 return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type) {
+                return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
             }
 
             @Override
@@ -41,6 +50,11 @@ public interface StateStores {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
                 return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type) {
+                return keyValue(name, type);
             }
 
             @Override
