@@ -332,6 +332,12 @@ public final class Observations {
         return this;
     }
 
+    /** Of which one direction was seen. */
+    public Observations oneSided() {
+        capture = new Observation.Capture(true, null, null, null, null);
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
