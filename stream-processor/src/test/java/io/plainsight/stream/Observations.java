@@ -64,6 +64,7 @@ public final class Observations {
     private Observation.Crypto crypto;
     private List<Observation.Reason> reasons;
     private Observation.Capture capture;
+    private Observation.Observer observer;
 
     private Observations() {}
 
@@ -332,6 +333,30 @@ public final class Observations {
         return this;
     }
 
+    /** Told by this sensor. */
+    public Observations observer(String value) {
+        observer = new Observation.Observer(value, "sensor", null);
+        return this;
+    }
+
+    /** TLS that began inside of a clear protocol. */
+    public Observations upgraded(String from, ObservationStartTlsBuilder value) {
+        application = from;
+        starttls = value.build();
+        return this;
+    }
+
+    public Observations sha256(String value) {
+        server.hash(new Observation.Hash(null, value));
+        return this;
+    }
+
+    /** What shows and hides of the view: any may be null. */
+    public Observations view(Boolean oneSided, Boolean midstream, Boolean conflicting) {
+        capture = new Observation.Capture(oneSided, midstream, conflicting, null, null);
+        return this;
+    }
+
     /** Of which one direction was seen. */
     public Observations oneSided() {
         capture = new Observation.Capture(true, null, null, null, null);
@@ -355,6 +380,7 @@ public final class Observations {
                         .start(at.minusSeconds(1))
                         .end(at)
                         .build())
+                .observer(observer)
                 .source(ObservationEndpointBuilder.builder()
                         .ip(sourceIp)
                         .port(sourcePort)
