@@ -137,7 +137,7 @@ class RecoveryTest {
     @Test
     void shouldBecomePatientWithAServiceThatSpeaksBoth() {
         int closed = 0;
-        for (int hour = 0; hour < 24 * 6; hour++) {
+        for (int hour = 0; hour < 24 * 3; hour++) {
             if (hour % 4 == 0) {
                 topology.pipe(Observations.plaintext("http").to(SERVER, 443).after(Duration.ofHours(hour)));
             }
