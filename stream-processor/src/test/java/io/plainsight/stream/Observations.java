@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Builds valid observations; a test sets only what it is about. */
 public final class Observations {
@@ -174,6 +175,17 @@ public final class Observations {
 
     public Observations dhBits(int value) {
         detail.dhBits(value);
+        return this;
+    }
+
+    public Observations curve(String value) {
+        tlsPart.curve(value);
+        return this;
+    }
+
+    /** What the builder of the TLS details has no method for here. */
+    public Observations detail(Consumer<ObservationTlsDetailBuilder> change) {
+        change.accept(detail);
         return this;
     }
 

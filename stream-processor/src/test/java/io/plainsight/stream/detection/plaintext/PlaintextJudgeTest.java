@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
@@ -11,6 +12,8 @@ import io.plainsight.stream.policy.Cidr;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PortRange;
 import io.plainsight.stream.profile.Profiles;
+import io.plainsight.stream.recovery.OpenCause;
+import io.plainsight.stream.recovery.Witness;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,6 +53,85 @@ class PlaintextJudgeTest {
     void shouldSayNothingWhileNoUserDataPassed() {
         assertThat(judge.judge(Observations.plaintext("smtp").userData(false).build()))
                 .isEmpty();
+    }
+
+    /** Not before: a connection counts once, and what it exposes later is worse. */
+    @Test
+    void shouldTellMetadataAsInfoAtTheEnd() {
+        Observation ended = Observations.plaintext("smtp")
+                .userData(false)
+                .action(Actions.FLOW_ENDED)
+                .build();
+
+        assertThat(judge.judge(ended)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.values()).containsEntry("exposed", "metadata");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, credentials-and-data", "false, true, user-data", "true, false, ", "false, false, metadata"
+    })
+    void shouldGradeByWhatWasExposed(boolean credentials, boolean data, String exposed) {
+        Observation ended = Observations.plaintext("ftp")
+                .userData(data)
+                .credentials(credentials ? "secret" : null)
+                .action(Actions.FLOW_ENDED)
+                .build();
+
+        assertThat(judge.judge(ended).stream()
+                        .filter(finding -> finding.rule().equals("plaintext"))
+                        .map(finding -> finding.values().get("exposed"))
+                        .findFirst()
+                        .orElse(null))
+                .isEqualTo(exposed);
+    }
+
+    @Test
+    void shouldNameTheProtocolThatWasInClearBeforeTls() {
+        Observation late = Observations.tls()
+                .application("smtp")
+                .protection(Protection.PLAINTEXT)
+                .userData(true)
+                .action(Actions.FLOW_ENDED)
+                .build();
+
+        assertThat(judge.judge(late)).singleElement().satisfies(finding -> {
+            assertThat(finding.cause()).isEqualTo("smtp");
+            assertThat(finding.reason()).contains("SMTP");
+        });
+    }
+
+    @Test
+    void shouldSayWhatAnObservationMeansForWhatIsOpen() {
+        OpenCause open = new OpenCause("plaintext", "s", "http", null, null, Observations.NOW, null, 0, 0, false);
+
+        assertThat(judge.about(Observations.plaintext("http").build(), open)).isEqualTo(Witness.Word.SHOWN);
+        assertThat(judge.about(
+                        Observations.plaintext("http")
+                                .action(Actions.FLOW_UPDATED)
+                                .build(),
+                        open))
+                .isEqualTo(Witness.Word.SHOWN);
+        assertThat(judge.about(Observations.plaintext("smtp").build(), open)).isEqualTo(Witness.Word.NOTHING);
+        assertThat(judge.about(Observations.tls().build(), open)).isEqualTo(Witness.Word.CLEAN);
+        assertThat(judge.about(Observations.tls().protection(Protection.WEAK).build(), open))
+                .isEqualTo(Witness.Word.NOTHING);
+        assertThat(judge.about(Observations.failedHandshake().build(), open)).isEqualTo(Witness.Word.NOTHING);
+    }
+
+    @Test
+    void shouldCloseWhatThePolicyHasComeToTolerate() {
+        OpenCause open = new OpenCause("plaintext", "s", "http", null, null, Observations.NOW, null, 0, 0, false);
+        Policy policy = tolerating();
+
+        assertThat(new PlaintextJudge(policy)
+                        .about(
+                                Observations.plaintext("http")
+                                        .to("10.0.1.9", 8080)
+                                        .build(),
+                                open))
+                .isEqualTo(Witness.Word.ACCEPTED);
     }
 
     @ParameterizedTest
@@ -97,7 +179,16 @@ class PlaintextJudgeTest {
     })
     void shouldTolerateExactlyWhatThePolicyAcceptsUntilItExpires(
             String ip, int port, String protocol, Instant at, int findings) {
-        Policy policy = new Policy(
+        assertThat(new PlaintextJudge(tolerating())
+                        .judge(Observations.plaintext(protocol)
+                                .to(ip, port)
+                                .at(at)
+                                .build()))
+                .hasSize(findings);
+    }
+
+    private static Policy tolerating() {
+        return new Policy(
                 "p",
                 "1",
                 Profiles.defaults(),
@@ -111,12 +202,5 @@ class PlaintextJudgeTest {
                         LocalDate.of(2026, 11, 30),
                         "")),
                 List.of());
-
-        assertThat(new PlaintextJudge(policy)
-                        .judge(Observations.plaintext(protocol)
-                                .to(ip, port)
-                                .at(at)
-                                .build()))
-                .hasSize(findings);
     }
 }
