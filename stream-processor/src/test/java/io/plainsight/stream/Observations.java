@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Builds valid observations; a test sets only what it is about. */
 public final class Observations {
@@ -68,6 +69,7 @@ public final class Observations {
     private Observation.Crypto crypto;
     private List<Observation.Reason> reasons;
     private Observation.Capture capture;
+    private Observation.Observer observer;
 
     private Observations() {}
 
@@ -177,6 +179,17 @@ public final class Observations {
 
     public Observations dhBits(int value) {
         detail.dhBits(value);
+        return this;
+    }
+
+    public Observations curve(String value) {
+        tlsPart.curve(value);
+        return this;
+    }
+
+    /** What the builder of the TLS details has no method for here. */
+    public Observations detail(Consumer<ObservationTlsDetailBuilder> change) {
+        change.accept(detail);
         return this;
     }
 
@@ -358,6 +371,36 @@ public final class Observations {
         return this;
     }
 
+    /** Told by this sensor. */
+    public Observations observer(String value) {
+        observer = new Observation.Observer(value, "sensor", null);
+        return this;
+    }
+
+    /** TLS that began inside of a clear protocol. */
+    public Observations upgraded(String from, ObservationStartTlsBuilder value) {
+        application = from;
+        starttls = value.build();
+        return this;
+    }
+
+    public Observations sha256(String value) {
+        server.hash(new Observation.Hash(null, value));
+        return this;
+    }
+
+    /** What shows and hides of the view: any may be null. */
+    public Observations view(Boolean oneSided, Boolean midstream, Boolean conflicting) {
+        capture = new Observation.Capture(oneSided, midstream, conflicting, null, null);
+        return this;
+    }
+
+    /** Of which one direction was seen. */
+    public Observations oneSided() {
+        capture = new Observation.Capture(true, null, null, null, null);
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
@@ -375,6 +418,7 @@ public final class Observations {
                         .start(at.minusSeconds(1))
                         .end(at)
                         .build())
+                .observer(observer)
                 .source(ObservationEndpointBuilder.builder()
                         .ip(sourceIp)
                         .port(sourcePort)

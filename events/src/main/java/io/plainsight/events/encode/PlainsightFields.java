@@ -123,6 +123,10 @@ final class PlainsightFields {
         json.put("used", startTls.used());
         json.put("stripped", startTls.stripped());
         json.put("data_protection", startTls.dataProtection());
+        json.put("required", startTls.required());
+        json.put("filler", startTls.filler());
+        json.put("pipelined", startTls.pipelined());
+        json.put("clear_followed", startTls.clearFollowed());
         json.end();
     }
 

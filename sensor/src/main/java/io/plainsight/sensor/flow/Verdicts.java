@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flow;
 
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationStartTlsBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.dissect.ContentSample;
@@ -79,15 +80,12 @@ final class Verdicts {
     static void markNotUpgraded(ObservationDraft draft, String protocol) {
         Observation.StartTls seen = draft.startTls;
         draft.startTls = seen == null
-                ? new Observation.StartTls(protocol, null, null, true, false, null, null)
-                : new Observation.StartTls(
-                        seen.protocol(),
-                        seen.offered(),
-                        seen.requested(),
-                        seen.accepted(),
-                        false,
-                        seen.stripped(),
-                        seen.dataProtection());
+                ? ObservationStartTlsBuilder.builder()
+                        .protocol(protocol)
+                        .accepted(true)
+                        .used(false)
+                        .build()
+                : ObservationStartTlsBuilder.builder(seen).used(false).build();
     }
 
     /**
@@ -97,15 +95,8 @@ final class Verdicts {
     static void joinUpgrade(ObservationDraft tls, ObservationDraft before, String protocol) {
         Observation.StartTls seen = before.startTls;
         tls.startTls = seen == null
-                ? new Observation.StartTls(protocol, null, true, true, true, null, null)
-                : new Observation.StartTls(
-                        seen.protocol(),
-                        seen.offered(),
-                        seen.requested(),
-                        seen.accepted(),
-                        true,
-                        seen.stripped(),
-                        seen.dataProtection());
+                ? usedWithoutWord(protocol)
+                : ObservationStartTlsBuilder.builder(seen).used(true).build();
         tls.application = protocol;
         tls.plaintext = before.plaintext;
         if (exposed(before.plaintext)) {
@@ -123,7 +114,7 @@ final class Verdicts {
     static void joinTunnel(ObservationDraft inside, ObservationDraft carrier, String protocol) {
         inside.application = inside.application == null ? protocol : inside.application;
         if (inside.startTls == null && inside.tls != null) {
-            inside.startTls = new Observation.StartTls(protocol, null, true, true, true, null, null);
+            inside.startTls = usedWithoutWord(protocol);
         }
         if (exposed(carrier.plaintext)) {
             inside.plaintext = Exposure.both(inside.plaintext, carrier.plaintext);
@@ -155,6 +146,19 @@ final class Verdicts {
     static void addClearAnswers(ObservationDraft tls) {
         String detail = "answers in clear between the server's accept and the start of TLS";
         pipelined(tls, new Observation.Reason(Reasons.STARTTLS_PIPELINED, List.of("CVE-2011-0411"), detail));
+        String others = tls.startTls.pipelined();
+        tls.startTls = ObservationStartTlsBuilder.builder(tls.startTls)
+                .pipelined(others == null ? "server" : "both")
+                .build();
+    }
+
+    private static Observation.StartTls usedWithoutWord(String protocol) {
+        return ObservationStartTlsBuilder.builder()
+                .protocol(protocol)
+                .requested(true)
+                .accepted(true)
+                .used(true)
+                .build();
     }
 
     private static boolean exposed(Observation.Plaintext plaintext) {

@@ -122,6 +122,8 @@ public final class ImapDissector extends LineDissector {
             offer |= Ascii.firstWordIs(line, "STARTTLS") || Ascii.startsWith(line, "STARTTLS]");
             if (Upgrade.isFiller(line)) {
                 upgrade.strip();
+            } else if (Ascii.firstWordIs(line, "LOGINDISABLED") || Ascii.startsWith(line, "LOGINDISABLED]")) {
+                upgrade.require();
             }
             Ascii.skipWord(line);
         }

@@ -106,7 +106,9 @@ public final class LdapDissector extends PlaintextDissector {
     }
 
     private void onResponse(int tag) {
-        if (tag == LdapOperation.EXTENDED_RESPONSE && upgrade.isWaiting()) {
+        if (tag == LdapOperation.BIND_RESPONSE) {
+            onBindResponse();
+        } else if (tag == LdapOperation.EXTENDED_RESPONSE && upgrade.isWaiting()) {
             boolean success = Ber.next(operation, element) == Ber.ENUMERATED && element.u8() == 0;
             if (success) {
                 upgrade.accept();
@@ -117,6 +119,12 @@ public final class LdapDissector extends PlaintextDissector {
         } else if (dataPending && tag >= LdapOperation.SEARCH_RESULT_ENTRY && tag != LdapOperation.EXTENDED_RESPONSE) {
             decide(true);
             expose(ticketSent ? Credentials.DERIVED : Credentials.NONE);
+        }
+    }
+
+    private void onBindResponse() {
+        if (Ber.next(operation, element) == Ber.ENUMERATED && element.u8() == LdapOperation.CONFIDENTIALITY_REQUIRED) {
+            upgrade.require();
         }
     }
 

@@ -18,6 +18,8 @@ final class LdapOperation {
     static final int SIMPLE = 0x80;
 
     static final int SASL = 0xa3;
+    /** resultCode of a server that wants StartTLS first (RFC 4511 section 4.1.9, appendix A.2). */
+    static final int CONFIDENTIALITY_REQUIRED = 13;
 
     /** RFC 4511 section 4.14.1. */
     static final String START_TLS_OID = "1.3.6.1.4.1.1466.20037";

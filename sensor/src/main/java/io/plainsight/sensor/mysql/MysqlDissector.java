@@ -75,6 +75,9 @@ public final class MysqlDissector extends PlaintextDissector {
                 payload.skip(flags);
                 upgrade.offer((MysqlPackets.clientFlags(payload) & MysqlPackets.CLIENT_SSL) != 0);
             }
+        } else if (payload.peek(0) == MysqlPackets.ERROR
+                && (payload.peek(1) | payload.peek(2) << 8) == MysqlPackets.SECURE_TRANSPORT_REQUIRED) {
+            upgrade.require();
         } else if (payload.peek(0) == MysqlPackets.AUTH_SWITCH_REQUEST) {
             clearPasswordAsked = Ascii.contains(payload, CLEAR_PASSWORD);
         }

@@ -25,6 +25,10 @@ final class MysqlPackets {
 
     static final int COM_QUERY = 3;
     static final int COM_STMT_PREPARE = 22;
+    static final int ERROR = 0xff;
+    /** ER_SECURE_TRANSPORT_REQUIRED, MySQL error reference. */
+    static final int SECURE_TRANSPORT_REQUIRED = 3159;
+
     static final int AUTH_SWITCH_REQUEST = 0xfe;
 
     private MysqlPackets() {}

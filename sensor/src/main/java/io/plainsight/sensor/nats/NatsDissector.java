@@ -61,7 +61,11 @@ public final class NatsDissector extends PlaintextDissector {
         }
         serverSpoke = true;
         if (info) {
-            upgrade.offer(Json.isTrue(line, "\"TLS_REQUIRED\"") || Json.isTrue(line, "\"TLS_AVAILABLE\""));
+            boolean required = Json.isTrue(line, "\"TLS_REQUIRED\"");
+            upgrade.offer(required || Json.isTrue(line, "\"TLS_AVAILABLE\""));
+            if (required) {
+                upgrade.require();
+            }
         } else if (Ascii.startsWith(line, "MSG ") || Ascii.startsWith(line, "HMSG ")) {
             carry(Side.SERVER);
         } else if (isServerWord()) {

@@ -13,6 +13,8 @@ import io.plainsight.sensor.text.Upgrade;
 public final class NntpDissector extends LineDissector {
     private static final int CAPABILITIES_FOLLOW = 101;
     private static final int CONTINUE_WITH_TLS = 382;
+    /** RFC 4642 section 2.2.2. */
+    private static final int ENCRYPTION_REQUIRED = 483;
 
     private final ReplyLine reply = new ReplyLine();
     private final SaslExchange sasl = new SaslExchange();
@@ -64,6 +66,9 @@ public final class NntpDissector extends LineDissector {
         } else if (dataPending && reply.isPositive()) {
             decide(true);
             finish();
+        }
+        if (reply.code() == ENCRYPTION_REQUIRED) {
+            upgrade.require();
         }
         if (reply.isNegative()) {
             sasl.end();

@@ -98,6 +98,10 @@ public final class Pop3Dissector extends LineDissector {
             return;
         }
         sasl.end();
+        if (!positive && pending == Pending.CAPA) {
+            // STLS is announced there and nowhere else (RFC 2595 section 4)
+            upgrade.offer(false);
+        }
         if (positive && pending == Pending.CAPA) {
             listing = true;
             offerSeen = false;

@@ -23,6 +23,12 @@ import io.plainsight.sensor.text.Upgrade;
 public final class SmtpDissector extends LineDissector {
     private static final int READY = 220;
     private static final int OK = 250;
+    private static final int PERMANENT_REFUSAL = 500;
+    /** Also "Must issue a STARTTLS command first" (RFC 3207 section 4). */
+    private static final int AUTHENTICATION_REQUIRED = 530;
+    /** "Encryption required for requested authentication mechanism" (RFC 4954 section 6). */
+    private static final int ENCRYPTION_REQUIRED = 538;
+
     private static final int AUTH_CHALLENGE = 334;
     private static final int START_MAIL_INPUT = 354;
 
@@ -92,7 +98,7 @@ public final class SmtpDissector extends LineDissector {
                 onCapability(line);
             }
             if (reply.isLast()) {
-                onReply();
+                onReply(line);
             }
         }
     }
@@ -123,7 +129,11 @@ public final class SmtpDissector extends LineDissector {
         }
     }
 
-    private void onReply() {
+    private void onReply(ByteCursor text) {
+        boolean refusal = reply.code() == AUTHENTICATION_REQUIRED || reply.code() == ENCRYPTION_REQUIRED;
+        if (refusal && Ascii.contains(text, "TLS") || reply.code() == ENCRYPTION_REQUIRED) {
+            upgrade.require();
+        }
         if (upgrade.isWaiting() && reply.code() == READY) {
             upgrade.accept();
             startTls();
@@ -145,6 +155,9 @@ public final class SmtpDissector extends LineDissector {
         helloAnswered |= reply.code() == OK;
         if (listing && reply.code() == OK) {
             upgrade.offer(offerSeen);
+        } else if (listing && reply.code() >= PERMANENT_REFUSAL) {
+            // whoever knows no EHLO knows no extensions (RFC 5321 section 4.1.1.1)
+            upgrade.offer(false);
         }
         listing = false;
     }

@@ -173,6 +173,9 @@ final class TdsConversation extends PlaintextDissector {
             return;
         }
         upgrade.offer(encryption != TdsPackets.ENCRYPT_NOT_SUPPORTED);
+        if (encryption == TdsPackets.ENCRYPT_REQUIRED) {
+            upgrade.require();
+        }
         if (wants(clientEncryption)) {
             upgrade.request();
             if (wants(encryption)) {

@@ -2,6 +2,7 @@ package io.plainsight.sensor.tds;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationStartTlsBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.buffer.ByteCursor;
@@ -104,15 +105,12 @@ public final class TdsDissector implements StreamDissector {
     }
 
     private static Observation.StartTls used(Observation.StartTls seen) {
-        return seen == null
-                ? new Observation.StartTls(TdsSignature.TDS, null, true, true, true, null, null)
-                : new Observation.StartTls(
-                        seen.protocol(),
-                        seen.offered(),
-                        seen.requested(),
-                        seen.accepted(),
-                        true,
-                        seen.stripped(),
-                        seen.dataProtection());
+        ObservationStartTlsBuilder whole = seen == null
+                ? ObservationStartTlsBuilder.builder()
+                        .protocol(TdsSignature.TDS)
+                        .requested(true)
+                        .accepted(true)
+                : ObservationStartTlsBuilder.builder(seen);
+        return whole.used(true).build();
     }
 }

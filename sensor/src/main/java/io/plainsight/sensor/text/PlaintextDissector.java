@@ -201,8 +201,12 @@ public abstract class PlaintextDissector implements StreamDissector {
         nowNs = timestampNs;
         if (state == State.TLS && in.remaining() > 0) {
             upgrade.use(false);
+            if (side == Side.CLIENT && !hasGap(Side.CLIENT)) {
+                upgrade.followInClear();
+            }
             state = State.CLEAR;
         }
+        upgrade.reading(side);
         int index = side.ordinal();
         heard[index] |= in.remaining() > 0;
         while (state == State.CLEAR && in.remaining() > 0 && inspected[index] < INSPECTION_LIMIT) {
@@ -225,6 +229,9 @@ public abstract class PlaintextDissector implements StreamDissector {
     public final void onGap(Side side, long timestampNs) {
         nowNs = timestampNs;
         gap[side.ordinal()] = true;
+        if (side == Side.SERVER) {
+            upgrade.loseServer();
+        }
         resync(side);
     }
 

@@ -2,6 +2,7 @@ package io.plainsight.sensor.text;
 
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.buffer.ByteCursor;
+import io.plainsight.sensor.dissect.Side;
 
 /**
  * What happened to the upgrade to TLS inside one connection: offered, asked for, granted, followed.
@@ -18,17 +19,43 @@ public final class Upgrade {
     private Boolean accepted;
     private boolean used;
     private boolean stripped;
-    private boolean pipelined;
+    private boolean required;
+    private boolean clearFollowed;
+    private boolean serverGap;
+    private Side reading;
+    private String filler;
+    private String pipelined;
     private String dataProtection;
 
-    /** The server's list of capabilities is complete, with the offer in it or not. */
+    /**
+     * The server's list of capabilities is complete, with the offer in it or not. Where bytes of the server are missing, what
+     * is not in it may have been in those.
+     */
     public void offer(boolean present) {
-        offered = present || Boolean.TRUE.equals(offered);
+        if (present || !serverGap) {
+            offered = present || Boolean.TRUE.equals(offered);
+        }
     }
 
-    /** The offer bears the marks of a box that strips it. */
+    /** The server lets nobody go on without it. */
+    public void require() {
+        required = true;
+    }
+
+    /** The offer, in what is being read, bears the marks of a box that strips it. */
     public void strip() {
         stripped = true;
+        filler = and(filler, reading);
+    }
+
+    /** From here on bytes of {@code side} are read. */
+    void reading(Side side) {
+        reading = side;
+    }
+
+    /** Bytes of the server are missing. */
+    void loseServer() {
+        serverGap = true;
     }
 
     public void request() {
@@ -51,7 +78,12 @@ public final class Upgrade {
 
     /** Clear bytes came behind the client's command before TLS began (CVE-2011-0411 and its kin). */
     public void pipeline() {
-        pipelined = true;
+        pipelined = and(pipelined, Side.CLIENT);
+    }
+
+    /** The client's next bytes behind the accept are no TLS. */
+    void followInClear() {
+        clearFollowed = true;
     }
 
     void use(boolean tlsFollowed) {
@@ -72,7 +104,12 @@ public final class Upgrade {
     }
 
     boolean isPipelined() {
-        return pipelined;
+        return pipelined != null;
+    }
+
+    private static String and(String who, Side side) {
+        String name = side == Side.CLIENT ? "client" : "server";
+        return who == null || who.equals(name) ? name : "both";
     }
 
     /**
@@ -96,7 +133,7 @@ public final class Upgrade {
 
     /** The observation's record; null when nothing was learned. */
     Observation.StartTls describe(String protocol) {
-        if (offered == null && !requested && !stripped && dataProtection == null) {
+        if (offered == null && !requested && !stripped && !required && dataProtection == null) {
             return null;
         }
         return new Observation.StartTls(
@@ -106,6 +143,10 @@ public final class Upgrade {
                 requested ? accepted : null,
                 used,
                 stripped ? Boolean.TRUE : null,
-                dataProtection);
+                dataProtection,
+                required ? Boolean.TRUE : null,
+                filler,
+                pipelined,
+                clearFollowed ? Boolean.TRUE : null);
     }
 }

@@ -5,6 +5,12 @@ import java.util.Locale;
 /** Key agreement groups, IANA registry "TLS Supported Groups", with the post-quantum groups of the ecdhe-mlkem and mlkem drafts. */
 public final class NamedGroup {
     public static final int SECP256R1 = 23;
+    private static final int SECT163K1 = 1;
+    private static final int SECT193R2 = 5;
+    private static final int SECP160K1 = 15;
+    private static final int SECP192R1 = 19;
+    private static final int EXPLICIT_PRIME_CURVE = 0xff01;
+    private static final int EXPLICIT_CHAR2_CURVE = 0xff02;
     public static final int X25519 = 29;
     public static final int X25519MLKEM768 = 4588;
 
@@ -95,6 +101,13 @@ public final class NamedGroup {
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Curves below 224 bits (RFC 9325 section 4.5), and those written out instead of named (RFC 8422 section 5.1.1). */
+    public static boolean isWeak(int group) {
+        boolean binary = group >= SECT163K1 && group <= SECT193R2;
+        boolean prime = group >= SECP160K1 && group <= SECP192R1;
+        return binary || prime || group == EXPLICIT_PRIME_CURVE || group == EXPLICIT_CHAR2_CURVE;
     }
 
     /** Bits of the prime of a finite-field group (RFC 7919 appendix A); 0 for any other group. */

@@ -13,6 +13,12 @@ public final class SignatureScheme {
 
     private SignatureScheme() {}
 
+    /** Whether the hash below the signature is MD5 or SHA-1, which RFC 9155 takes out of TLS 1.2. */
+    static boolean isWeak(int scheme) {
+        int hash = scheme >> 8;
+        return scheme > 0 && (hash == 1 || hash == 2);
+    }
+
     /** The registry's name, such as {@code rsa_pss_rsae_sha256}; {@code dsa_sha256} for a pair without one; {@code 0xabcd} else. */
     public static String name(int scheme) {
         return switch (scheme) {

@@ -54,6 +54,8 @@ final class TlsJudge {
         judgeVersion(session, reasons);
         judgeCipherSuite(session, reasons);
         judgeDiffieHellman(session, reasons);
+        judgeGroup(session, reasons);
+        judgeSignature(session, reasons);
         judgeCompression(session, reasons);
         judgeRenegotiation(session, reasons);
         CertificateJudge.judge(session, reasons);
@@ -123,6 +125,24 @@ final class TlsJudge {
                     Reasons.TLS_DH_TOO_SMALL,
                     List.of("RFC 9325 4.5", PRINCIPLE, WELL_ARCHITECTED),
                     "Diffie-Hellman prime of " + session.dhBits + " bits, the minimum is " + MIN_DH_BITS));
+        }
+    }
+
+    private static void judgeGroup(TlsSession session, List<Reason> reasons) {
+        if (NamedGroup.isWeak(session.group)) {
+            reasons.add(new Reason(
+                    Reasons.TLS_GROUP_WEAK,
+                    List.of("RFC 9325 4.5", "RFC 8422 5.1.1", PRINCIPLE, WELL_ARCHITECTED),
+                    "group " + NamedGroup.name(session.group) + ": below 224 bits, or a curve that has no name"));
+        }
+    }
+
+    private static void judgeSignature(TlsSession session, List<Reason> reasons) {
+        if (SignatureScheme.isWeak(session.signatureScheme)) {
+            reasons.add(new Reason(
+                    Reasons.TLS_SIGNATURE_WEAK,
+                    List.of("RFC 9155 5", PRINCIPLE, WELL_ARCHITECTED),
+                    "the server's key exchange is signed with " + SignatureScheme.name(session.signatureScheme)));
         }
     }
 

@@ -19,6 +19,9 @@ public final class XmppDissector extends PlaintextDissector {
     private final ByteCursor unit = new ByteCursor();
     private final int[] scanned = new int[2];
     private boolean offerSeen;
+    /** Inside the element of the offer, where {@code <required/>} may stand. */
+    private boolean inOffer;
+
     private Credentials pendingAuth = Credentials.NONE;
     /** Of the mechanism that was begun last; a response to a challenge carries it where the beginning did not. */
     private Credentials mechanism = Credentials.DERIVED;
@@ -96,6 +99,11 @@ public final class XmppDissector extends PlaintextDissector {
         unit.skip(tag);
         if (Ascii.startsWith(unit, "<STARTTLS")) {
             offerSeen = true;
+            inOffer = unit.peek(unit.remaining() - 2) != '/';
+        } else if (Ascii.startsWith(unit, "</STARTTLS")) {
+            inOffer = false;
+        } else if (inOffer && Ascii.startsWith(unit, "<REQUIRED")) {
+            upgrade.require();
         } else if (Ascii.startsWith(unit, "</STREAM:FEATURES")) {
             upgrade.offer(offerSeen);
         } else if (upgrade.isWaiting() && Ascii.startsWith(unit, "<PROCEED")) {

@@ -3,6 +3,7 @@ package io.plainsight.sensor.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationStartTlsBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.dissect.ProtocolSignature;
 import io.plainsight.sensor.dissect.StreamDissector;
@@ -87,9 +88,16 @@ public final class DialogueAssert {
 
     public DialogueAssert hasUpgrade(
             Boolean offered, Boolean requested, Boolean accepted, Boolean used, Boolean stripped) {
-        assertThat(outcome.draft().startTls)
-                .isEqualTo(new Observation.StartTls(
-                        outcome.draft().startTls.protocol(), offered, requested, accepted, used, stripped, null));
+        Observation.StartTls seen = outcome.draft().startTls;
+        assertThat(seen)
+                .isEqualTo(ObservationStartTlsBuilder.builder(seen)
+                        .offered(offered)
+                        .requested(requested)
+                        .accepted(accepted)
+                        .used(used)
+                        .stripped(stripped)
+                        .dataProtection(null)
+                        .build());
         return this;
     }
 

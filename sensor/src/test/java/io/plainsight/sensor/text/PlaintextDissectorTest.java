@@ -2,7 +2,7 @@ package io.plainsight.sensor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationStartTlsBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.sensor.buffer.ByteCursor;
 import io.plainsight.sensor.dissect.CloseKind;
@@ -29,7 +29,13 @@ class PlaintextDissectorTest {
         assertThat(feed(smtp, Side.SERVER, "250 OK\r\n")).isEqualTo(Progress.DECIDED);
         assertThat(describe(smtp).protection).isEqualTo(Protection.PLAINTEXT);
         assertThat(describe(smtp).startTls)
-                .isEqualTo(new Observation.StartTls("smtp", null, true, true, false, null, null));
+                .isEqualTo(ObservationStartTlsBuilder.builder()
+                        .protocol("smtp")
+                        .requested(true)
+                        .accepted(true)
+                        .used(false)
+                        .clearFollowed(true)
+                        .build());
     }
 
     @Test

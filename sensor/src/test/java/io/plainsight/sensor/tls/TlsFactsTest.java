@@ -38,6 +38,60 @@ class TlsFactsTest {
         assertThat(detail().secureRenegotiation()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, WEAK",
+        "5, WEAK",
+        "6, PROTECTED",
+        "14, PROTECTED",
+        "15, WEAK",
+        "19, WEAK",
+        "20, PROTECTED",
+        "23, PROTECTED"
+    })
+    void shouldCallCurvesBelow224BitsWeak(int group, Protection expected) {
+        completeSigned(Records.serverKeyExchange(group));
+
+        assertThat(tls.describe().protection).isEqualTo(expected);
+        assertThat(tls.describe().reasons)
+                .extracting("rule")
+                .containsExactly(expected == Protection.WEAK ? Reasons.TLS_GROUP_WEAK : Reasons.TLS_ACCEPTABLE);
+    }
+
+    @Test
+    void shouldCallACurveWithoutANameWeak() {
+        byte[] explicitPrime = Bytes.of().u8(1, 1, 2, 3).bytes();
+        completeSigned(Records.handshake(HandshakeType.SERVER_KEY_EXCHANGE, explicitPrime));
+
+        assertThat(tls.describe().reasons).extracting("rule").containsExactly(Reasons.TLS_GROUP_WEAK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x0101, WEAK",
+        "0x0201, WEAK",
+        "0x0203, WEAK",
+        "0x0301, PROTECTED",
+        "0x0401, PROTECTED",
+        "0x0804, PROTECTED"
+    })
+    void shouldCallAKeyExchangeSignedWithABrokenHashWeak(String scheme, Protection expected) {
+        completeSigned(Records.handshake(
+                HandshakeType.SERVER_KEY_EXCHANGE,
+                Bytes.of()
+                        .u8(3)
+                        .u16(NamedGroup.X25519)
+                        .u8(1, 4)
+                        .u16(Integer.decode(scheme), 1)
+                        .u8(9)
+                        .bytes()));
+
+        assertThat(tls.describe().protection).isEqualTo(expected);
+        assertThat(tls.describe().reasons)
+                .extracting("rule")
+                .containsExactly(expected == Protection.WEAK ? Reasons.TLS_SIGNATURE_WEAK : Reasons.TLS_ACCEPTABLE);
+    }
+
     @Test
     void shouldNotBlameAServerForWhatTheClientDidNotAsk() {
         complete(ClientHellos.tls12(), ServerHellos.tls12(SUITE));
@@ -325,6 +379,12 @@ class TlsFactsTest {
 
     private void complete(ClientHellos hello, ServerHellos answer) {
         tls.client(hello.bytes()).server(answer.bytes());
+        tls.client(Records.clientKeyExchange(), Records.finished()).server(Records.finished());
+    }
+
+    private void completeSigned(byte[] serverKeyExchange) {
+        tls.client(ClientHellos.tls12().bytes())
+                .server(ServerHellos.tls12(SUITE).bytes(), serverKeyExchange);
         tls.client(Records.clientKeyExchange(), Records.finished()).server(Records.finished());
     }
 

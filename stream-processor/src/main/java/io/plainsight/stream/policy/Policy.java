@@ -139,6 +139,18 @@ public record Policy(
                 .map(Zone::plaintext));
     }
 
+    /** Whether findings of the rule about this observation raise no alert: an exception in time, or tolerated plaintext. */
+    public boolean accepts(String rule, Observation observation) {
+        Ends ends = new Ends(observation, zoning());
+        return exceptions.stream()
+                        .anyMatch(exception -> exception.covers(rule, ends, this)
+                                && !exception.hasExpired(observation.timestamp()))
+                || rule.equals("plaintext")
+                        && plaintextOf(observation)
+                                .filter(Service.Plaintext.TOLERATED::equals)
+                                .isPresent();
+    }
+
     /** DNS resolvers that hosts of the zone may use; empty where nothing is said. */
     public List<Cidr> resolversOf(String zone) {
         return zone(zone).map(Zone::resolvers).filter(own -> !own.isEmpty()).orElse(resolvers);

@@ -31,6 +31,7 @@ public record Profile(
      * @param suites the only suites accepted, by IANA name; empty when every suite that is not forbidden is
      * @param groups the only groups accepted, by IANA name; empty when all are
      * @param dhBits smallest finite-field group
+     * @param forbiddenGroups groups that must not be chosen, by IANA name
      */
     public record Tls(
             String minimumVersion,
@@ -38,11 +39,13 @@ public record Profile(
             boolean cbcWithEncryptThenMac,
             List<NamePattern> suites,
             List<NamePattern> groups,
-            int dhBits) {
+            int dhBits,
+            List<NamePattern> forbiddenGroups) {
         public Tls {
             forbidden = Set.copyOf(forbidden);
             suites = List.copyOf(suites);
             groups = List.copyOf(groups);
+            forbiddenGroups = List.copyOf(forbiddenGroups);
         }
     }
 
@@ -95,7 +98,8 @@ public record Profile(
                         tls.cbcWithEncryptThenMac(),
                         tls.suites(),
                         tls.groups(),
-                        tls.dhBits()),
+                        tls.dhBits(),
+                        tls.forbiddenGroups()),
                 certificate,
                 ssh,
                 ike);

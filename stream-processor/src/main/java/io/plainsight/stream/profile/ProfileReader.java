@@ -21,7 +21,7 @@ public final class ProfileReader {
             "",
             "",
             "",
-            new Profile.Tls("1.0", Set.of(), true, List.of(), List.of(), 0),
+            new Profile.Tls("1.0", Set.of(), true, List.of(), List.of(), 0, List.of()),
             new Profile.Certificate(0, 0, List.of(), true, MAX_DAYS),
             new Profile.Algorithms(List.of(), List.of(), List.of(), List.of(), List.of()),
             new Profile.Algorithms(List.of(), List.of(), List.of(), List.of(), List.of()));
@@ -88,7 +88,8 @@ public final class ProfileReader {
                 "cbc-with-encrypt-then-mac",
                 "suites",
                 "groups",
-                "dh-bits");
+                "dh-bits",
+                "forbidden-groups");
         String minimum = fields.text("minimum-version").orElse(base.minimumVersion());
         if (!VERSIONS.contains(minimum)) {
             fields.problem(
@@ -101,7 +102,8 @@ public final class ProfileReader {
                 fields.flag("cbc-with-encrypt-then-mac", base.cbcWithEncryptThenMac()),
                 patterns(fields, "suites", base.suites()),
                 patterns(fields, "groups", base.groups()),
-                fields.number("dh-bits", 0, MAX_BITS, base.dhBits()));
+                fields.number("dh-bits", 0, MAX_BITS, base.dhBits()),
+                patterns(fields, "forbidden-groups", base.forbiddenGroups()));
     }
 
     private Set<SuiteTrait> traits(YamlDocument.Fields fields) {

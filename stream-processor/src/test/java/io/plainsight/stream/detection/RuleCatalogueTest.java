@@ -29,6 +29,7 @@ class RuleCatalogueTest {
                         "tls-below-minimum",
                         "weak-cipher-suite",
                         "weak-algorithm",
+                        "weak-tls-option",
                         "downgrade",
                         "handshake-failure-spike",
                         "unexpected-destination",

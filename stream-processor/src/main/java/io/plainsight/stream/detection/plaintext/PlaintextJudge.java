@@ -10,6 +10,8 @@ import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
+import io.plainsight.stream.recovery.OpenCause;
+import io.plainsight.stream.recovery.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,17 +66,20 @@ final class PlaintextJudge {
 
     /** Judges the deciding observation and the last one: logins often follow the verdict. */
     List<Finding> judge(Observation observation) {
-        boolean decides = Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED)
-                || Services.hasAction(observation, Actions.FLOW_ENDED);
+        boolean ended = Services.hasAction(observation, Actions.FLOW_ENDED);
+        boolean decides = ended || Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED);
         if (!decides || observation.plainsight() == null) {
             return List.of();
         }
         Observation.Plaintext plaintext = observation.plainsight().plaintext();
         String credentials = plaintext == null ? null : plaintext.credentials();
         String protocol = protocol(observation);
+        Exposed exposed = Exposed.by(observation);
         List<Finding> findings = new ArrayList<>(2);
-        if (exposesUserData(observation, plaintext) && hasUserData(protocol)) {
-            findings.add(userData(observation, protocol));
+        // what else passes is known at the end; a connection counts once, so a first word of metadata would hide it
+        boolean told = exposed.isUserData() || exposed == Exposed.METADATA && ended;
+        if (told && hasUserData(protocol)) {
+            findings.add(inClear(observation, protocol, exposed));
         }
         if (credentials != null) {
             findings.add(credentials(observation, protocol, credentials));
@@ -82,27 +87,49 @@ final class PlaintextJudge {
         return findings;
     }
 
+    /** What an observation, with whatever action, says about something found before. */
+    Witness.Word about(Observation observation, OpenCause cause) {
+        if (observation.plainsight() == null) {
+            return Witness.Word.NOTHING;
+        }
+        if (observation.plainsight().protection() == Protection.PROTECTED) {
+            return Witness.Word.CLEAN;
+        }
+        String protocol = protocol(observation);
+        if (!protocol.equals(cause.cause())) {
+            return Witness.Word.NOTHING;
+        }
+        if (cause.rule().equals(PlaintextCredentialsRule.TEXT.id())) {
+            Observation.Plaintext plaintext = observation.plainsight().plaintext();
+            boolean sent = plaintext != null && plaintext.credentials() != null;
+            return sent ? Witness.Word.SHOWN : Witness.Word.NOTHING;
+        }
+        if (Exposed.by(observation) == Exposed.NOTHING) {
+            return Witness.Word.NOTHING;
+        }
+        return policy.accepts(PlaintextRule.TEXT.id(), observation) ? Witness.Word.ACCEPTED : Witness.Word.SHOWN;
+    }
+
     private static boolean hasUserData(String protocol) {
         return !WITHOUT_USER_DATA.contains(protocol) && !TOLD_BY_CONTROL_CONNECTION.contains(protocol);
     }
 
-    private static boolean exposesUserData(Observation observation, Observation.Plaintext plaintext) {
-        return observation.plainsight().protection() == Protection.PLAINTEXT
-                && (plaintext == null || !Boolean.FALSE.equals(plaintext.userData()));
-    }
-
-    private Finding userData(Observation observation, String protocol) {
+    private Finding inClear(Observation observation, String protocol, Exposed exposed) {
         boolean leaves = Services.leavesOurNetworks(observation, zones);
         boolean onHost = Services.staysOnHost(observation);
         Observation.Plaintext plaintext = observation.plainsight().plaintext();
         boolean seen = plaintext != null && Boolean.TRUE.equals(plaintext.userData());
+        boolean metadata = exposed == Exposed.METADATA;
+        String what = metadata ? "speaks " + name(protocol) : "sends application data over " + name(protocol);
+        String extent = metadata
+                ? "; no user data was seen."
+                : leaves ? ", across networks that are not ours." : onHost ? ", on one host." : ".";
         return start(observation, protocol)
-                .trusting(seen ? 1 : Certainty.of(observation))
-                .severity(leaves ? Severity.HIGH : onHost ? Severity.LOW : Severity.MEDIUM)
-                .reason(Services.text(observation) + " sends application data over " + name(protocol)
-                        + " without encryption"
-                        + (leaves ? ", across networks that are not ours." : onHost ? ", on one host." : "."))
-                .note("application data in clear over " + name(protocol))
+                .trusting(seen || metadata ? 1 : Certainty.of(observation))
+                .severity(metadata ? Severity.INFO : leaves ? Severity.HIGH : onHost ? Severity.LOW : Severity.MEDIUM)
+                .reason(Services.text(observation) + " " + what + " without encryption" + extent)
+                .note((metadata ? "metadata" : "application data") + " in clear over " + name(protocol))
+                .value("exposed", exposed.text())
                 .value("exposure", leaves ? "external" : onHost ? "host" : "internal")
                 .build();
     }
@@ -139,9 +166,14 @@ final class PlaintextJudge {
                 .threshold("protection", Protection.PROTECTED.text());
     }
 
+    /** The protocol that was in clear: where TLS began too late, the one that it began inside of. */
     private static String protocol(Observation observation) {
-        String protocol =
-                observation.network() == null ? null : observation.network().protocol();
+        Observation.Network network = observation.network();
+        if (network == null) {
+            return "";
+        }
+        boolean tooLate = "tls".equals(network.protocol()) && network.application() != null;
+        String protocol = tooLate ? network.application() : network.protocol();
         return protocol == null ? "" : protocol.toLowerCase(Locale.ROOT);
     }
 

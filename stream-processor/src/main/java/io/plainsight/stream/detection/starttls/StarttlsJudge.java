@@ -4,137 +4,184 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Certainty;
-import io.plainsight.stream.detection.Finding;
-import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
-import io.plainsight.stream.state.Sightings;
-import java.util.Locale;
+import io.plainsight.stream.recovery.OpenCause;
+import io.plainsight.stream.recovery.Witness;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Judges what became of an upgrade, given what the service has shown before. Stateless, thread-safe. The patterns are those
- * of {@code docs/detections/starttls-stripped.md}; the first that applies wins.
+ * of {@code docs/detections/starttls-stripped.md}; of those by which the upgrade did not happen the first that applies wins.
  */
 final class StarttlsJudge {
-    /** The service offered, accepted or carried out the upgrade. */
-    static final String ABLE = "able";
-
-    /** This many earlier sightings make a vanished offer more than a suggestion. */
-    static final int ESTABLISHED = 3;
-
     private final Zones zones;
+    private final OfferJudge offers;
 
     StarttlsJudge(Policy policy) {
         this.zones = new Zones(policy.zones());
+        this.offers = new OfferJudge(zones);
     }
 
-    /** What this connection adds to the memory of the service. */
-    Sightings remember(Observation observation, Sightings memory) {
-        Observation.StartTls upgrade = upgrade(observation);
-        return upgrade != null && isDone(observation) && isAble(upgrade)
-                ? memory.with(ABLE, observation.timestamp())
-                : memory;
+    /** @param memory without this connection */
+    List<Suspicion> judge(Observation observation, UpgradeMemory memory) {
+        Observation.StartTls upgrade = Upgrades.of(observation);
+        boolean decides = Upgrades.isDone(observation) || Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED);
+        if (upgrade == null || !decides) {
+            return List.of();
+        }
+        List<Suspicion> found = new ArrayList<>(1);
+        if (!Upgrades.is(upgrade.used())) {
+            notUpgraded(observation, upgrade, memory).ifPresent(found::add);
+        }
+        if (Upgrades.isDone(observation)) {
+            injected(observation, upgrade, memory).ifPresent(found::add);
+            unproven(observation, upgrade, memory).ifPresent(found::add);
+        }
+        return found;
     }
 
-    Optional<Finding> judge(Observation observation, Sightings memory) {
-        Observation.StartTls upgrade = upgrade(observation);
-        boolean decides = isDone(observation) || Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED);
-        if (upgrade == null || !decides || Boolean.TRUE.equals(upgrade.used())) {
-            return Optional.empty();
+    /** What an observation, with whatever action, says about something found before. */
+    Witness.Word about(Observation observation, OpenCause cause) {
+        Observation.StartTls upgrade = Upgrades.of(observation);
+        if (upgrade == null) {
+            return Witness.Word.NOTHING;
         }
-        String protocol =
-                upgrade.protocol() == null ? "the protocol" : upgrade.protocol().toUpperCase(Locale.ROOT);
-        String service = Services.text(observation);
-        boolean clear = continuedInClear(observation);
-        long shownBefore = memory.count(ABLE, observation.timestamp());
-        if (Boolean.TRUE.equals(upgrade.stripped())) {
-            return Optional.of(start(observation, upgrade, "offer-overwritten", shownBefore)
-                    .severity(Severity.HIGH)
-                    .reason("The STARTTLS offer of " + service
-                            + " was overwritten with filler on its way: something between"
-                            + " server and client removes TLS from " + protocol + ".")
-                    .note("offer overwritten with filler")
-                    .build());
+        String protocol = Case.protocol(upgrade);
+        boolean used = Upgrades.is(upgrade.used());
+        if (cause.cause().equals(Pattern.CLEAR_BYTES_INJECTED.cause(protocol))) {
+            return word(upgrade.pipelined() != null, used);
         }
-        if (clear && Boolean.TRUE.equals(upgrade.requested()) && Boolean.FALSE.equals(upgrade.accepted())) {
-            return Optional.of(refused(observation, upgrade, protocol, shownBefore));
+        if (cause.cause().equals(Pattern.CERTIFICATE_INVALID.cause(protocol))) {
+            boolean seen = used && ServerIdentity.isSeen(observation);
+            boolean valid = seen && ServerIdentity.isValid(observation);
+            return word(seen && !valid, valid);
+        }
+        boolean ours = cause.cause().equals(protocol) && Path.of(observation).isIn(cause.scope());
+        return word(ours && !used && Upgrades.wentOnInClear(observation), ours && used);
+    }
+
+    private static Witness.Word word(boolean shown, boolean clean) {
+        return shown ? Witness.Word.SHOWN : clean ? Witness.Word.CLEAN : Witness.Word.NOTHING;
+    }
+
+    private Optional<Suspicion> notUpgraded(
+            Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
+        boolean clear = Upgrades.wentOnInClear(observation);
+        if (Upgrades.is(upgrade.stripped())) {
+            return Optional.of(overwritten(observation, upgrade, memory));
+        }
+        if (clear && Upgrades.isRefused(upgrade)) {
+            return Optional.of(refused(observation, upgrade, memory));
         }
         // before the connection's end an accepted upgrade may still follow, and an offer may still come
-        if (!isDone(observation) || !clear) {
+        if (!Upgrades.isDone(observation)) {
             return Optional.empty();
         }
-        if (Boolean.TRUE.equals(upgrade.accepted()) && Boolean.FALSE.equals(upgrade.used())) {
-            return Optional.of(start(observation, upgrade, "accepted-then-clear", shownBefore)
-                    .severity(Severity.HIGH)
-                    .trusting(Certainty.of(observation))
-                    .reason(service + " agreed to start TLS over " + protocol
-                            + ", but the connection went on in clear.")
-                    .note("accepted, then no TLS")
-                    .build());
+        if (Upgrades.is(upgrade.accepted())) {
+            return accepted(observation, upgrade, memory, clear);
         }
-        if (Boolean.FALSE.equals(upgrade.offered()) && shownBefore > 0) {
-            return Optional.of(start(observation, upgrade, "offer-vanished", shownBefore)
-                    .severity(shownBefore >= ESTABLISHED ? Severity.MEDIUM : Severity.INFO)
-                    .trusting(Certainty.of(observation))
-                    .confidence(shownBefore >= ESTABLISHED ? 0.8 : 0.4)
-                    .reason(service + " offered STARTTLS over " + protocol
-                            + " before and no longer does; the connection went on in clear.")
-                    .note("no offer, where there was one before")
-                    .build());
-        }
-        return Optional.empty();
+        return clear && Upgrades.isWhole(observation) ? offers.judge(observation, upgrade, memory) : Optional.empty();
+    }
+
+    private Suspicion overwritten(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
+        String where = upgrade.filler() == null ? "" : " (in what the " + upgrade.filler() + " sent)";
+        return new Case(Pattern.OFFER_OVERWRITTEN, observation, upgrade, memory, zones)
+                .blame(Blame.BETWEEN, 0.95)
+                .severity(Severity.HIGH)
+                .reason("The STARTTLS offer of %s was overwritten with filler on its way" + where
+                        + ": something between server and client removes TLS from %s.")
+                .note("offer overwritten with filler")
+                .suspect(null);
     }
 
     /** A server that announces TLS and then refuses it contradicts itself; one that never had TLS just says so. */
-    private Finding refused(Observation observation, Observation.StartTls upgrade, String protocol, long shownBefore) {
-        boolean contradicts = Boolean.TRUE.equals(upgrade.offered()) || shownBefore > 0;
-        return start(observation, upgrade, "refused-then-clear", shownBefore)
+    private Suspicion refused(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
+        Path path = Path.of(observation);
+        boolean othersGetIt = memory.anyAble(other -> !other.client().equals(path.client()), observation.timestamp());
+        boolean before = memory.ableBefore(observation.timestamp()) > 0;
+        boolean offered = Upgrades.is(upgrade.offered());
+        boolean contradicts = offered || before;
+        Blame blame = contradicts && (othersGetIt || !offered) ? Blame.BETWEEN : Blame.SERVER;
+        double sure = othersGetIt && contradicts ? 0.8 : contradicts ? 0.5 : 0.9;
+        return new Case(Pattern.REFUSED_THEN_CLEAR, observation, upgrade, memory, zones)
+                .blame(blame, sure)
                 .severity(contradicts ? Severity.HIGH : Severity.INFO)
                 .confidence(contradicts ? 0.9 : 0.3)
-                .reason("A client of " + Services.text(observation) + " asked for TLS over " + protocol
-                        + ", was refused, and went on in clear"
-                        + (contradicts ? ", although the service offers TLS." : "."))
+                .reason("A client of %s asked for TLS over %s, was refused, and went on in clear"
+                        + (othersGetIt && contradicts
+                                ? ", while others get it."
+                                : contradicts ? ", although the service offers TLS." : "."))
                 .note("refused, then clear")
-                .build();
+                .suspect(othersGetIt ? path.networkScope() : null);
     }
 
-    private FindingBuilder start(
-            Observation observation, Observation.StartTls upgrade, String pattern, long shownBefore) {
-        String protocol = upgrade.protocol() == null ? "" : upgrade.protocol();
-        return FindingBuilder.of(StarttlsStrippedRule.TEXT, observation)
-                .about(observation.key(), Services.entity(observation, zones))
-                .cause(protocol)
-                .value("pattern", pattern)
-                .value("protocol", protocol)
-                .value("offered", upgrade.offered())
-                .value("requested", upgrade.requested())
-                .value("accepted", upgrade.accepted())
-                .value("able_before", shownBefore)
-                .threshold("used", true)
-                .threshold("able_before", ESTABLISHED);
+    private Optional<Suspicion> accepted(
+            Observation observation, Observation.StartTls upgrade, UpgradeMemory memory, boolean clear) {
+        boolean seen = Upgrades.is(upgrade.clearFollowed());
+        if (!seen && !(clear && Upgrades.isWhole(observation))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Case(Pattern.ACCEPTED_THEN_CLEAR, observation, upgrade, memory, zones)
+                .blame(Blame.CLIENT, 0.5)
+                .severity(clear ? Severity.HIGH : Severity.MEDIUM)
+                .confidence(seen ? 0.95 : 0.7)
+                .trusting(seen ? 1 : Certainty.of(observation))
+                .reason("%s agreed to start TLS over %s, but the connection went on in clear: the client, or something"
+                        + " before it, dropped the upgrade.")
+                .note("accepted, then no TLS")
+                .suspect(Path.of(observation).networkScope()));
     }
 
-    private static boolean continuedInClear(Observation observation) {
-        Observation.Plaintext plaintext = observation.plainsight().plaintext();
-        return plaintext != null && (Boolean.TRUE.equals(plaintext.userData()) || plaintext.credentials() != null);
+    private Optional<Suspicion> injected(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
+        if (upgrade.pipelined() == null) {
+            return Optional.empty();
+        }
+        boolean byServer = !upgrade.pipelined().equals("client");
+        boolean upgraded = Upgrades.is(upgrade.used());
+        return Optional.of(new Case(Pattern.CLEAR_BYTES_INJECTED, observation, upgrade, memory, zones)
+                .blame(byServer ? Blame.BETWEEN : Blame.CLIENT, byServer ? 0.6 : 0.5)
+                .severity(!upgraded ? Severity.LOW : byServer ? Severity.HIGH : Severity.MEDIUM)
+                .confidence(0.8)
+                .reason(
+                        byServer
+                                ? "Clear bytes followed the word of %s that TLS may start over %s: a careless client takes them"
+                                        + " for protected ones (response injection)."
+                                : "Clear commands to %s followed the request for TLS over %s: a careless server carries them"
+                                        + " out as protected ones (command injection).")
+                .note("clear bytes between request and TLS, by the " + upgrade.pipelined())
+                .suspect(null));
     }
 
-    private static boolean isAble(Observation.StartTls upgrade) {
-        return !Boolean.TRUE.equals(upgrade.stripped())
-                && (Boolean.TRUE.equals(upgrade.offered())
-                        || Boolean.TRUE.equals(upgrade.accepted())
-                        || Boolean.TRUE.equals(upgrade.used()));
-    }
-
-    private static boolean isDone(Observation observation) {
-        return Services.hasAction(observation, Actions.FLOW_ENDED);
-    }
-
-    private static Observation.StartTls upgrade(Observation observation) {
-        return observation.plainsight() == null
-                ? null
-                : observation.plainsight().starttls();
+    /** Opportunistic TLS goes on whatever the certificate says; a change for the worse may be somebody in the middle. */
+    private Optional<Suspicion> unproven(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
+        if (!Upgrades.is(upgrade.used()) || !ServerIdentity.isSeen(observation)) {
+            return Optional.empty();
+        }
+        List<String> faults = ServerIdentity.faults(observation);
+        if (faults.isEmpty()) {
+            return Optional.empty();
+        }
+        String fingerprint = ServerIdentity.fingerprint(observation);
+        boolean foreign = !memory.knows(fingerprint, observation.timestamp());
+        boolean changed = foreign && memory.validBefore(observation.timestamp()) >= Case.ESTABLISHED;
+        if (!foreign) {
+            // the one that was good has expired, or is asked for by another name: rules of their own
+            return Optional.empty();
+        }
+        return Optional.of(new Case(Pattern.CERTIFICATE_INVALID, observation, upgrade, memory, zones)
+                .blame(changed ? Blame.BETWEEN : Blame.SERVER, changed ? 0.6 : 0.8)
+                .severity(changed ? Severity.MEDIUM : Severity.INFO)
+                .confidence(changed ? 0.7 : 0.5)
+                .value("certificate_faults", faults)
+                .value("certificate_sha256", fingerprint)
+                .reason("The client of %s went on over %s with a certificate that proves nothing ("
+                        + String.join(", ", faults) + ")"
+                        + (changed ? ", where the server showed a good one before." : ": encrypted, but to whom?"))
+                .note("went on with a certificate that is " + String.join(", ", faults))
+                .suspect(null));
     }
 }

@@ -44,7 +44,7 @@ final class AlgorithmJudge {
         Profile profile = policy.profileOf(observation);
         List<String> weaknesses =
                 switch (protocol) {
-                    case SSH -> forbidden(crypto, profile.ssh());
+                    case SSH -> withSizes(forbidden(crypto, profile.ssh()), observation);
                     case IKE -> forbidden(crypto, profile.ike());
                     default -> sensorsWords(observation);
                 };
@@ -59,6 +59,27 @@ final class AlgorithmJudge {
         add(found, "cipher ", crypto.encryption(), limits.encryption());
         add(found, "MAC ", crypto.integrity(), limits.integrity());
         return found;
+    }
+
+    /** Key sizes are no names: what the sensor measured as too short is too short by every profile. */
+    private static List<String> withSizes(List<String> found, Observation observation) {
+        for (String words : sensorsWords(observation)) {
+            int from = words.indexOf(':') + 1;
+            for (String word : words.substring(from).split(",", -1)) {
+                if (word.endsWith(" bits")) {
+                    found.add(word.trim());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether a negotiation was seen to its end, so that what it does not show is not there. */
+    static boolean isSeen(Observation observation) {
+        Observation.Crypto crypto = observation.plainsight() == null
+                ? null
+                : observation.plainsight().crypto();
+        return crypto != null && Boolean.TRUE.equals(crypto.established());
     }
 
     private static void add(List<String> found, String what, String name, List<NamePattern> limits) {

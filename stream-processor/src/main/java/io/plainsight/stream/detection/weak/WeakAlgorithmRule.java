@@ -9,7 +9,7 @@ public final class WeakAlgorithmRule {
     public static final RuleText TEXT = new RuleText(
             "weak-algorithm",
             "Weak algorithm outside TLS",
-            "1",
+            "2",
             List.of("RFC 9142", "RFC 8247", "NCSC-P1", "SEC09-BP02", "PCI DSS 4.0.1 4.2.1"),
             new Alert.Technique("T1600", "Weaken Encryption"),
             "Take the algorithm out of the configuration of the server (for SSH: KexAlgorithms, HostKeyAlgorithms, Ciphers,"

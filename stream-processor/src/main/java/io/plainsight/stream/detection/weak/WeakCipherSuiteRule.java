@@ -9,7 +9,7 @@ public final class WeakCipherSuiteRule {
     public static final RuleText TEXT = new RuleText(
             "weak-cipher-suite",
             "Weak cipher suite",
-            "1",
+            "2",
             List.of(
                     "RFC 9325 4.1",
                     "RFC 10015",

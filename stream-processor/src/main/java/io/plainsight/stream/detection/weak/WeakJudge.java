@@ -25,18 +25,23 @@ final class WeakJudge {
 
     private final Policy policy;
     private final Zones zones;
+    private final OptionJudge options;
 
     WeakJudge(Policy policy) {
         this.policy = policy;
         this.zones = new Zones(policy.zones());
+        this.options = new OptionJudge(zones);
     }
 
     /** A failed handshake protected nothing and exposed nothing, and so raises nothing here. */
     List<Finding> judge(Observation observation) {
+        return Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED) ? weaknessesOf(observation) : List.of();
+    }
+
+    /** As {@link #judge}, whatever the observation's action. */
+    List<Finding> weaknessesOf(Observation observation) {
         Observation.Tls tls = observation.tls();
-        if (!Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED)
-                || tls == null
-                || Boolean.FALSE.equals(tls.established())) {
+        if (tls == null || Boolean.FALSE.equals(tls.established())) {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(2);
@@ -49,7 +54,18 @@ final class WeakJudge {
         if (!weaknesses.isEmpty()) {
             findings.add(weakSuite(observation, tls, weaknesses, profile));
         }
+        findings.addAll(options.judge(observation));
         return findings;
+    }
+
+    /** Whether all that is judged here was seen of a handshake that was completed. */
+    static boolean isSeen(Observation observation) {
+        Observation.Tls tls = observation.tls();
+        return tls != null
+                && Boolean.TRUE.equals(tls.established())
+                && TlsVersions.rank(tls.version()) >= 0
+                && tls.cipher() != null
+                && !tls.cipher().startsWith("0x");
     }
 
     private Finding belowMinimum(Observation observation, Observation.Tls tls, Profile profile) {
@@ -80,6 +96,7 @@ final class WeakJudge {
                 .note(tls.cipher())
                 .value("cipher_suite", tls.cipher())
                 .value("weaknesses", weaknesses)
+                .value("group", tls.curve())
                 .value("dh_bits", dhBits)
                 .threshold("weaknesses", "none")
                 .threshold("dh_bits", profile.tls().dhBits())
@@ -96,6 +113,9 @@ final class WeakJudge {
                 && !limits.groups().isEmpty()
                 && Profile.match(limits.groups(), tls.curve()).isEmpty()) {
             weaknesses.add("group " + tls.curve() + " is not among those accepted");
+        }
+        if (Profile.match(limits.forbiddenGroups(), tls.curve()).isPresent()) {
+            weaknesses.add("group " + tls.curve());
         }
         Integer dhBits = dhBits(observation);
         if (dhBits != null && dhBits < limits.dhBits()) {

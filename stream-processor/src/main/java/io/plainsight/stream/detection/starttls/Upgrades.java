@@ -1,0 +1,67 @@
+package io.plainsight.stream.detection.starttls;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Observation;
+import io.plainsight.stream.detection.Certainty;
+import io.plainsight.stream.detection.Services;
+
+/** Reads from an observation what became of its upgrade. Pure functions. */
+final class Upgrades {
+    /** Below this, what was not seen may well be among what was lost: nothing is concluded from it. */
+    private static final double SURE = 0.9;
+
+    private Upgrades() {}
+
+    /** Null where the connection had none. */
+    static Observation.StartTls of(Observation observation) {
+        return observation.plainsight() == null
+                ? null
+                : observation.plainsight().starttls();
+    }
+
+    static boolean isDone(Observation observation) {
+        return Services.hasAction(observation, Actions.FLOW_ENDED);
+    }
+
+    /** Whether user data or credentials passed in clear. */
+    static boolean wentOnInClear(Observation observation) {
+        Observation.Plaintext plaintext = observation.plainsight().plaintext();
+        return carriedData(observation) || plaintext != null && plaintext.credentials() != null;
+    }
+
+    static boolean carriedData(Observation observation) {
+        Observation.Plaintext plaintext = observation.plainsight().plaintext();
+        return plaintext != null && Boolean.TRUE.equals(plaintext.userData());
+    }
+
+    /** The server offered, accepted or carried it out. */
+    static boolean isAble(Observation.StartTls upgrade) {
+        return !is(upgrade.stripped()) && (is(upgrade.offered()) || is(upgrade.accepted()) || is(upgrade.used()));
+    }
+
+    /** The server, or who spoke for it, said that it cannot. */
+    static boolean isUnable(Observation.StartTls upgrade) {
+        boolean refused = upgrade.offered() == null && isRefused(upgrade);
+        return !is(upgrade.stripped()) && !is(upgrade.used()) && (isNot(upgrade.offered()) || refused);
+    }
+
+    static boolean isRefused(Observation.StartTls upgrade) {
+        return is(upgrade.requested()) && isNot(upgrade.accepted());
+    }
+
+    /** Whether what was not seen was not there: the whole connection passed in sight of a sensor that lost next to nothing. */
+    static boolean isWhole(Observation observation) {
+        Observation.Capture capture = observation.plainsight().capture();
+        boolean hidden =
+                capture != null && (is(capture.midstream()) || is(capture.oneSided()) || is(capture.conflicting()));
+        return !hidden && Certainty.of(observation) >= SURE;
+    }
+
+    static boolean is(Boolean fact) {
+        return Boolean.TRUE.equals(fact);
+    }
+
+    static boolean isNot(Boolean fact) {
+        return Boolean.FALSE.equals(fact);
+    }
+}

@@ -1,0 +1,146 @@
+package io.plainsight.stream.detection.starttls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plainsight.events.Actions;
+import io.plainsight.events.Alert;
+import io.plainsight.events.Observation;
+import io.plainsight.stream.Observations;
+import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When alerts about an upgrade begin and end. */
+class StarttlsLifeTest {
+    private static final Duration PAUSE = Duration.ofMinutes(3);
+
+    @Test
+    void shouldCloseOnceTheUpgradeHasBeenCarriedOutForAnHour() {
+        Story story = smtp().times(3, Story::protects).noOffer();
+        story.times(25, step -> step.after(PAUSE).protects());
+
+        assertThat(story.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().status()).isEqualTo(Alert.Status.RESOLVED);
+            assertThat(alert.event().reason()).contains("clean since");
+        });
+    }
+
+    @Test
+    void shouldNotCloseOnOthersConnectionsWhatOneNetworkIsDenied() {
+        Story story = smtp().from("10.0.9.9").protects().from("10.0.0.5").times(3, Story::protects);
+        story.times(3, Story::noOffer).from("10.0.9.9").times(40, step -> step.after(PAUSE)
+                .protects());
+        assertThat(story.alerts())
+                .singleElement()
+                .extracting(alert -> alert.detail().status())
+                .isEqualTo(Alert.Status.OPEN);
+
+        story.from("10.0.0.8").times(25, step -> step.after(PAUSE).protects());
+        assertThat(story.alerts())
+                .singleElement()
+                .extracting(alert -> alert.detail().status())
+                .isEqualTo(Alert.Status.RESOLVED);
+    }
+
+    @Test
+    void shouldNotCloseWhatWasInjectedByConnectionsInClear() {
+        Story story = smtp().protects(u -> u.pipelined("client"), o -> o);
+        story.times(40, step -> step.after(PAUSE).leaves(step.begun().offered(false)));
+        assertThat(story.alerts())
+                .singleElement()
+                .extracting(alert -> alert.detail().status())
+                .isEqualTo(Alert.Status.OPEN);
+
+        story.times(25, step -> step.after(PAUSE).protects());
+        assertThat(story.alerts())
+                .singleElement()
+                .extracting(alert -> alert.detail().status())
+                .isEqualTo(Alert.Status.RESOLVED);
+    }
+
+    @Test
+    void shouldKeepDifferentFaultsApart() {
+        List<Alert> alerts = smtp().protects(u -> u.pipelined("server"), o -> o)
+                .clear(smtp().begun().offered(false).stripped(true))
+                .protects(u -> u, o -> o.tls12().certificate("CN=a", "a").selfSigned())
+                .alerts();
+
+        assertThat(alerts)
+                .extracting(alert -> alert.detail().values().get("row"))
+                .containsExactlyInAnyOrder("P1", "P5", "P7");
+        assertThat(alerts).extracting(alert -> alert.detail().id()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldSayNothingBeforeTheEndOfWhatMayStillCome() {
+        StarttlsJudge judge = new StarttlsJudge(Policy.defaults());
+        var accepted = smtp().offered().requested(true).accepted(true).used(false);
+        var open = Observations.plaintext("smtp").starttls(accepted).action(Actions.PLAINTEXT_OBSERVED);
+
+        assertThat(judge.judge(open.build(), UpgradeMemory.NONE)).isEmpty();
+        assertThat(judge.judge(open.action(Actions.FLOW_ENDED).build(), UpgradeMemory.NONE))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotWriteWhatIsLongKnown() {
+        UpgradeMemory memory = UpgradeMemory.NONE;
+        for (int i = 0; i < 30; i++) {
+            memory = memory.with(upgraded(Duration.ofSeconds(i)));
+        }
+        assertThat(memory.with(upgraded(Duration.ofSeconds(31)))).isSameAs(memory);
+        assertThat(memory.with(upgraded(Duration.ofMinutes(5)))).isNotSameAs(memory);
+    }
+
+    @Test
+    void shouldRememberNoMoreViewsThanItMay() {
+        UpgradeMemory memory = UpgradeMemory.NONE;
+        for (int i = 0; i < 200; i++) {
+            memory = memory.with(Observations.tls()
+                    .upgraded("smtp", smtp().offered().used(true))
+                    .from("10.0.0." + i)
+                    .action(Actions.FLOW_ENDED)
+                    .after(Duration.ofSeconds(i))
+                    .build());
+        }
+        assertThat(memory.views()).hasSize(UpgradeMemory.MAX_VIEWS);
+        assertThat(memory.views()).anyMatch(view -> view.path().client().equals("10.0.0.199"));
+    }
+
+    /** Through RocksDB and JSON. */
+    @Test
+    void shouldKeepItsMemoryInTheStore(@TempDir Path state) {
+        try (TopologyHarness topology = new TopologyHarness(Policy.defaults(), state)) {
+            for (int i = 0; i < 3; i++) {
+                topology.pipe(upgraded(Duration.ofMinutes(i)));
+            }
+            topology.pipe(Observations.plaintext("smtp")
+                    .to("10.0.1.9", 443)
+                    .starttls(smtp().begun().offered(false))
+                    .action(Actions.FLOW_ENDED)
+                    .after(Duration.ofHours(9)));
+
+            assertThat(topology.alerts()).anySatisfy(alert -> {
+                assertThat(alert.rule().id()).isEqualTo("starttls-stripped");
+                assertThat(alert.detail().values()).containsEntry("pattern", "offer-vanished");
+                assertThat(alert.detail().values()).containsEntry("able_before", 3);
+            });
+        }
+    }
+
+    private static Observation upgraded(Duration at) {
+        return Observations.tls()
+                .upgraded("smtp", smtp().offered().used(true))
+                .action(Actions.FLOW_ENDED)
+                .after(at)
+                .build();
+    }
+
+    private static Story smtp() {
+        return Story.of("smtp", 25);
+    }
+}
