@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Builds valid observations; a test sets only what it is about. */
 public final class Observations {
@@ -39,6 +40,7 @@ public final class Observations {
     private Integer sourcePort = 51514;
     private String destinationIp = "10.0.1.9";
     private Integer destinationPort = 443;
+    private String transport = "tcp";
     private String protocol = "tls";
     private String application;
     private Protection protection = Protection.PROTECTED;
@@ -332,6 +334,40 @@ public final class Observations {
         return this;
     }
 
+    /** Sets what this builder has no word for in {@code tls}. */
+    public Observations tls(Consumer<ObservationTlsBuilder> change) {
+        change.accept(tlsPart);
+        return this;
+    }
+
+    /** Sets what this builder has no word for in {@code plainsight.tls}. */
+    public Observations detail(Consumer<ObservationTlsDetailBuilder> change) {
+        change.accept(detail);
+        return this;
+    }
+
+    /** Sets what this builder has no word for in {@code tls.client}. */
+    public Observations client(Consumer<ObservationClientBuilder> change) {
+        change.accept(client);
+        return this;
+    }
+
+    public Observations transport(String value) {
+        transport = value;
+        return this;
+    }
+
+    public Observations ja3s(String value) {
+        server.ja3s(value);
+        return this;
+    }
+
+    /** Who issued the certificate; only with {@link #certificate}. */
+    public Observations issuer(String value) {
+        server.issuer(value);
+        return this;
+    }
+
     public Observation build() {
         if (certificate) {
             server.x509(x509.build());
@@ -362,7 +398,7 @@ public final class Observations {
                         .packets(destinationPackets)
                         .build())
                 .network(ObservationNetworkBuilder.builder()
-                        .transport("tcp")
+                        .transport(transport)
                         .protocol(protocol)
                         .application(application)
                         .type("ipv4")
