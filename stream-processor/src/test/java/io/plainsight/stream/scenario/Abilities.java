@@ -42,11 +42,11 @@ public record Abilities(List<String> versions, List<String> suites, List<String>
         return new Abilities(List.of(value), suites, groups, protocols);
     }
 
-    Abilities withSuites(String... value) {
+    public Abilities withSuites(String... value) {
         return new Abilities(versions, List.of(value), groups, protocols);
     }
 
-    Abilities withGroups(String... value) {
+    public Abilities withGroups(String... value) {
         return new Abilities(versions, suites, List.of(value), protocols);
     }
 
@@ -54,7 +54,11 @@ public record Abilities(List<String> versions, List<String> suites, List<String>
         return new Abilities(versions, suites, groups, List.of(value));
     }
 
-    /** Without anything above {@code highest}, the suites of TLS 1.3 included. */
+    public Abilities upTo12() {
+        return upTo(TLS12);
+    }
+
+    /** Without anything above {@code highest}, the suites left as they are. */
     Abilities upTo(String highest) {
         List<String> fewer = new ArrayList<>(versions);
         fewer.removeIf(version -> version.compareTo(highest) > 0);

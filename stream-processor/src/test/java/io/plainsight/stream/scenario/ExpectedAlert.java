@@ -34,7 +34,7 @@ public final class ExpectedAlert {
 
     public ExpectedAlert value(String name, Object value) {
         text.append(' ').append(name).append('=').append(value);
-        conditions.add(alert -> Objects.equals(alert.detail().values().get(name), value));
+        conditions.add(alert -> equal(alert.detail().values().get(name), value));
         return this;
     }
 
@@ -64,6 +64,14 @@ public final class ExpectedAlert {
 
     public String rule() {
         return rule;
+    }
+
+    /** Numbers change their type on the way through JSON. */
+    private static boolean equal(Object found, Object expected) {
+        boolean numbers = found instanceof Number && expected instanceof Number;
+        return numbers
+                ? ((Number) found).doubleValue() == ((Number) expected).doubleValue()
+                : Objects.equals(found, expected);
     }
 
     /** The row of the rule; empty when none was named. */
