@@ -73,7 +73,7 @@ public record Alert(
     /**
      * What the alert is about.
      *
-     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}
+     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}, {@code path} (from a zone, whoever is on it)
      * @param value such as {@code 10.0.1.9:443 (db.internal)}
      * @param zone {@code internal}, {@code external} or a zone of the policy
      */

@@ -29,6 +29,8 @@ class RuleCatalogueTest {
                         "weak-cipher-suite",
                         "weak-algorithm",
                         "downgrade",
+                        "protection-regression",
+                        "tls-inspection",
                         "handshake-failure-spike",
                         "unexpected-destination",
                         "certificate-expiry",

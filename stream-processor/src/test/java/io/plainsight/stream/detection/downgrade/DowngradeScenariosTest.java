@@ -9,8 +9,12 @@ import io.plainsight.stream.scenario.ExpectedAlert;
 import io.plainsight.stream.scenario.Scenario;
 import io.plainsight.stream.scenario.ScenarioRun;
 import io.plainsight.stream.scenario.Twins;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,5 +89,23 @@ class DowngradeScenariosTest {
     @Test
     void shouldHaveFortyPairs() {
         assertThat(twins()).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    /** On a difference, the failure shows what the page should say. */
+    @Test
+    void shouldListThePairsInTheDocuments() throws IOException {
+        String rows = twins().map(DowngradeScenariosTest::row).collect(Collectors.joining());
+
+        assertThat(Files.readString(Path.of("..", "docs", "detections", "scenarios.md"), StandardCharsets.UTF_8))
+                .endsWith("|---|---|---|\n" + rows);
+    }
+
+    private static String row(Twins twins) {
+        String alerts = twins.attack().expected().stream()
+                .map(alert -> alert.row().isEmpty() ? '`' + alert.rule() + '`' : '`' + alert.row() + '`')
+                .filter(alert -> !alert.equals("`downgrade`"))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "| " + twins.attack() + " | " + alerts + " | " + twins.innocent() + " |\n";
     }
 }
