@@ -45,10 +45,10 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     static final Track NONE = new Track(Sightings.NONE, List.of(), null, 0);
 
-    private static final String CAN = "can:";
-    private static final String PROVEN = "proven:";
-    private static final String BELOW = "below:";
     private static final int HIGHEST_LEVEL = 5;
+    private static final String[] CAN = facts("can:");
+    private static final String[] PROVEN = facts("proven:");
+    private static final String[] BELOW = facts("below:");
 
     Track {
         sightings = sightings == null ? Sightings.NONE : sightings;
@@ -67,6 +67,14 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
      */
     record Fall(int best, long bestCount, int clients, boolean everybody) {}
 
+    private static String[] facts(String prefix) {
+        String[] facts = new String[HIGHEST_LEVEL + 1];
+        for (int level = 0; level <= HIGHEST_LEVEL; level++) {
+            facts[level] = prefix + level;
+        }
+        return facts;
+    }
+
     /** The best level shown before {@code at}; -1 when none is known. */
     int best(Instant at) {
         return highest(at, 1, Duration.ZERO);
@@ -74,15 +82,15 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     /** This track, knowing that the entity itself says that it can {@code level}; repeats within a day are not kept. */
     Track proven(int level, Instant at) {
-        Sightings.Span span = sightings.before(PROVEN + level, at);
+        Sightings.Span span = sightings.before(PROVEN[level], at);
         boolean news = span == null || span.last().isBefore(at.minus(ESTABLISHED_TIME));
-        return news ? new Track(sightings.with(PROVEN + level, at), lows, raised, clean) : this;
+        return news ? new Track(sightings.with(PROVEN[level], at), lows, raised, clean) : this;
     }
 
     /** The best level that the entity has shown or claimed before {@code at}; -1 when none is known. */
     int bestOrProven(Instant at) {
         for (int level = HIGHEST_LEVEL; level > best(at); level--) {
-            if (sightings.before(PROVEN + level, at) != null) {
+            if (sightings.before(PROVEN[level], at) != null) {
                 return level;
             }
         }
@@ -96,7 +104,7 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     private int highest(Instant at, int count, Duration length) {
         for (int level = HIGHEST_LEVEL; level >= 0; level--) {
-            Sightings.Span span = sightings.before(CAN + level, at);
+            Sightings.Span span = sightings.before(CAN[level], at);
             if (span != null && span.count() >= count && span.length().compareTo(length) >= 0) {
                 return level;
             }
@@ -120,14 +128,14 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
     }
 
     private Track withBest(int level, Instant at, long client, boolean sample) {
-        boolean exact = isExact(CAN + level, at);
+        boolean exact = isExact(CAN[level], at);
         boolean ends = stands(EVERYBODY) || stands(client);
         boolean fresh =
-                !exact && !at.isAfter(sightings.before(CAN + level, at).last().plus(FRESH));
+                !exact && !at.isAfter(sightings.before(CAN[level], at).last().plus(FRESH));
         if (fresh && !sample && lows.isEmpty() && !ends) {
             return this;
         }
-        Sightings next = sightings.with(CAN + level, at, exact ? 1 : sample ? SAMPLE : 0);
+        Sightings next = sightings.with(CAN[level], at, exact ? 1 : sample ? SAMPLE : 0);
         boolean top = level >= best(at);
         List<Low> left = new ArrayList<>(lows);
         if (top) {
@@ -141,19 +149,19 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
     private boolean belongsToPool(Instant at) {
         long below = 0;
         for (int level = HIGHEST_LEVEL; level >= 0; level--) {
-            below += sightings.count(BELOW + level, at);
+            below += sightings.count(BELOW[level], at);
         }
         return below > lows.size();
     }
 
     private Track withLow(int level, int best, Instant at, long client, boolean switched, boolean sample) {
-        boolean exact = isExact(BELOW + level, at);
+        boolean exact = isExact(BELOW[level], at);
         Instant lastBest = lastBest(best, at);
         boolean mixing = lastBest != null && !at.isAfter(lastBest.plus(FRESH));
         if (!exact && !sample && (mixing || raised != null)) {
             return this;
         }
-        Sightings next = sightings.with(BELOW + level, at, exact ? 1 : sample ? SAMPLE : 0);
+        Sightings next = sightings.with(BELOW[level], at, exact ? 1 : sample ? SAMPLE : 0);
         List<Low> more = new ArrayList<>(lows);
         more.removeIf(low -> stale(low, lastBest));
         if (more.size() < MAX_LOWS) {
@@ -173,7 +181,7 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
         if (level >= Math.min(best, could)) {
             return null;
         }
-        long bestCount = sightings.count(CAN + best, at);
+        long bestCount = sightings.count(CAN[best], at);
         Instant lastBest = lastBest(best, at);
         List<Low> everybody = lows.stream()
                 .filter(low -> lastBest == null || low.at().isAfter(lastBest))
@@ -191,7 +199,7 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     /** How many sightings a low level stands for, if it is one that is kept. */
     int weight(int level, Instant at, boolean sample) {
-        return sample && !isExact(BELOW + level, at) ? SAMPLE : 1;
+        return sample && !isExact(BELOW[level], at) ? SAMPLE : 1;
     }
 
     private boolean isExact(String fact, Instant at) {
@@ -211,12 +219,12 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
             return false;
         }
         Instant first = stretch.stream().map(Low::at).min(Instant::compareTo).orElse(at);
-        Sightings.Span known = sightings.before(BELOW + level, first);
+        Sightings.Span known = sightings.before(BELOW[level], first);
         if (known == null || mustBeNew) {
             return known == null; // one client's new level may be a pool that hands its clients around
         }
         double low = Math.max(1, known.count() - stretch.size());
-        double share = low / (low + sightings.count(CAN + best, at));
+        double share = low / (low + sightings.count(CAN[best], at));
         // clients are independent of each other; the connections of one are not where a pool keeps its clients
         return Math.pow(share, clients(stretch)) < CHANCE;
     }
@@ -244,7 +252,7 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
     private Instant lastBest(int best, Instant at) {
         Instant last = null;
         for (int level = Math.max(0, best); level <= HIGHEST_LEVEL; level++) {
-            Sightings.Span span = sightings.before(CAN + level, at);
+            Sightings.Span span = sightings.before(CAN[level], at);
             if (span != null && (last == null || span.last().isAfter(last))) {
                 last = span.last();
             }

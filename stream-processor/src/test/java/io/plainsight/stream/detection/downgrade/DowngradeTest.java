@@ -154,7 +154,7 @@ class DowngradeTest {
 
         for (int i = 0; i < lows; i++) {
             topology.pipe(handshake("1.3", "1.2", true)
-                    .after(Duration.ofHours(hours + 1).plusSeconds(i * seconds)));
+                    .after(Duration.ofHours(hours + 1).plusSeconds((long) i * seconds)));
         }
 
         assertThat(rows()).containsExactlyElementsOf(found ? List.of("best-seen-regression") : List.of());
@@ -180,7 +180,7 @@ class DowngradeTest {
         usual(20, 25, o -> o);
         for (int i = 0; i < 6; i++) {
             topology.pipe(handshake("1.3", "1.2", true)
-                    .at(Instant.parse("2015-03-01T08:00:00Z").plusSeconds(3600 * i)));
+                    .at(Instant.parse("2015-03-01T08:00:00Z").plusSeconds(3600L * i)));
         }
 
         assertThat(downgrades()).isEmpty();
