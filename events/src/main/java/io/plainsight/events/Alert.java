@@ -73,7 +73,8 @@ public record Alert(
     /**
      * What the alert is about.
      *
-     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}, {@code exception} (of the policy)
+     * @param type {@code service}, {@code host}, {@code certificate}, {@code sensor}, {@code exception} (of the policy), {@code
+     *     path} (from a zone, whoever is on it)
      * @param value such as {@code 10.0.1.9:443 (db.internal)}
      * @param zone {@code internal}, {@code external} or a zone of the policy
      */

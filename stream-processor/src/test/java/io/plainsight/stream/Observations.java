@@ -41,6 +41,7 @@ public final class Observations {
     private Integer sourcePort = 51514;
     private String destinationIp = "10.0.1.9";
     private Integer destinationPort = 443;
+    private String transport = "tcp";
     private String protocol = "tls";
     private String application;
     private Protection protection = Protection.PROTECTED;
@@ -398,6 +399,40 @@ public final class Observations {
     /** Of which one direction was seen. */
     public Observations oneSided() {
         capture = new Observation.Capture(true, null, null, null, null);
+        return this;
+    }
+
+    /** Sets what this builder has no word for in {@code tls}. */
+    public Observations tls(Consumer<ObservationTlsBuilder> change) {
+        change.accept(tlsPart);
+        return this;
+    }
+
+    /** Sets what this builder has no word for in {@code plainsight.tls}. */
+    public Observations detail(Consumer<ObservationTlsDetailBuilder> change) {
+        change.accept(detail);
+        return this;
+    }
+
+    /** Sets what this builder has no word for in {@code tls.client}. */
+    public Observations client(Consumer<ObservationClientBuilder> change) {
+        change.accept(client);
+        return this;
+    }
+
+    public Observations transport(String value) {
+        transport = value;
+        return this;
+    }
+
+    public Observations ja3s(String value) {
+        server.ja3s(value);
+        return this;
+    }
+
+    /** Who issued the certificate; only with {@link #certificate}. */
+    public Observations issuer(String value) {
+        server.issuer(value);
         return this;
     }
 

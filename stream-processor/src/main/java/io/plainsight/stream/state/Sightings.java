@@ -35,8 +35,8 @@ public record Sightings(List<Span> spans) {
             return !at.isBefore(first.minus(MEMORY)) && !at.isAfter(last.plus(MEMORY));
         }
 
-        Span with(Instant at) {
-            return new Span(fact, at.isBefore(first) ? at : first, at.isAfter(last) ? at : last, count + 1);
+        Span with(Instant at, long weight) {
+            return new Span(fact, at.isBefore(first) ? at : first, at.isAfter(last) ? at : last, count + weight);
         }
 
         public Duration length() {
@@ -46,18 +46,27 @@ public record Sightings(List<Span> spans) {
 
     /** These sightings and one more. */
     public Sightings with(String fact, Instant at) {
+        return with(fact, at, 1);
+    }
+
+    /**
+     * These sightings and one more that stands for several.
+     *
+     * @param weight how many; 0 where only the time is news
+     */
+    public Sightings with(String fact, Instant at, long weight) {
         List<Span> next = new ArrayList<>(spans);
         for (int i = 0; i < next.size(); i++) {
             Span span = next.get(i);
             if (span.fact().equals(fact) && span.reaches(at)) {
-                next.set(i, span.with(at));
+                next.set(i, span.with(at, weight));
                 return new Sightings(List.copyOf(next));
             }
         }
         if (next.size() >= MAX_SPANS) {
             next.stream().min(Comparator.comparingLong(Span::count)).ifPresent(next::remove);
         }
-        next.add(new Span(fact, at, at, 1));
+        next.add(new Span(fact, at, at, weight));
         return new Sightings(List.copyOf(next));
     }
 

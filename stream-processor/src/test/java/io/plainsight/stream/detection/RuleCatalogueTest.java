@@ -31,6 +31,8 @@ class RuleCatalogueTest {
                         "weak-algorithm",
                         "weak-tls-option",
                         "downgrade",
+                        "protection-regression",
+                        "tls-inspection",
                         "handshake-failure-spike",
                         "unexpected-destination",
                         "certificate-expiry",

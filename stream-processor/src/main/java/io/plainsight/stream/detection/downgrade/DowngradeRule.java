@@ -9,12 +9,13 @@ public final class DowngradeRule {
     public static final RuleText TEXT = new RuleText(
             "downgrade",
             "TLS downgrade",
-            "1",
+            "2",
             List.of(
                     "RFC 9846",
                     "RFC 8446 4.1.3",
                     "RFC 7507",
                     "RFC 8996",
+                    "RFC 10015",
                     "NCSC-P1",
                     "SEC09-BP02",
                     "NIST SP 800-52r2 3.1"),
@@ -23,12 +24,15 @@ public final class DowngradeRule {
                     + " configuration, or somebody who should not be there. Compare a handshake taken at the client with one"
                     + " taken at the server.",
             List.of(
-                    "a client is known by its address: behind NAT, several clients look like one, so its history alone is info",
-                    "a client's history is kept per service, not across services",
-                    "an attacker between client and sensor shows only what the client sent after the change",
+                    "a client is known by its address and its suites: behind NAT, several of one kind look like one, so its"
+                            + " history alone is info",
+                    "a client's history is kept per partition, among the services that share one",
+                    "an attacker between client and sensor shows only what the client sent after the change, unless the client"
+                            + " refuses the server's mark",
                     "with static RSA key exchange the server's random can be forged, so its absence proves nothing",
-                    "TLS 1.2 and 1.3 behind one address with a mixed pool is learned and stays silent once the lower share"
-                            + " passes 5 %"));
+                    "a pool whose members differ is learned and stays silent unless its better answer vanishes",
+                    "less than 20 handshakes over 24 hours are no history to compare with",
+                    "an offer of a TLS 1.3 draft counts as TLS 1.3: browsers of 2017 and 2018 at a server of today"));
 
     private DowngradeRule() {}
 }

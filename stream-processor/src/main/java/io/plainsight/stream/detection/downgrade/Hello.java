@@ -5,6 +5,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.detection.TlsVersions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,21 +13,31 @@ import java.util.Set;
  * What one handshake shows of both sides' abilities.
  *
  * @param offered highest version in the ClientHello; null when it was not seen
+ * @param whole whether all of the ClientHello was read, so that what it does not name was not offered
  * @param negotiated version of the ServerHello; null when there was none
  * @param sentinel {@code tls12}, {@code tls11} or {@code jdk11} as in {@code plainsight.tls.downgrade_sentinel}; null when none
- * @param versionRefused whether the handshake failed in a way that makes clients try a lower version
+ * @param refusal how the handshake failed, where it did so in a way that makes clients try a lower version; else null
  * @param fallbackRefused whether the server answered TLS_FALLBACK_SCSV with inappropriate_fallback(86)
+ * @param markRejected whether the client ended it with illegal_parameter(47), as it must on a mark that contradicts its hello
  * @param staticRsa whether the server's random was not signed, and so proves less
+ * @param stack which implementation the client is by its suites to TLS 1.2: the same with and without TLS 1.3. JA4 cannot
+ *     tell that, since the highest version is a part of it
+ * @param offer everything in the hello that decides the server's choice
  */
 record Hello(
         String offered,
+        boolean whole,
         String negotiated,
         String sentinel,
         boolean fallbackScsv,
         boolean completed,
-        boolean versionRefused,
+        boolean resumed,
+        String refusal,
         boolean fallbackRefused,
-        boolean staticRsa) {
+        boolean markRejected,
+        boolean staticRsa,
+        long stack,
+        long offer) {
 
     private static final Set<String> VERSION_ALERTS =
             Set.of("handshake_failure", "illegal_parameter", "protocol_version", "inappropriate_fallback");
@@ -45,28 +56,31 @@ record Hello(
                 || !completed && !failed && !endedUndecided(observation)) {
             return Optional.empty();
         }
+        Observation.Tls tls = observation.tls();
         Observation.TlsDetail detail = observation.plainsight().tls();
         String offered = TlsVersions.highest(detail.offeredVersions());
         if (offered == null) {
             return Optional.empty();
         }
         Observation.Handshake handshake = observation.plainsight().handshake();
-        String alert = handshake == null ? null : handshake.alert();
-        String failure = handshake == null ? null : handshake.failure();
-        String version = observation.tls().version();
+        String alert = handshake == null || !failed ? null : handshake.alert();
+        String sender = handshake == null ? null : handshake.alertSender();
+        boolean renegotiated = Boolean.TRUE.equals(detail.renegotiation());
+        List<String> suites = tls.client() == null ? null : tls.client().supportedCiphers();
         return Optional.of(new Hello(
                 offered,
-                TlsVersions.rank(version) < 0 ? null : version,
-                detail.downgradeSentinel(),
+                isWhole(tls.client()),
+                TlsVersions.rank(tls.version()) < 0 ? null : tls.version(),
+                renegotiated ? null : detail.downgradeSentinel(),
                 Boolean.TRUE.equals(detail.fallbackScsv()),
                 completed,
-                failed
-                        && (alert != null && VERSION_ALERTS.contains(alert)
-                                || failure != null
-                                        && SILENT_REFUSALS.contains(failure)
-                                        && Services.sawDestination(observation)),
-                failed && "inappropriate_fallback".equals(alert) && !"client".equals(handshake.alertSender()),
-                isStaticRsa(observation.tls().cipher())));
+                Boolean.TRUE.equals(tls.resumed()),
+                failed ? refusal(observation, alert) : null,
+                "inappropriate_fallback".equals(alert) && !"client".equals(sender),
+                "illegal_parameter".equals(alert) && "client".equals(sender),
+                isStaticRsa(tls.cipher()),
+                stack(suites),
+                offer(detail, suites)));
     }
 
     private static boolean endedUndecided(Observation observation) {
@@ -77,12 +91,57 @@ record Hello(
                 && !"failed".equals(handshake.state());
     }
 
+    /** A hello that was cut short, or came in SSLv2's framing, has no fingerprints. */
+    private static boolean isWhole(Observation.Client client) {
+        return client != null && (client.ja3() != null || client.ja4() != null);
+    }
+
+    private static String refusal(Observation observation, String alert) {
+        if (alert != null) {
+            return VERSION_ALERTS.contains(alert) ? alert : null;
+        }
+        Observation.Handshake handshake = observation.plainsight().handshake();
+        String failure = handshake == null ? null : handshake.failure();
+        boolean silent = failure != null && SILENT_REFUSALS.contains(failure);
+        return silent && Services.sawDestination(observation) ? failure : null;
+    }
+
+    private static long stack(List<String> suites) {
+        long hash = Fnv.BASIS;
+        if (suites != null) {
+            for (String suite : suites) {
+                // TLS 1.3 suites come and go with TLS 1.3, signalling values with circumstances
+                if (suite.contains("_WITH_")) {
+                    hash = Fnv.with(hash, suite);
+                }
+            }
+        }
+        return hash;
+    }
+
+    private static long offer(Observation.TlsDetail detail, List<String> suites) {
+        long hash = Fnv.with(Fnv.BASIS, detail.offeredVersions());
+        hash = Fnv.with(hash, suites);
+        hash = Fnv.with(hash, detail.offeredGroups());
+        hash = Fnv.with(hash, detail.keyShareGroups());
+        return Fnv.with(hash, detail.offeredProtocols());
+    }
+
     boolean offers(String version) {
         return TlsVersions.rank(offered) >= TlsVersions.rank(version);
     }
 
     boolean endedBelow(String version) {
         return negotiated != null && TlsVersions.rank(negotiated) < TlsVersions.rank(version);
+    }
+
+    boolean versionRefused() {
+        return refusal != null;
+    }
+
+    /** BoringSSL's marker for JDK 11.0.0 and 11.0.1: a server that steps back from 1.3 for a client with a known defect. */
+    boolean isKnownWorkaround() {
+        return "jdk11".equals(sentinel);
     }
 
     /** The version that the server's own random says it could have spoken; null when it says nothing. */

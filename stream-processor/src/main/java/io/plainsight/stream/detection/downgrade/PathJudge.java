@@ -1,0 +1,248 @@
+package io.plainsight.stream.detection.downgrade;
+
+import io.plainsight.events.Alert;
+import io.plainsight.events.Alert.Severity;
+import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.detection.downgrade.PathMemory.Affected;
+import io.plainsight.stream.detection.downgrade.PathMemory.Issuer;
+import io.plainsight.stream.detection.downgrade.PathMemory.Raised;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at the findings of one zone together: says who is behind them, and folds those that an inspecting box explains into
+ * one about the box. Stateless, thread-safe.
+ */
+final class PathJudge {
+    /** Fewer unrelated names are no pattern. */
+    static final int BOX_NAMES = 10;
+
+    static final int BOX_ADDRESSES = 5;
+    /** One implementation, with and without resumption. */
+    static final int BOX_ANSWERS = 2;
+    /** A box signs for everybody; a public authority does not. */
+    static final double BOX_SHARE = 0.9;
+    /** From here on a coincidence is unlikely. */
+    static final int MANY = 3;
+
+    static final int MANY_CLIENTS = 5;
+    /** An update changes one implementation; something on the path all of them. */
+    static final int SEVERAL_STACKS = 2;
+
+    /** What is remembered from now on, and what goes on to the alerts. */
+    record Outcome(PathMemory memory, List<Finding> findings) {}
+
+    Outcome judge(String zone, Trace trace, PathMemory memory) {
+        return trace.finding() == null ? ofIssuer(zone, trace, memory) : ofFinding(zone, trace, memory);
+    }
+
+    private static Outcome ofIssuer(String zone, Trace trace, PathMemory memory) {
+        PathMemory next = memory.withIssuer(trace);
+        Issuer issuer = next.issuer(trace.issuer());
+        if (issuer == null || issuer.recognised() || !isBox(issuer, next)) {
+            return new Outcome(next, List.of());
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(box(zone, issuer, trace, null));
+        for (Raised raised : next.raised()) {
+            if (raised.issuer().equals(issuer.issuer())) {
+                findings.add(explained(raised, issuer));
+            }
+        }
+        return new Outcome(next.recognising(issuer), findings);
+    }
+
+    private static boolean isBox(Issuer issuer, PathMemory memory) {
+        int all = memory.issuers().stream()
+                .mapToInt(known -> known.names().size())
+                .sum();
+        return issuer.names().size() >= BOX_NAMES
+                && issuer.addresses().size() >= BOX_ADDRESSES
+                && issuer.answers().size() <= BOX_ANSWERS
+                && issuer.names().size() >= BOX_SHARE * all;
+    }
+
+    private static Outcome ofFinding(String zone, Trace trace, PathMemory memory) {
+        Finding finding = trace.finding();
+        if (finding.resolved()) {
+            return new Outcome(memory, List.of(finding));
+        }
+        Issuer box = trace.issuer() == null ? null : memory.issuer(trace.issuer());
+        if (box != null && box.recognised()) {
+            return new Outcome(memory, List.of(box(zone, box, trace, finding)));
+        }
+        Affected affected =
+                new Affected(finding.cause(), trace.client(), trace.service(), trace.stack(), finding.time());
+        PathMemory next = memory.with(affected);
+        List<Affected> around = next.around(affected);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(blamed(finding, around));
+        if (finding.cause().equals("client") && isMany(around)) {
+            findings.add(clients(zone, finding, around));
+        }
+        if (trace.issuer() != null) {
+            next = next.withRaised(new Raised(
+                    finding.rule(),
+                    finding.subject(),
+                    finding.cause(),
+                    finding.entity(),
+                    finding.observation(),
+                    trace.issuer(),
+                    finding.time()));
+        }
+        return new Outcome(next, findings);
+    }
+
+    private static boolean isMany(List<Affected> around) {
+        return clients(around) >= MANY_CLIENTS
+                && around.stream().mapToLong(Affected::stack).distinct().count() >= SEVERAL_STACKS;
+    }
+
+    /** The finding with what the others around it say about who is behind it. */
+    private static Finding blamed(Finding finding, List<Affected> around) {
+        long clients = clients(around);
+        long services = around.stream().mapToLong(Affected::service).distinct().count();
+        Blame blame = blame(finding.cause(), clients, services);
+        Map<String, Object> values = new LinkedHashMap<>(finding.values());
+        values.put("affected_clients", clients);
+        values.put("affected_services", services);
+        if (blame != null) {
+            values.put(Blame.VALUE, blame.who().text());
+            values.put(Blame.CONFIDENCE, blame.confidence());
+            values.put(Blame.REASON, blame.sentence());
+        }
+        String reason = finding.reason() + " " + values.get(Blame.REASON);
+        return copy(finding, reason, values);
+    }
+
+    /** Null where what was seen alone says as much. */
+    private static Blame blame(String cause, long clients, long services) {
+        boolean wire = cause.equals("sentinel") || cause.equals("fallback");
+        if (clients >= MANY && services >= MANY) {
+            return Blame.onPath(
+                    0.9, clients + " clients at " + services + " services within an hour: look at what they share.");
+        }
+        if (clients == 1 && services >= MANY) {
+            String sentence = "Only this client, at " + services + " services within an hour: look at the host";
+            return wire
+                    ? Blame.onPath(0.8, sentence + " and its own way out.")
+                    : Blame.client(0.8, sentence + " itself.");
+        }
+        if (services == 1 && clients >= MANY) {
+            return wire
+                    ? Blame.onPath(0.9, clients + " clients at this service alone: look at what stands before it.")
+                    : Blame.server(0.8, clients + " clients at this service alone: look at the server.");
+        }
+        return null;
+    }
+
+    private static long clients(List<Affected> around) {
+        return around.stream().mapToLong(Affected::client).distinct().count();
+    }
+
+    private static Finding clients(String zone, Finding last, List<Affected> around) {
+        long clients = clients(around);
+        Blame blame = Blame.onPath(0.7, "Clients of different make fell at once, which no update of one of them does.");
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("row", "clients-regression");
+        values.put("clients", clients);
+        values.put(
+                "services",
+                around.stream().mapToLong(Affected::service).distinct().count());
+        values.put(Blame.VALUE, blame.who().text());
+        values.put(Blame.CONFIDENCE, blame.confidence());
+        values.put(Blame.REASON, blame.sentence());
+        return new Finding(
+                DowngradeRule.TEXT.id(),
+                "path/" + zone,
+                "clients",
+                new Alert.Entity("path", "clients in " + zone, zone),
+                Severity.MEDIUM,
+                last.time(),
+                clients + " clients in " + zone
+                        + " offer less than before within an hour, to services that can do better. " + blame.sentence(),
+                values,
+                Map.of("clients", MANY_CLIENTS),
+                last.observation(),
+                last.evidence(),
+                0.7,
+                1,
+                false,
+                null);
+    }
+
+    /** @param folded a finding that the box explains; null when the box itself is the news */
+    private static Finding box(String zone, Issuer issuer, Trace trace, Finding folded) {
+        RuleText rule = TlsInspectionRule.TEXT;
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("issuer", issuer.issuer());
+        values.put("names", issuer.names().size());
+        values.put("addresses", issuer.addresses().size());
+        String lowered = "";
+        if (folded != null) {
+            values.put("explains", folded.rule());
+            values.put("row", folded.values().getOrDefault("row", ""));
+            lowered = " It lowers what both ends can: " + folded.reason();
+        }
+        return new Finding(
+                rule.id(),
+                "path/" + zone + '/' + issuer.issuer(),
+                "",
+                new Alert.Entity("path", zone + " through " + issuer.issuer(), zone),
+                folded == null ? Severity.INFO : Severity.LOW,
+                trace.at(),
+                "TLS from " + zone + " is ended on the way: " + issuer.issuer() + " signs for "
+                        + issuer.names().size() + " unrelated names." + lowered,
+                values,
+                Map.of("names", BOX_NAMES, "addresses", BOX_ADDRESSES),
+                folded == null ? "issuer " + Fnv.of(issuer.issuer()) : folded.observation(),
+                folded == null ? List.of() : folded.evidence(),
+                0.8,
+                1,
+                false,
+                null);
+    }
+
+    /** Ends an alert that turned out to be the box's doing. */
+    private static Finding explained(Raised raised, Issuer issuer) {
+        return new Finding(
+                raised.rule(),
+                raised.subject(),
+                raised.cause(),
+                raised.entity(),
+                Severity.INFO,
+                raised.at(),
+                "Explained by TLS inspection: " + issuer.issuer() + " signs for "
+                        + issuer.names().size() + " unrelated names; see the alert tls-inspection.",
+                Map.of("issuer", issuer.issuer()),
+                Map.of(),
+                raised.observation(),
+                List.of(),
+                0.8,
+                1,
+                true,
+                null);
+    }
+
+    private static Finding copy(Finding f, String reason, Map<String, Object> values) {
+        return new Finding(
+                f.rule(),
+                f.subject(),
+                f.cause(),
+                f.entity(),
+                f.severity(),
+                f.time(),
+                reason,
+                values,
+                f.thresholds(),
+                f.observation(),
+                f.evidence(),
+                f.confidence(),
+                f.weight(),
+                f.resolved(),
+                f.remediation());
+    }
+}
