@@ -15,6 +15,9 @@ public interface StateStores {
     /** A store of immutable values by text key. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type);
 
+    /** As {@link #keyValue(String, Class)}, with bytes of the caller's choice where they are kept as bytes. */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values);
+
     /** The serde for records of {@code type} on topics. */
     <T> Serde<T> transfer(Class<T> type);
 
@@ -23,8 +26,13 @@ public interface StateStores {
         return new StateStores() {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
+                return keyValue(name, new JsonSerde<>(type));
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
                 return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values));
             }
 
             @Override
@@ -40,6 +48,11 @@ public interface StateStores {
         return new StateStores() {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
+                return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
                 return new HeapStoreBuilder<>(name);
             }
 

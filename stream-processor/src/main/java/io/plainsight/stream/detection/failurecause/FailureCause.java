@@ -2,7 +2,9 @@ package io.plainsight.stream.detection.failurecause;
 
 import static io.plainsight.stream.detection.failurecause.CauseGroup.*;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why a handshake failed. The rejecter is who broke it off; the fault lies, more often than not, at the other end. Alert codes
@@ -246,21 +248,28 @@ public enum FailureCause {
             "Compare the configuration of both ends."),
     UNKNOWN_CAUSE(CauseGroup.UNKNOWN, Party.UNKNOWN, "the reason does not show", "Read the logs of both ends.");
 
+    private final String id;
     private final CauseGroup group;
     private final Party fault;
     private final String sentence;
     private final String remedy;
 
     FailureCause(CauseGroup group, Party fault, String sentence, String remedy) {
+        this.id = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.group = group;
         this.fault = fault;
         this.sentence = sentence;
         this.remedy = remedy;
     }
 
+    /** The cause of that id; empty where there is none. */
+    public static Optional<FailureCause> of(String id) {
+        return Arrays.stream(values()).filter(cause -> cause.id().equals(id)).findFirst();
+    }
+
     /** Kebab-case; never changes. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return id;
     }
 
     public CauseGroup group() {
