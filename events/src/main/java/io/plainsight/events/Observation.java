@@ -410,7 +410,7 @@ public record Observation(
      * @param helloRetry whether a HelloRetryRequest was seen
      * @param alert IANA description of the fatal (or last) alert seen in clear, such as {@code handshake_failure}
      * @param alertSender {@code client} or {@code server}
-     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}
+     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}, {@code client_not_tls} (a TLS server refused what was no hello; told when the connection ends)
      * @param durationMs first hello to completion, milliseconds
      * @param inferred whether the outcome was inferred from record sizes (TLS 1.3) and not read
      * @param phase the latest step seen: {@code client_hello}, {@code server_hello}, {@code certificate} (the server's), {@code key_exchange} (the client's answer to it), {@code finished}, {@code application_data}

@@ -3,8 +3,8 @@ package io.plainsight.stream.detection.handshakefailure;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Services;
-import io.plainsight.stream.detection.failurecause.Failure;
-import io.plainsight.stream.detection.failurecause.FailureCause;
+import io.plainsight.stream.detection.handshakefailure.cause.Failure;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import java.util.List;
 import java.util.Optional;
 

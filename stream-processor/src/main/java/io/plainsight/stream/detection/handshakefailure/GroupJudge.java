@@ -1,5 +1,12 @@
 package io.plainsight.stream.detection.handshakefailure;
 
+import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Decides whether handshakes fail with one group of causes at several services at once: something that they share has gone wrong.
  * Stateless.
@@ -9,23 +16,61 @@ final class GroupJudge {
     static final int MINIMUM_FAILURES = 20;
     static final int MINIMUM_SERVICES = 3;
     static final int MINIMUM_CLIENTS = 3;
-    /** Services that it takes while little is known. */
-    static final int MINIMUM_SERVICES_WITHOUT_HISTORY = 5;
+    /** Services and clients that it takes while little is known. */
+    static final int MINIMUM_WITHOUT_HISTORY = 10;
+
+    /** Services at which a client fails that is no scanner. */
+    private static final int MAXIMUM_BREADTH = 2;
 
     private static final double LEAST_USUAL = 2;
 
     private GroupJudge() {}
 
+    /**
+     * What of the failures counts. A service counts where a client failed that failed at no more than two: clients that fail
+     * everywhere may be scanners, which would make anything look shared.
+     *
+     * @param services by key
+     */
+    record Shared(Map<String, Failing> services, int failures, int clients) {}
+
+    static Shared shared(GroupMemory memory, long from, long to) {
+        Map<String, Set<Long>> clients = new LinkedHashMap<>();
+        Map<Long, Integer> breadth = new HashMap<>();
+        memory.failing().within(from, to).forEach((service, failing) -> {
+            Set<Long> here = new HashSet<>();
+            for (int i = 0; i < failing.times().size(); i++) {
+                if (failing.times().get(i) >= from && failing.times().get(i) <= to) {
+                    here.add(failing.clients().get(i));
+                }
+            }
+            here.forEach(client -> breadth.merge(client, 1, Integer::sum));
+            clients.put(service, here);
+        });
+        Map<String, Failing> services = new LinkedHashMap<>();
+        Set<Long> all = new HashSet<>();
+        int failures = 0;
+        for (Map.Entry<String, Set<Long>> entry : clients.entrySet()) {
+            Set<Long> here = entry.getValue();
+            if (here.stream().anyMatch(client -> breadth.get(client) <= MAXIMUM_BREADTH)) {
+                Failing failing = memory.failing().services().get(entry.getKey());
+                services.put(entry.getKey(), failing);
+                failures += failing.within(from, to);
+                all.addAll(here);
+            }
+        }
+        return new Shared(services, failures, all.size());
+    }
+
     static boolean isSpike(GroupMemory memory, long now) {
-        long from = now - WINDOW_SECONDS;
-        int services = memory.failing().within(from, now).size();
-        int failures = memory.failing().failures(from, now);
+        Shared shared = shared(memory, now - WINDOW_SECONDS, now);
         boolean known = memory.slots().size() >= SpikeJudge.MINIMUM_HISTORY;
-        return failures >= MINIMUM_FAILURES
-                && services >= (known ? MINIMUM_SERVICES : MINIMUM_SERVICES_WITHOUT_HISTORY)
-                && clients(memory, from, now) >= MINIMUM_CLIENTS
-                && failures >= threshold(memory)
-                && Statistics.poissonTail(failures, Math.max(LEAST_USUAL, usual(memory))) < SpikeJudge.MAXIMUM_CHANCE;
+        return shared.failures() >= MINIMUM_FAILURES
+                && shared.services().size() >= (known ? MINIMUM_SERVICES : MINIMUM_WITHOUT_HISTORY)
+                && shared.clients() >= (known ? MINIMUM_CLIENTS : MINIMUM_WITHOUT_HISTORY)
+                && shared.failures() >= threshold(memory)
+                && Statistics.poissonTail(shared.failures(), Math.max(LEAST_USUAL, usual(memory)))
+                        < SpikeJudge.MAXIMUM_CHANCE;
     }
 
     /** Failures in five minutes that are usual. */
@@ -41,17 +86,6 @@ final class GroupJudge {
         double[] counts = counts(memory);
         double median = Statistics.median(counts);
         return Math.max(MINIMUM_FAILURES, median + SpikeJudge.SIGMAS * Statistics.robustSigma(counts, median));
-    }
-
-    static long clients(GroupMemory memory, long from, long to) {
-        return memory.failing().services().values().stream()
-                .flatMap(failing -> java.util.stream.IntStream.range(
-                                0, failing.times().size())
-                        .filter(i -> failing.times().get(i) >= from
-                                && failing.times().get(i) <= to)
-                        .mapToObj(failing.clients()::get))
-                .distinct()
-                .count();
     }
 
     private static double[] counts(GroupMemory memory) {

@@ -5,7 +5,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
-import io.plainsight.stream.detection.failurecause.FailureCause;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.policy.Zones;

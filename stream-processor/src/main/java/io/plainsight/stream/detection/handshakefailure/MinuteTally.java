@@ -1,6 +1,6 @@
 package io.plainsight.stream.detection.handshakefailure;
 
-import io.plainsight.stream.detection.failurecause.FailureCause;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

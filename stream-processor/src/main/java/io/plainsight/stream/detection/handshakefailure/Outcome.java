@@ -1,7 +1,7 @@
 package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.events.Alert;
-import io.plainsight.stream.detection.failurecause.CauseGroup;
+import io.plainsight.stream.detection.handshakefailure.cause.CauseGroup;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.events.Alert;
-import io.plainsight.stream.detection.failurecause.FailureCause;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;

@@ -172,8 +172,9 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
     private static Finding groupFinding(Outcome outcome, GroupMemory memory, boolean news, boolean resolved) {
         long now = outcome.seconds();
         long from = now - GroupJudge.WINDOW_SECONDS;
-        Map<String, Failing> services = memory.failing().within(from, now);
-        int failures = memory.failing().failures(from, now);
+        GroupJudge.Shared shared = GroupJudge.shared(memory, from, now);
+        Map<String, Failing> services = shared.services();
+        int failures = shared.failures();
         String what = outcome.group().id();
         return new Finding(
                 HandshakeFailureCauseRule.TEXT.id(),
@@ -188,7 +189,7 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                                 + ": look for what they share.",
                 Map.of(
                         "services", services.size(),
-                        "clients", GroupJudge.clients(memory, from, now),
+                        "clients", shared.clients(),
                         "failures", failures,
                         "usual_failures", GroupJudge.usual(memory)),
                 Map.of("services", GroupJudge.MINIMUM_SERVICES, "failures", GroupJudge.threshold(memory)),

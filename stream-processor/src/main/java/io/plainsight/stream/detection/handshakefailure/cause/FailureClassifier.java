@@ -1,6 +1,6 @@
-package io.plainsight.stream.detection.failurecause;
+package io.plainsight.stream.detection.handshakefailure.cause;
 
-import static io.plainsight.stream.detection.failurecause.FailureCause.*;
+import static io.plainsight.stream.detection.handshakefailure.cause.FailureCause.*;
 
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
@@ -31,9 +31,13 @@ public final class FailureClassifier {
 
     private FailureClassifier() {}
 
-    /** Empty for everything that is not {@code handshake_failed}. */
+    /** Empty for everything that is not {@code handshake_failed}, nor the end of what a TLS server refused. */
     public static Optional<Failure> classify(Observation observation) {
-        if (!Actions.HANDSHAKE_FAILED.equals(observation.event().action())) {
+        String action = observation.event().action();
+        if (Actions.FLOW_ENDED.equals(action) && isRefusedByTls(observation)) {
+            return Optional.of(new Failure(CLIENT_NOT_TLS, Party.SERVER, Party.CLIENT, STATED, false));
+        }
+        if (!Actions.HANDSHAKE_FAILED.equals(action)) {
             return Optional.empty();
         }
         Failure failure = failure(observation);
@@ -48,6 +52,12 @@ public final class FailureClassifier {
                 concluded ? failure.fault() : Party.UNKNOWN,
                 failure.confidence() * certainty,
                 true));
+    }
+
+    private static boolean isRefusedByTls(Observation observation) {
+        return observation.plainsight() != null
+                && observation.plainsight().handshake() != null
+                && "client_not_tls".equals(observation.plainsight().handshake().failure());
     }
 
     private static Failure failure(Observation observation) {
@@ -107,7 +117,10 @@ public final class FailureClassifier {
                         ? facts.stated(CLIENT_NOT_TLS, STATED)
                         : facts.stated(PROTOCOL_VERSION, facts.lowerEnd(), STATED);
             case "inappropriate_fallback" -> facts.stated(INAPPROPRIATE_FALLBACK, STATED);
-            case "insufficient_security" -> facts.stated(INSUFFICIENT_SECURITY, facts.otherEnd(), STATED);
+            case "insufficient_security" ->
+                facts.isSmallDiffieHellman() && facts.rejecter() == Party.CLIENT
+                        ? facts.stated(DH_PARAMETERS_REFUSED, STATED)
+                        : facts.stated(INSUFFICIENT_SECURITY, facts.otherEnd(), STATED);
             case "export_restriction" -> facts.stated(NO_SHARED_ALGORITHM, facts.narrowerEnd(), STATED);
             case "unrecognized_name" -> facts.stated(SERVER_NAME_UNKNOWN, STATED);
             case "no_application_protocol" -> facts.stated(APPLICATION_PROTOCOL, STATED);
@@ -117,7 +130,11 @@ public final class FailureClassifier {
                 facts.isHelloSeen()
                         ? facts.stated(MALFORMED_MESSAGE, facts.otherEnd(), STATED)
                         : facts.stated(CLIENT_NOT_TLS, STATED);
-            case "decode_error", "decompression_failure", "missing_extension", "unsupported_extension" ->
+            case "decode_error" ->
+                facts.rejecter() == Party.SERVER && facts.hasClientAnswered() && facts.hasNoClientCertificate()
+                        ? facts.stated(CLIENT_CERTIFICATE_MISSING, VAGUE) // an empty list, which some cannot read
+                        : facts.stated(MALFORMED_MESSAGE, facts.otherEnd(), STATED);
+            case "decompression_failure", "missing_extension", "unsupported_extension" ->
                 facts.stated(MALFORMED_MESSAGE, facts.otherEnd(), STATED);
             case "no_renegotiation" -> facts.stated(RENEGOTIATION_REFUSED, STATED);
             case "unknown_psk_identity" -> facts.stated(UNKNOWN_PSK, STATED);

@@ -1,6 +1,6 @@
-package io.plainsight.stream.detection.failurecause;
+package io.plainsight.stream.detection.handshakefailure.cause;
 
-import static io.plainsight.stream.detection.failurecause.FailureCause.*;
+import static io.plainsight.stream.detection.handshakefailure.cause.FailureCause.*;
 
 /**
  * What an encrypted alert was about: told by whose it was, and by how many bytes the client's flight had before it. Rests on the
@@ -39,6 +39,10 @@ final class HiddenAlerts {
     }
 
     private static Failure server(Facts facts) {
+        if (facts.isTls13() && facts.clientRecords().isEmpty() && facts.isAlpnOffered() && !facts.isResumed()) {
+            // between its hello and its certificate a server says little more than which protocol it chose
+            return facts.inferred(APPLICATION_PROTOCOL, Party.SERVER, GUESSED);
+        }
         if (!facts.isTls13() || facts.clientRecords().isEmpty()) {
             return facts.inferred(HIDDEN_ALERT, Party.SERVER, GUESSED);
         }

@@ -1,4 +1,4 @@
-package io.plainsight.stream.detection.failurecause;
+package io.plainsight.stream.detection.handshakefailure.cause;
 
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.TlsVersions;
@@ -91,6 +91,12 @@ final class Facts {
     /** A TLS server answered something that was no hello. */
     boolean isPlainRequest() {
         return !isHelloSeen();
+    }
+
+    boolean isAlpnOffered() {
+        return detail != null
+                && detail.offeredProtocols() != null
+                && !detail.offeredProtocols().isEmpty();
     }
 
     boolean isLargeHello() {

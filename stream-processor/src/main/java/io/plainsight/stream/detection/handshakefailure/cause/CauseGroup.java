@@ -1,4 +1,4 @@
-package io.plainsight.stream.detection.failurecause;
+package io.plainsight.stream.detection.handshakefailure.cause;
 
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
-package io.plainsight.stream.detection.failurecause;
+package io.plainsight.stream.detection.handshakefailure.cause;
 
-import static io.plainsight.stream.detection.failurecause.CauseGroup.*;
+import static io.plainsight.stream.detection.handshakefailure.cause.CauseGroup.*;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the captures of failed handshakes in this directory again, and truth.tsv beside them.
 
-    sudo pcaps/failures/make.py [SERVER-STACK…]
+    sudo app/src/test/failures/make.py [SERVER-STACK…]
 
 Real programs of five TLS stacks fail at one another in every way that they have options for, each at a port of its own, in a
 network namespace that nothing else is in. What the endpoints' own logs say is the truth: SAYS below turns their words into
