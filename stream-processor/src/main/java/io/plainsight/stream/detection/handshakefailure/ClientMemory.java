@@ -48,7 +48,7 @@ record ClientMemory(
         int count = failures;
         if (now > slot) {
             mean = slot == 0 ? 0 : ALPHA * failures + (1 - ALPHA) * usual;
-            mean *= Math.pow(1 - ALPHA, Math.min(MAX_DECAY, now - slot - 1));
+            mean *= Math.pow(1 - ALPHA, (double) Math.min(MAX_DECAY, now - slot - 1));
             count = 0;
         }
         List<Long> next = new ArrayList<>(recent.size() < MAX_RECENT ? recent : recent.subList(1, recent.size()));

@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.handshakefailure;
 import io.plainsight.events.Alert;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -68,7 +69,7 @@ final class RecentSerde {
     private static void write(Alert.Evidence evidence, Packer out) {
         out.text(evidence.observation())
                 .wide(evidence.timestamp().getEpochSecond())
-                .number(evidence.timestamp().getNano())
+                .number(evidence.timestamp().get(ChronoField.NANO_OF_SECOND))
                 .text(evidence.source())
                 .text(evidence.destination())
                 .text(evidence.file())

