@@ -410,11 +410,16 @@ public record Observation(
      * @param helloRetry whether a HelloRetryRequest was seen
      * @param alert IANA description of the fatal (or last) alert seen in clear, such as {@code handshake_failure}
      * @param alertSender {@code client} or {@code server}
-     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}
+     * @param failure cause of a failure: {@code alert}, {@code reset_by_server}, {@code reset_by_client}, {@code closed_by_server}, {@code closed_by_client}, {@code no_server_hello}, {@code not_tls}, {@code encrypted_alert}, {@code client_silent}, {@code server_silent}, {@code client_not_tls} (a TLS server refused what was no hello; told when the connection ends)
      * @param durationMs first hello to completion, milliseconds
      * @param inferred whether the outcome was inferred from record sizes (TLS 1.3) and not read
      * @param phase the latest step seen: {@code client_hello}, {@code server_hello}, {@code certificate} (the server's), {@code key_exchange} (the client's answer to it), {@code finished}, {@code application_data}
      * @param confidence how sure an inferred outcome is, 0 to 1; absent when it was read
+     * @param helloBytes of a failed handshake: length of the ClientHello message with its header, 4 bytes and more
+     * @param reply what kind of thing came instead of TLS: {@code http}, {@code text}, {@code binary}
+     * @param serverRecords of a failed TLS 1.3 handshake: lengths of the server's first encrypted records, those before the
+     *     client's first, bytes without the record header, at most 8
+     * @param clientRecords the same of the client's
      */
     @RecordBuilder
     public record Handshake(
@@ -426,7 +431,11 @@ public record Observation(
             Long durationMs,
             Boolean inferred,
             String phase,
-            Double confidence) {}
+            Double confidence,
+            Integer helloBytes,
+            String reply,
+            List<Integer> serverRecords,
+            List<Integer> clientRecords) {}
 
     /**
      * TLS details that ECS has no field for.

@@ -137,6 +137,23 @@ final class JsonBuffer {
         }
     }
 
+    void putIntegers(String name, List<Integer> values) {
+        if (values != null && !values.isEmpty()) {
+            beginArray(name);
+            for (int i = 0; i < values.size(); i++) {
+                Integer value = values.get(i);
+                room(SLACK);
+                if (value == null) {
+                    absent();
+                } else {
+                    length = NumberText.write(value, bytes, length);
+                    bytes[length++] = ',';
+                }
+            }
+            endArray();
+        }
+    }
+
     /** @throws IllegalArgumentException when a key is null */
     void putTextsByKey(String name, Map<String, List<String>> values) {
         if (hasValue(values)) {

@@ -67,6 +67,10 @@ final class PlainsightFields {
         json.put("inferred", handshake.inferred());
         json.put("phase", handshake.phase());
         json.put("confidence", handshake.confidence());
+        json.put("hello_bytes", handshake.helloBytes());
+        json.put("reply", handshake.reply());
+        json.putIntegers("server_records", handshake.serverRecords());
+        json.putIntegers("client_records", handshake.clientRecords());
         json.end();
     }
 

@@ -78,6 +78,10 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
     /** Looks for TLS once an upgrade was agreed upon; null before. */
     private AwaitedTls awaited;
 
+    private boolean serverHeard;
+    /** A TLS server's alert answered something that is not TLS. */
+    private boolean refusedByTls;
+
     private ObservationDraft lastEmitted;
     /** What overload leaves of the bytes depends on it; changes with the phase. */
     private Stage stage = Stage.IDENTIFICATION;
@@ -115,6 +119,10 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
             return;
         }
         looked += length;
+        if (!serverHeard && role(side) == Side.SERVER) {
+            serverHeard = true;
+            refusedByTls = TlsRefusal.isAlert(buffer, offset, length) && !isTls();
+        }
         try {
             take(side, buffer, offset, length, timestampNs);
         } catch (RuntimeException e) {
@@ -540,7 +548,12 @@ final class Inspection implements ProtocolIdentifierBuffer.Replay, Announcements
         return draft;
     }
 
-    private void end(ObservationDraft last) {
+    private boolean isTls() {
+        return dissector != null && TLS.equals(dissector.protocol());
+    }
+
+    private void end(ObservationDraft draft) {
+        ObservationDraft last = refusedByTls ? TlsRefusal.join(draft) : draft;
         phase = Phase.OVER;
         pending[0].clear();
         pending[1].clear();

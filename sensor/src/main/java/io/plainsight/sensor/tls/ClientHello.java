@@ -14,6 +14,9 @@ public final class ClientHello {
     /** What stands for a value that was not sent, where 0 is one. */
     public static final int ABSENT = -1;
 
+    /** Bytes of the message with its header; 0 for one framed as SSLv2. */
+    public int messageBytes;
+
     public int legacyVersion;
     /** At most 32 bytes. */
     public byte[] legacySessionId = {};

@@ -133,7 +133,7 @@ final class HandshakeEnd {
         } else if (session.state == TlsHandshakeState.CLIENT_HELLO) {
             onCloseBeforeServerHello(role, kind, timestampNs);
         } else if (session.state == TlsHandshakeState.SERVER_HELLO) {
-            failByClose(role, kind);
+            failByClose(role, kind, timestampNs);
         }
     }
 
@@ -143,7 +143,7 @@ final class HandshakeEnd {
         if (silent && (kind == CloseKind.IDLE || waited && role != Side.SERVER)) {
             fail("no_server_hello");
         } else {
-            failByClose(role, kind);
+            failByClose(role, kind, timestampNs);
         }
     }
 
@@ -157,16 +157,23 @@ final class HandshakeEnd {
         } else if (tls13.isCompleteAtEnd(timestampNs)) {
             complete(timestampNs, tls13.confidence());
         } else if (!tls13.isClientFinished()) {
-            failByClose(role, kind);
+            failByClose(role, kind, timestampNs);
         } else if (role == Side.SERVER && !tls13.isClosedByContentClient()) {
-            failByClose(role, kind);
+            failByClose(role, kind, timestampNs);
             session.confidence = tls13.confidence(); // the server had the client's last word, and gave none itself
         } else if (role == Side.CLIENT) {
             tls13.onClientClosed();
         }
     }
 
-    private void failByClose(Side role, CloseKind kind) {
+    private void failByClose(Side role, CloseKind kind, long timestampNs) {
+        // whoever closes after that long has waited for the other: that is what went wrong
+        if (kind != CloseKind.IDLE && timestampNs - lastNs >= SERVER_HELLO_TIMEOUT_NS && lastNs != TlsSession.NEVER) {
+            failBySilence();
+            if (session.state == TlsHandshakeState.FAILED) {
+                return;
+            }
+        }
         if (role != null && (kind == CloseKind.FIN || kind == CloseKind.RESET)) {
             String how = kind == CloseKind.RESET ? "reset_by_" : "closed_by_";
             fail(how + (role == Side.CLIENT ? "client" : "server"));

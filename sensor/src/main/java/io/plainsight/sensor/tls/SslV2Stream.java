@@ -59,7 +59,7 @@ final class SslV2Stream {
                 handshake.onLeaf(Side.SERVER, certificate, timestampNs);
             }
         } else {
-            handshake.onNotTls(Side.SERVER);
+            handshake.onNotTls(Side.SERVER, record);
         }
     }
 

@@ -33,6 +33,9 @@ final class Tls13Completion {
     /** A refusal follows the client's Finished within a round trip; an idle timeout's close_notify takes longer. */
     static final long REFUSAL_NS = 2_000_000_000L;
 
+    /** A Certificate with an empty list: header of 4, empty context, empty list (RFC 8446 section 4.4.2). */
+    private static final int EMPTY_CERTIFICATE_RECORD = HANDSHAKE_HEADER + 1 + 3 + RECORD_OVERHEAD;
+
     /** The length of EndOfEarlyData, which has no body. */
     private static final int END_OF_EARLY_DATA_RECORD = HANDSHAKE_HEADER + RECORD_OVERHEAD;
     /** Records of a client's flight before its Finished, where each message has its own: certificate and signature. */
@@ -60,6 +63,11 @@ final class Tls13Completion {
     private boolean exactFinished;
     /** Whether the client's flight is a Finished alone: there is no certificate that the server could refuse. */
     private boolean plainFlight;
+
+    /** The client's flight began with a Certificate without certificates. */
+    private boolean emptyCertificate;
+    /** After the client began its flight, and before its Finished, the server sent no more than an alert. */
+    private boolean serverInterrupted;
 
     private boolean paddedFinished;
     private boolean endOfEarlyData;
@@ -100,11 +108,19 @@ final class Tls13Completion {
 
     /** Whether the client's last word was too short for a Finished: it refused the server. */
     boolean isServerRefused() {
-        return !clientFinished && clientShort;
+        return !clientFinished && clientShort && !isMissingCertificateRefused();
+    }
+
+    /** A server that insists on a certificate need not wait for the Finished behind an empty one. */
+    private boolean isMissingCertificateRefused() {
+        return emptyCertificate && serverInterrupted && !clientFinished;
     }
 
     /** Whether the server answered the client's Finished with no more than an alert, at once. */
     boolean isClientRefused(long timestampNs) {
+        if (isMissingCertificateRefused()) {
+            return true;
+        }
         return clientFinished
                 && !complete
                 && serverShortAfterFinished
@@ -180,6 +196,7 @@ final class Tls13Completion {
     private void onServerRecord(int length) {
         if (!clientFinished) {
             serverFlight = true;
+            serverInterrupted |= clientRecords.count() > 0 && length <= MAX_ALERT_RECORD;
             if (clientRecords.count() == 0) {
                 serverRecords.add(length);
             }
@@ -216,6 +233,8 @@ final class Tls13Completion {
             paddedFinished = length == finishedRecord + PADDING;
             earlyDataAccepted = clientFinished && endOfEarlyData;
             endOfEarlyData = length == END_OF_EARLY_DATA_RECORD;
+            boolean empty = length == EMPTY_CERTIFICATE_RECORD || length == EMPTY_CERTIFICATE_RECORD + PADDING;
+            emptyCertificate |= !earlyData && clientRecords.count() == 1 && empty;
             clientShort |= !clientFinished && (!earlyData || length == ALERT_RECORD);
             refusalLength = clientFinished ? 0 : length;
             clientFinishedNs = timestampNs;

@@ -1,5 +1,8 @@
 package io.plainsight.sensor.tls;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Lengths of the first encrypted records of one side behind a TLS 1.3 ServerHello, from which {@link Tls13ClientAuth} tells
  * what was in them.
@@ -30,6 +33,11 @@ final class Tls13Flight {
     /** Bytes of record {@code index}, any number, as the record's header gives them; -1 where there is none. */
     int length(int index) {
         return index >= 0 && index < count ? lengths[index] : -1;
+    }
+
+    /** All that are kept, in their order; null where there are none. */
+    List<Integer> lengths() {
+        return count == 0 ? null : Arrays.stream(lengths, 0, count).boxed().toList();
     }
 
     /** Whether there were more records than are kept. */

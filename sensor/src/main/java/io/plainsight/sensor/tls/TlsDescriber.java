@@ -104,6 +104,7 @@ final class TlsDescriber {
         Long durationMs = session.completedNs == TlsSession.NEVER || session.clientHelloNs == TlsSession.NEVER
                 ? null
                 : (session.completedNs - session.clientHelloNs) / NS_PER_MS;
+        boolean failed = session.state == TlsHandshakeState.FAILED;
         boolean inferred = !Double.isNaN(session.confidence);
         Observation.Handshake handshake = new Observation.Handshake(
                 session.state.text(),
@@ -114,7 +115,13 @@ final class TlsDescriber {
                 durationMs,
                 session.state.isFinal() ? inferred : null,
                 session.phase == null ? null : session.phase.text(),
-                session.state.isFinal() && inferred ? session.confidence : null);
+                session.state.isFinal() && inferred ? session.confidence : null,
+                failed && session.clientHello != null && session.clientHello.messageBytes > 0
+                        ? session.clientHello.messageBytes
+                        : null,
+                session.reply == null ? null : session.reply.text(),
+                failed && session.tls13 != null ? session.tls13.serverFlight().lengths() : null,
+                failed && session.tls13 != null ? session.tls13.clientFlight().lengths() : null);
         int hash = (durationMs == null ? -1 : durationMs.intValue()) * 31 + session.state.hashCode();
         return HANDSHAKES.shared(handshake, hash * 31 + Double.hashCode(session.confidence));
     }
@@ -128,6 +135,10 @@ final class TlsDescriber {
                 && Objects.equals(a.durationMs(), b.durationMs())
                 && Objects.equals(a.inferred(), b.inferred())
                 && Objects.equals(a.phase(), b.phase())
-                && Objects.equals(a.confidence(), b.confidence());
+                && Objects.equals(a.confidence(), b.confidence())
+                && Objects.equals(a.helloBytes(), b.helloBytes())
+                && Objects.equals(a.reply(), b.reply())
+                && Objects.equals(a.serverRecords(), b.serverRecords())
+                && Objects.equals(a.clientRecords(), b.clientRecords());
     }
 }

@@ -208,8 +208,8 @@ public final class TlsDissector implements StreamDissector {
         }
 
         @Override
-        public void onNotTls() {
-            handshake.onNotTls(role);
+        public void onNotTls(ByteCursor bytes) {
+            handshake.onNotTls(role, bytes);
         }
 
         @Override

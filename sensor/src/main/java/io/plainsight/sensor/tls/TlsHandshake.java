@@ -21,6 +21,9 @@ final class TlsHandshake {
     /** That as many records as SSLv2's finish takes went well is counted, not read. */
     private static final double SSL_V2_CONFIDENCE = 0.95;
 
+    /** Type and length before a message's body. */
+    private static final int HANDSHAKE_HEADER = 4;
+
     /** Both sides' bits. */
     private static final int BOTH = 3;
 
@@ -98,6 +101,7 @@ final class TlsHandshake {
 
     private void onClientHello(ByteCursor body, long timestampNs) {
         ClientHello hello = new ClientHello();
+        hello.messageBytes = HANDSHAKE_HEADER + body.remaining();
         if (PARSER.get().parse(body, hello) != ParseResult.OK) {
             oddities.onOddity(TlsOddity.MALFORMED_CLIENT_HELLO);
         }
@@ -283,9 +287,11 @@ final class TlsHandshake {
         end.onEncryptedAlert(role);
     }
 
-    /** What {@code role} sent is no TLS record. */
-    void onNotTls(Side role) {
-        if (!end.onNotTls(role)) {
+    /** What {@code role} sent is no TLS record. {@code bytes} is only looked at. */
+    void onNotTls(Side role, ByteCursor bytes) {
+        if (end.onNotTls(role)) {
+            session.reply = ReplyKind.of(bytes);
+        } else {
             oddities.onOddity(TlsOddity.BAD_RECORD);
         }
     }

@@ -75,6 +75,9 @@ final class TlsSession {
     /** Cause of a failure as in {@code plainsight.handshake.failure}; null when it did not fail. */
     String failure;
 
+    /** What came instead of TLS; null where TLS came. */
+    ReplyKind reply;
+
     /** How sure an inferred outcome is, 0 to 1; {@link #READ} when it was read. */
     double confidence = READ;
     /** Lengths behind a TLS 1.3 ServerHello; null before it and for other versions. */

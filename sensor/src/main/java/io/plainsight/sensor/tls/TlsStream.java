@@ -43,7 +43,7 @@ final class TlsStream {
                 return;
             }
             if (result == TlsRecordReader.Result.MALFORMED) {
-                handler.onNotTls();
+                handler.onNotTls(in);
                 lost = true;
                 in.skip(in.remaining());
                 return;

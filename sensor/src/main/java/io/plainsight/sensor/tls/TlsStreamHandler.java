@@ -25,8 +25,8 @@ interface TlsStreamHandler {
     /** An application_data record of {@code length} bytes; its content may still be on its way. */
     void onApplicationData(int length);
 
-    /** The bytes are no TLS record. */
-    void onNotTls();
+    /** The bytes are no TLS record; they are only to be looked at. */
+    void onNotTls(ByteCursor bytes);
 
     void onOddity(TlsOddity oddity);
 }

@@ -71,6 +71,40 @@ class HandshakeEndTest {
         assertThat(tls.describe().handshake.failure()).isEqualTo("not_tls");
     }
 
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.1 400 Bad Request, http", "500 what?, text"})
+    void shouldTellWhatAnsweredInsteadOfTls(String answer, String reply) {
+        tls.client(ClientHellos.tls13().bytes()).server(answer.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(tls.describe().handshake.reply()).isEqualTo(reply);
+        assertThat(tls.describe().handshake.helloBytes()).isGreaterThan(40);
+    }
+
+    @Test
+    void shouldTellTheSizesBehindTheServerHelloOfAFailedTls13Handshake() {
+        tls.client(ClientHellos.tls13().bytes())
+                .server(Records.serverHello13(), Records.data(900))
+                .client(Records.data(19))
+                .close(Side.CLIENT, CloseKind.FIN);
+
+        assertThat(tls.describe().handshake.serverRecords()).containsExactly(900);
+        assertThat(tls.describe().handshake.clientRecords()).containsExactly(19);
+    }
+
+    /** 25 and 41 bytes: an empty Certificate, plain and padded. The server does not wait for the Finished behind it. */
+    @ParameterizedTest
+    @CsvSource({"25, server", "41, server", "19, client"})
+    void shouldKnowTheRefusalOfAnEmptyCertificateFromTheClientsOwn(int clientRecord, String rejecter) {
+        tls.client(ClientHellos.tls13().bytes())
+                .server(Records.serverHello13(), Records.data(900))
+                .client(Records.data(clientRecord))
+                .server(Records.data(19))
+                .close(Side.SERVER, CloseKind.FIN);
+
+        assertThat(tls.describe().handshake.failure()).isEqualTo("encrypted_alert");
+        assertThat(tls.describe().handshake.alertSender()).isEqualTo(rejecter);
+    }
+
     @Test
     void shouldInferThatTheClientRefusedTheServerInTls13() {
         tls.client(ClientHellos.tls13().bytes()).server(Records.serverHello13(), Records.data(900));

@@ -35,6 +35,8 @@ public final class StreamMetrics {
     private final Counter corrupt;
     private final Counter evictions;
     private final Counter restarts;
+    private final Counter handshakeFailures;
+    private final Counter late;
     private final Histogram latency;
     private final KafkaStreamsCollector kafkaStreams;
     private final PostureCollector posture;
@@ -72,6 +74,15 @@ public final class StreamMetrics {
                 .register(registry);
         restarts = Counter.build(
                         "plainsight_stream_thread_replacements_total", "Stream threads replaced after an error.")
+                .register(registry);
+        handshakeFailures = Counter.build(
+                        "plainsight_stream_handshake_failures_total", "Handshakes that failed, by cause and its group.")
+                .labelNames("cause", "group")
+                .register(registry);
+        late = Counter.build(
+                        "plainsight_stream_late_observations_total",
+                        "Observations too late for the window that they belong to, judged apart from it.")
+                .labelNames("store")
                 .register(registry);
         latency = Histogram.build(
                         "plainsight_stream_alert_latency_seconds", "From the packet to the opened alert, live only.")
@@ -154,6 +165,20 @@ public final class StreamMetrics {
         if (entries > 0) {
             evictions.labels(store, reason).inc(entries);
         }
+    }
+
+    /** A label that is to be exported from the start, at zero. */
+    public void declareHandshakeFailure(String cause, String group) {
+        handshakeFailures.labels(cause, group);
+    }
+
+    public void handshakeFailed(String cause, String group) {
+        handshakeFailures.labels(cause, group).inc();
+    }
+
+    /** An observation came after what it belongs to was over, and is judged apart. */
+    public void late(String store) {
+        late.labels(store).inc();
     }
 
     public void threadReplaced() {

@@ -53,6 +53,11 @@ public final class BoundedStore<V> {
         store.put(key, new Stamped<>(context.currentSystemTimeMs(), value));
     }
 
+    /** As {@link #put} for a key that the caller has just read and found: without another look at the store. */
+    public void update(String key, V value) {
+        store.put(key, new Stamped<>(context.currentSystemTimeMs(), value));
+    }
+
     /** The values between two keys, both included, in the order of the keys. */
     public List<V> range(String from, String to) {
         List<V> values = new ArrayList<>();

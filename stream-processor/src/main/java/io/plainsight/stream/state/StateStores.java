@@ -18,6 +18,9 @@ public interface StateStores {
     /** The same for few values, which are held on the heap; what survives a restart is the same. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type);
 
+    /** As {@link #keyValue(String, Class)}, with bytes of the caller's choice where they are kept as bytes. */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values);
+
     /** The serde for records of {@code type} on topics. */
     <T> Serde<T> transfer(Class<T> type);
 
@@ -26,8 +29,13 @@ public interface StateStores {
         return new StateStores() {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
+                return keyValue(name, new JsonSerde<>(type));
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
                 return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values));
             }
 
             @Override
@@ -55,6 +63,11 @@ public interface StateStores {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type) {
                 return keyValue(name, type);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
+                return new HeapStoreBuilder<>(name);
             }
 
             @Override

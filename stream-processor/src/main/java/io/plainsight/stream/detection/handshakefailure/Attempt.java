@@ -3,40 +3,52 @@ package io.plainsight.stream.detection.handshakefailure;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.detection.handshakefailure.cause.Failure;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A handshake that says something about the service.
  *
- * @param cause group of the failure for the analyst; null when the handshake completed
+ * @param failure null when the handshake completed
  */
-record Attempt(boolean completed, String cause) {
-    private static final Set<String> GIVEN_UP_BY_CLIENT = Set.of("closed_by_client", "reset_by_client");
+record Attempt(Failure failure) {
+    private static final Attempt COMPLETED = new Attempt(null);
+    /** What an ACME server looks for when it validates a name (RFC 8737); it fails by design wherever none is being issued. */
+    private static final String ACME = "acme-tls/1";
+
+    boolean completed() {
+        return failure == null;
+    }
 
     /**
      * Empty for everything that is not the service's doing: no ClientHello (refused connections, port scans, health checks),
-     * and clients that give up before the server answered (probes).
+     * clients that give up before the server answered (probes), and ACME's validation.
+     *
+     * @param failure what {@code FailureClassifier} made of it
      */
-    static Optional<Attempt> of(Observation observation) {
+    static Optional<Attempt> of(Observation observation, Optional<Failure> failure) {
         if (Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED)) {
-            return Optional.of(new Attempt(true, null));
+            return Optional.of(COMPLETED);
         }
         if (!Services.hasAction(observation, Actions.HANDSHAKE_FAILED)
                 || observation.plainsight() == null
                 || observation.plainsight().handshake() == null
-                || !sawClientHello(observation)) {
+                || !sawClientHello(observation)
+                || isAcme(observation)
+                || !Services.sawDestination(observation)) {
             return Optional.empty();
         }
-        Observation.Handshake handshake = observation.plainsight().handshake();
-        boolean unanswered = observation.tls().version() == null && handshake.alert() == null;
-        if (unanswered && handshake.failure() != null && GIVEN_UP_BY_CLIENT.contains(handshake.failure())) {
-            return Optional.empty();
-        }
-        if (!Services.sawDestination(observation)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Attempt(false, cause(handshake)));
+        return failure.filter(known -> known.cause() != FailureCause.CLIENT_GAVE_UP)
+                .map(Attempt::new);
+    }
+
+    private static boolean isAcme(Observation observation) {
+        List<String> offered = observation.plainsight().tls() == null
+                ? null
+                : observation.plainsight().tls().offeredProtocols();
+        return offered != null && offered.contains(ACME);
     }
 
     private static boolean sawClientHello(Observation observation) {
@@ -49,14 +61,5 @@ record Attempt(boolean completed, String cause) {
         boolean fingerprinted =
                 observation.tls().client() != null && observation.tls().client().ja3() != null;
         return offered || fingerprinted;
-    }
-
-    /** The alert where one was readable, otherwise how the connection ended. */
-    private static String cause(Observation.Handshake handshake) {
-        if (handshake.alert() != null) {
-            String sender = handshake.alertSender() == null ? "" : handshake.alertSender() + ":";
-            return sender + handshake.alert();
-        }
-        return handshake.failure() == null ? "unknown" : handshake.failure();
     }
 }

@@ -50,7 +50,7 @@ class HandshakeFailureTest {
             assertThat(alert.detail().count()).isEqualTo(20);
             assertThat(alert.event().start()).isBefore(alert.event().end());
             assertThat(alert.detail().values()).containsEntry("clients", 3);
-            assertThat(alert.detail().values().get("causes").toString()).contains("server:handshake_failure=20");
+            assertThat(alert.detail().values().get("causes").toString()).contains("no-shared-algorithm=20");
         });
     }
 

@@ -1,0 +1,94 @@
+package io.plainsight.stream.detection.handshakefailure;
+
+import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether handshakes fail with one group of causes at several services at once: something that they share has gone wrong.
+ * Stateless.
+ */
+final class GroupJudge {
+    static final long WINDOW_SECONDS = 300;
+    static final int MINIMUM_FAILURES = 20;
+    static final int MINIMUM_SERVICES = 3;
+    static final int MINIMUM_CLIENTS = 3;
+    /** Services and clients that it takes while little is known. */
+    static final int MINIMUM_WITHOUT_HISTORY = 10;
+
+    /** Services at which a client fails that is no scanner. */
+    private static final int MAXIMUM_BREADTH = 2;
+
+    private static final double LEAST_USUAL = 2;
+
+    private GroupJudge() {}
+
+    /**
+     * What of the failures counts. A service counts where a client failed that failed at no more than two: clients that fail
+     * everywhere may be scanners, which would make anything look shared.
+     *
+     * @param services by key
+     */
+    record Shared(Map<String, Failing> services, int failures, int clients) {}
+
+    static Shared shared(GroupMemory memory, long from, long to) {
+        Map<String, Set<Long>> clients = new LinkedHashMap<>();
+        Map<Long, Integer> breadth = new HashMap<>();
+        memory.failing().within(from, to).forEach((service, failing) -> {
+            Set<Long> here = new HashSet<>();
+            for (int i = 0; i < failing.times().size(); i++) {
+                if (failing.times().get(i) >= from && failing.times().get(i) <= to) {
+                    here.add(failing.clients().get(i));
+                }
+            }
+            here.forEach(client -> breadth.merge(client, 1, Integer::sum));
+            clients.put(service, here);
+        });
+        Map<String, Failing> services = new LinkedHashMap<>();
+        Set<Long> all = new HashSet<>();
+        int failures = 0;
+        for (Map.Entry<String, Set<Long>> entry : clients.entrySet()) {
+            Set<Long> here = entry.getValue();
+            if (here.stream().anyMatch(client -> breadth.get(client) <= MAXIMUM_BREADTH)) {
+                Failing failing = memory.failing().services().get(entry.getKey());
+                services.put(entry.getKey(), failing);
+                failures += failing.within(from, to);
+                all.addAll(here);
+            }
+        }
+        return new Shared(services, failures, all.size());
+    }
+
+    static boolean isSpike(GroupMemory memory, long now) {
+        Shared shared = shared(memory, now - WINDOW_SECONDS, now);
+        boolean known = memory.slots().size() >= SpikeJudge.MINIMUM_HISTORY;
+        return shared.failures() >= MINIMUM_FAILURES
+                && shared.services().size() >= (known ? MINIMUM_SERVICES : MINIMUM_WITHOUT_HISTORY)
+                && shared.clients() >= (known ? MINIMUM_CLIENTS : MINIMUM_WITHOUT_HISTORY)
+                && shared.failures() >= threshold(memory)
+                && Statistics.poissonTail(shared.failures(), Math.max(LEAST_USUAL, usual(memory)))
+                        < SpikeJudge.MAXIMUM_CHANCE;
+    }
+
+    /** Failures in five minutes that are usual. */
+    static double usual(GroupMemory memory) {
+        return memory.slots().isEmpty() ? 0 : Statistics.median(counts(memory));
+    }
+
+    /** Failures in five minutes from which on they are too many. */
+    static double threshold(GroupMemory memory) {
+        if (memory.slots().isEmpty()) {
+            return MINIMUM_FAILURES;
+        }
+        double[] counts = counts(memory);
+        double median = Statistics.median(counts);
+        return Math.max(MINIMUM_FAILURES, median + SpikeJudge.SIGMAS * Statistics.robustSigma(counts, median));
+    }
+
+    private static double[] counts(GroupMemory memory) {
+        return memory.slots().stream().mapToDouble(Integer::doubleValue).toArray();
+    }
+}

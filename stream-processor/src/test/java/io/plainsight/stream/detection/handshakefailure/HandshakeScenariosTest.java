@@ -1,0 +1,305 @@
+package io.plainsight.stream.detection.handshakefailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plainsight.events.Alert;
+import io.plainsight.stream.Observations;
+import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong at real sites, each with its innocent twin. Times are minutes from the start. */
+class HandshakeScenariosTest {
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    Path directory;
+
+    private TopologyHarness topology;
+
+    @BeforeEach
+    void start() {
+        topology = new TopologyHarness(Policy.defaults(), directory);
+    }
+
+    @AfterEach
+    void stop() {
+        topology.close();
+    }
+
+    @Test
+    void shouldSayWhyAndWhoRejected() {
+        traffic(0, 40, 10);
+        for (int i = 0; i < 30; i++) {
+            topology.pipe(at(40, i).alert("certificate_expired", "client").action("handshake_failed"));
+        }
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.rule().id()).isEqualTo("handshake-failure-spike");
+            assertThat(alert.detail().values())
+                    .containsEntry("main_cause", "server-certificate-expired")
+                    .containsEntry("cause_group", "server-certificate")
+                    .containsEntry("rejected_by", "client")
+                    .containsEntry("fault_at", "server");
+            assertThat(alert.detail().remediation()).startsWith("Renew the certificate");
+            assertThat(alert.event().reason()).contains("because it has expired");
+        });
+    }
+
+    @Test
+    void shouldCloseWhenItHasBeenCalmForTwoWindows() {
+        traffic(0, 40, 10);
+        burst(40, 30);
+        traffic(41, 8, 10);
+        assertThat(topology.alerts()).singleElement().satisfies(HandshakeScenariosTest::isOpen);
+
+        traffic(49, 5, 10);
+
+        assertThat(topology.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.detail().status()).isEqualTo(Alert.Status.RESOLVED));
+    }
+
+    @Test
+    void shouldStayOpenWhenItOnlyFellSilent() {
+        traffic(0, 40, 10);
+        burst(40, 30);
+        topology.pipe(at(70, 1));
+        topology.pipe(at(71, 1));
+
+        assertThat(topology.alerts()).singleElement().satisfies(HandshakeScenariosTest::isOpen);
+    }
+
+    @Test
+    void shouldStaySilentWhenAServiceRestartsForHalfAMinute() {
+        traffic(0, 40, 60);
+        for (int i = 0; i < 30; i++) {
+            topology.pipe(at(40, i)
+                    .failure("closed_by_server")
+                    .action("handshake_failed")
+                    .version(null));
+        }
+        traffic(40, 10, 60);
+
+        assertThat(topology.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldStaySilentOnOneBrokenClientThatGoesOnTrying() {
+        for (int minute = 0; minute < 60; minute++) {
+            traffic(minute, 1, 4);
+            for (int i = 0; i < 6; i++) {
+                topology.pipe(failure(minute, i * 7).from("10.0.3.3"));
+            }
+        }
+
+        assertThat(topology.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldStaySilentOnHealthChecksThatSendNoHello() {
+        for (int minute = 0; minute < 60; minute++) {
+            for (int i = 0; i < 6; i++) {
+                topology.pipe(at(minute, i * 9)
+                        .failure("closed_by_client")
+                        .action("handshake_failed")
+                        .version(null));
+            }
+        }
+
+        assertThat(topology.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldMakeOneFindingOfAScanner() {
+        for (int round = 0; round < 5; round++) {
+            for (int service = 0; service < 12; service++) {
+                topology.pipe(failure(round, service).from("10.0.3.3").to("10.0.1." + service, 443));
+            }
+        }
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.rule().id()).isEqualTo("tls-scanner");
+            assertThat(alert.detail().entity().value()).isEqualTo("10.0.3.3");
+            assertThat(alert.detail().severity()).isEqualTo(Alert.Severity.LOW);
+            assertThat(alert.detail().values()).containsEntry("services", 12);
+        });
+    }
+
+    @Test
+    void shouldTakeScannersOutOfTheServicesThatTheyTried() {
+        for (int round = 0; round < 3; round++) {
+            for (int scanner = 0; scanner < 6; scanner++) {
+                for (int service = 0; service < 10; service++) {
+                    topology.pipe(
+                            failure(round, scanner).from("10.0.3." + scanner).to("10.0.1." + service, 443));
+                }
+            }
+        }
+        // the scanners go on, each within what one client may add
+        for (int i = 0; i < 40; i++) {
+            topology.pipe(failure(4, i).from("10.0.3." + i % 6).to("10.0.1.1", 443));
+        }
+
+        assertThat(topology.alerts())
+                .hasSize(6)
+                .allSatisfy(alert -> assertThat(alert.rule().id()).isEqualTo("tls-scanner"));
+    }
+
+    @Test
+    void shouldTellAClientThatBrokeFromAScanner() {
+        for (int service = 0; service < 5; service++) {
+            topology.pipe(at(0, service).from("10.0.3.3").to("10.0.1." + service, 443));
+        }
+        for (int i = 0; i < 30; i++) {
+            topology.pipe(failure(10, i).from("10.0.3.3").to("10.0.1." + i % 5, 443));
+        }
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.rule().id()).isEqualTo("handshake-failure-client");
+            assertThat(alert.detail().entity().value()).isEqualTo("10.0.3.3");
+        });
+    }
+
+    @Test
+    void shouldFindWhatSeveralServicesShare() {
+        for (int i = 0; i < 60; i++) {
+            topology.pipe(failure(10, i).from("10.0.3." + i % 30).to("10.0.1." + i % 30 / 2, 443));
+        }
+
+        assertThat(topology.alerts())
+                .filteredOn(alert -> alert.rule().id().equals("handshake-failure-cause"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.detail().entity().value()).isEqualTo("algorithm"));
+    }
+
+    @Test
+    void shouldFindAnOutageOfAServiceThatFewUse() {
+        traffic(0, 60, 1);
+        for (int minute = 60; minute < 76; minute++) {
+            topology.pipe(failure(minute, 5).from("10.0.2." + minute % 3));
+        }
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.rule().id()).isEqualTo("handshake-outage");
+            assertThat(alert.detail().severity()).isEqualTo(Alert.Severity.HIGH);
+        });
+
+        traffic(76, 25, 1);
+
+        assertThat(topology.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.detail().status()).isEqualTo(Alert.Status.RESOLVED));
+    }
+
+    @Test
+    void shouldNotCallItAnOutageWhileAnythingSucceeds() {
+        traffic(0, 60, 1);
+        for (int minute = 60; minute < 90; minute++) {
+            topology.pipe(failure(minute, 5).from("10.0.2." + minute % 3));
+            if (minute % 8 == 0) {
+                topology.pipe(at(minute, 6));
+            }
+        }
+
+        assertThat(topology.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldFindASlowRise() {
+        traffic(0, 150, 20);
+        for (int minute = 150; minute < 420; minute++) {
+            traffic(minute, 1, 18);
+            for (int i = 0; i < 1 + (minute - 150) / 90; i++) {
+                topology.pipe(failure(minute, 10 + i).from("10.0.2." + (minute + i) % 5));
+            }
+        }
+
+        assertThat(topology.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.rule().id()).isEqualTo("handshake-failure-drift"));
+    }
+
+    @Test
+    void shouldNotConcludeFromSilenceWhereTheSensorLostMuch() {
+        traffic(0, 40, 10);
+        for (int i = 0; i < 40; i++) {
+            topology.pipe(at(40, i)
+                    .failure("no_server_hello")
+                    .action("handshake_failed")
+                    .version(null)
+                    .lossy(0.2));
+        }
+
+        assertThat(topology.alerts()).allSatisfy(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Alert.Severity.INFO);
+            assertThat(alert.detail().values()).containsEntry("main_cause", "unknown-cause");
+        });
+    }
+
+    @Test
+    void shouldCountWhatComesLateWhereItBelongs() {
+        traffic(0, 40, 10);
+        List<Observations> late = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            late.add(failure(40, i));
+        }
+        topology.pipe(at(52, 1)); // another sensor is ahead
+        late.forEach(topology::pipe);
+
+        assertThat(topology.alerts()).singleElement().satisfies(HandshakeScenariosTest::isOpen);
+    }
+
+    @Test
+    void shouldExportEveryCauseFromTheStart() {
+        String[] labels = {"cause", "group"};
+        topology.pipe(failure(0, 0));
+
+        assertThat(topology.metric("plainsight_stream_handshake_failures_total", labels, new String[] {
+                    "no-shared-algorithm", "algorithm"
+                }))
+                .isEqualTo(1);
+        assertThat(topology.metric("plainsight_stream_handshake_failures_total", labels, new String[] {
+                    "server-certificate-expired", "server-certificate"
+                }))
+                .isZero();
+    }
+
+    private static void isOpen(Alert alert) {
+        assertThat(alert.rule().id()).isEqualTo("handshake-failure-spike");
+        assertThat(alert.detail().status()).isEqualTo(Alert.Status.OPEN);
+    }
+
+    private void traffic(int fromMinute, int minutes, int perMinute) {
+        for (int minute = fromMinute; minute < fromMinute + minutes; minute++) {
+            for (int i = 0; i < perMinute; i++) {
+                topology.pipe(at(minute, i * 59 / Math.max(1, perMinute)));
+            }
+        }
+    }
+
+    private void burst(int minute, int failures) {
+        for (int i = 0; i < failures; i++) {
+            topology.pipe(failure(minute, i));
+        }
+    }
+
+    private static Observations at(int minute, int second) {
+        return Observations.tls()
+                .from("10.0.2." + second % CLIENTS)
+                .after(Duration.ofMinutes(minute).plusSeconds(second));
+    }
+
+    private static Observations failure(int minute, int second) {
+        return Observations.failedHandshake()
+                .from("10.0.2." + second % CLIENTS)
+                .after(Duration.ofMinutes(minute).plusSeconds(second));
+    }
+}
