@@ -19,6 +19,7 @@ import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
 import io.plainsight.stream.detection.starttls.StarttlsDetector;
 import io.plainsight.stream.detection.weak.WeakDetector;
 import io.plainsight.stream.episode.EpisodeStage;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
@@ -59,6 +60,20 @@ public final class DetectionTopology {
      */
     public static Topology build(
             PolicyInForce policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
+        return build(policy, Inventory.NONE, stores, input, metrics);
+    }
+
+    /**
+     * As above, with imported certificates.
+     *
+     * @param inventory certificates that services are said to have
+     */
+    public static Topology build(
+            PolicyInForce policy,
+            Inventory inventory,
+            StateStores stores,
+            Topic<String, Observation> input,
+            StreamMetrics metrics) {
         StreamsBuilder builder = new StreamsBuilder();
         boolean live = input.name().equals(Topics.OBSERVATIONS.name());
         KStream<String, Observation> records = builder.stream(
@@ -72,7 +87,7 @@ public final class DetectionTopology {
         KStream<String, Observation> statuses = records.filter(
                 (sensor, observation) -> SensorHealthDetector.isStatus(observation), Named.as("sensor-statuses"));
 
-        List<Detector> detectors = detectors(policy, stores, metrics);
+        List<Detector> detectors = detectors(policy, inventory, stores, metrics);
         SensorHealthDetector health = new SensorHealthDetector(stores, metrics, live);
         KStream<String, Finding> findings = detectors.get(0).addTo(observations);
         for (Detector detector : detectors.subList(1, detectors.size())) {
@@ -99,7 +114,10 @@ public final class DetectionTopology {
     /** The words of every rule, in the order of the detectors. */
     public static List<RuleText> rules() {
         List<RuleText> rules = new ArrayList<>(rules(detectors(
-                new PolicyInForce(Policy.defaults()), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
+                new PolicyInForce(Policy.defaults()),
+                Inventory.NONE,
+                StateStores.heap(),
+                new StreamMetrics(new CollectorRegistry()))));
         rules.add(SensorHealthRule.TEXT);
         return List.copyOf(rules);
     }
@@ -108,7 +126,8 @@ public final class DetectionTopology {
         return detectors.stream().flatMap(detector -> detector.rules().stream()).toList();
     }
 
-    private static List<Detector> detectors(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
+    private static List<Detector> detectors(
+            PolicyInForce policy, Inventory inventory, StateStores stores, StreamMetrics metrics) {
         return List.of(
                 new PlaintextDetector(policy),
                 new StarttlsDetector(policy, stores, metrics),
@@ -116,7 +135,7 @@ public final class DetectionTopology {
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),
-                new CertificateDetector(policy));
+                new CertificateDetector(policy, () -> inventory, stores, metrics));
     }
 
     /** Every judgement may rely on what is checked here. */

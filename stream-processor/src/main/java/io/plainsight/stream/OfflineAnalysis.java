@@ -7,6 +7,7 @@ import io.plainsight.events.PostureKeys;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
@@ -47,6 +48,11 @@ public final class OfflineAnalysis implements AutoCloseable {
     public record Result(List<Alert> alerts, Posture posture) {}
 
     public OfflineAnalysis(Policy policy) {
+        this(policy, Inventory.NONE);
+    }
+
+    /** @param inventory certificates that services are said to have */
+    public OfflineAnalysis(Policy policy, Inventory inventory) {
         StateStores stores = StateStores.heap();
         StreamMetrics metrics = new StreamMetrics(new CollectorRegistry());
         Topic<String, Observation> input = new Topic<>(
@@ -57,7 +63,9 @@ public final class OfflineAnalysis implements AutoCloseable {
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(new PolicyInForce(policy), stores, input, metrics), properties, Instant.now());
+                DetectionTopology.build(new PolicyInForce(policy), inventory, stores, input, metrics),
+                properties,
+                Instant.now());
         observations = driver.createInputTopic(
                 input.name(), input.key().serializer(), input.value().serializer());
         alerts = driver.createOutputTopic(

@@ -251,6 +251,16 @@ public final class Observations {
         return this;
     }
 
+    public Observations fingerprint(String sha256) {
+        server.hash(new Observation.Hash(null, sha256));
+        return this;
+    }
+
+    public Observations issuer(String value) {
+        server.issuer(value);
+        return this;
+    }
+
     public Observations key(String algorithm, int bits) {
         x509.publicKeyAlgorithm(algorithm).publicKeySize(bits);
         return this;

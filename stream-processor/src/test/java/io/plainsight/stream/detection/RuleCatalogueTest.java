@@ -33,6 +33,8 @@ class RuleCatalogueTest {
                         "unexpected-destination",
                         "certificate-expiry",
                         "certificate-weak",
+                        "certificate-rollout",
+                        "certificate-issuer-changed",
                         "sensor-health");
     }
 
