@@ -13,6 +13,7 @@ import io.plainsight.stream.detection.certificate.CertificateDetector;
 import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
+import io.plainsight.stream.detection.mutual.MutualTlsDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
 import io.plainsight.stream.detection.sensorhealth.SensorHealthDetector;
 import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
@@ -135,7 +136,8 @@ public final class DetectionTopology {
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),
-                new CertificateDetector(policy, () -> inventory, stores, metrics));
+                new CertificateDetector(policy, () -> inventory, stores, metrics),
+                new MutualTlsDetector(policy, stores, metrics));
     }
 
     /** Every judgement may rely on what is checked here. */

@@ -201,6 +201,16 @@ public final class Observations {
         return this;
     }
 
+    public Observations resumed() {
+        tlsPart.resumed(true);
+        return this;
+    }
+
+    public Observations mutualConfidence(double value) {
+        detail.mutualConfidence(value);
+        return this;
+    }
+
     public Observations serverName(String value) {
         client.serverName(value);
         return this;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param certificateStages remaining days at which a certificate's expiry is announced, falling
  * @param toleratedPlaintext accepted exceptions to the rule {@code plaintext}
  * @param destinations who may talk to what; empty switches the rule {@code unexpected-destination} off
+ * @param mutualTls services whose clients must show a certificate
  */
 public record Policy(
         String name,
@@ -20,7 +21,20 @@ public record Policy(
         List<Integer> certificateStages,
         List<Zone> zones,
         List<ToleratedPlaintext> toleratedPlaintext,
-        List<DestinationRule> destinations) {
+        List<DestinationRule> destinations,
+        List<MutualTls> mutualTls) {
+
+    /** Without services that need mutual TLS. */
+    public Policy(
+            String name,
+            String version,
+            Profile profile,
+            List<Integer> certificateStages,
+            List<Zone> zones,
+            List<ToleratedPlaintext> toleratedPlaintext,
+            List<DestinationRule> destinations) {
+        this(name, version, profile, certificateStages, zones, toleratedPlaintext, destinations, List.of());
+    }
 
     private static final Policy DEFAULTS =
             new Policy("default", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of());
@@ -30,6 +44,7 @@ public record Policy(
         zones = List.copyOf(zones);
         toleratedPlaintext = List.copyOf(toleratedPlaintext);
         destinations = List.copyOf(destinations);
+        mutualTls = List.copyOf(mutualTls);
     }
 
     /** What holds without a policy file. */
@@ -110,6 +125,20 @@ public record Policy(
             networks = List.copyOf(networks);
             domains = List.copyOf(domains);
             ports = List.copyOf(ports);
+        }
+    }
+
+    /**
+     * Services whose clients must show a certificate. What is named must all match; an empty list matches everything.
+     *
+     * @param networks addresses of the service
+     * @param serverNames names, each with everything below it; matched against the name that the client asked for (SNI)
+     */
+    public record MutualTls(List<Cidr> networks, List<PortRange> ports, List<String> serverNames) {
+        public MutualTls {
+            networks = List.copyOf(networks);
+            ports = List.copyOf(ports);
+            serverNames = List.copyOf(serverNames);
         }
     }
 }

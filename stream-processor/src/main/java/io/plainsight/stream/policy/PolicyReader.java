@@ -71,7 +71,8 @@ public final class PolicyReader {
                 "certificate-expiry-days",
                 "zones",
                 "tolerated-plaintext",
-                "destinations");
+                "destinations",
+                "mutual-tls");
         Policy defaults = Policy.defaults();
         List<Profile> own = fields.list("profiles", node -> ProfileReader.read(node, document));
         Profile profile = profile(fields, own).orElse(defaults.profile());
@@ -83,7 +84,8 @@ public final class PolicyReader {
                         .sorted(Comparator.reverseOrder())
                         .toList()
                 : defaults.certificateStages();
-        List<Policy.Zone> zones = fields.list("zones", node -> zone(node, own));
+        Profile base = profile;
+        List<Policy.Zone> zones = fields.list("zones", node -> zone(node, own, base));
         return new Policy(
                 fields.text("name").orElse(defaults.name()),
                 fields.text("version").orElse(defaults.version()),
@@ -91,7 +93,23 @@ public final class PolicyReader {
                 stages,
                 zones,
                 fields.list("tolerated-plaintext", node -> tolerated(node, zones)),
-                fields.list("destinations", node -> destination(node, zones)));
+                fields.list("destinations", node -> destination(node, zones)),
+                fields.list("mutual-tls", node -> mutualTls(node, zones)));
+    }
+
+    private Policy.MutualTls mutualTls(YamlNode node, List<Policy.Zone> zones) {
+        YamlDocument.Fields fields =
+                document.fields(node, "services with mutual TLS", "networks", "zones", "ports", "server-names");
+        if (!fields.has("networks") && !fields.has("zones") && !fields.has("ports") && !fields.has("server-names")) {
+            document.problem(
+                    node.line(),
+                    node.column(),
+                    "this would ask every service for it; name networks, ports or server-names");
+        }
+        return new Policy.MutualTls(
+                networks(fields, zones, "networks", "zones"),
+                fields.list("ports", this::port),
+                fields.list("server-names", this::domain));
     }
 
     private static String minimumVersion(YamlDocument.Fields fields) {
@@ -118,15 +136,26 @@ public final class PolicyReader {
         return found;
     }
 
-    private Policy.Zone zone(YamlNode node, List<Profile> own) {
-        YamlDocument.Fields fields = document.fields(node, "a zone", "name", "networks", "profile");
+    private Policy.Zone zone(YamlNode node, List<Profile> own, Profile base) {
+        YamlDocument.Fields fields = document.fields(node, "a zone", "name", "networks", "profile", "self-signed");
         String name = fields.required("name");
         if (name.equals(Zones.INTERNAL) || name.equals(Zones.EXTERNAL)) {
             fields.problem("name", "zone name \"" + name + "\" is built in; choose another");
         }
         fields.require("networks");
-        return new Policy.Zone(
-                name, fields.list("networks", this::cidr), profile(fields, own).orElse(null));
+        Profile profile = profile(fields, own).orElse(null);
+        if (fields.has("self-signed")) {
+            profile = (profile == null ? base : profile).withSelfSigned(allowed(fields, "self-signed"));
+        }
+        return new Policy.Zone(name, fields.list("networks", this::cidr), profile);
+    }
+
+    private static boolean allowed(YamlDocument.Fields fields, String key) {
+        String text = fields.text(key).orElse("");
+        if (!text.equals("allowed") && !text.equals("forbidden")) {
+            fields.problem(key, "\"" + text + "\" is neither allowed nor forbidden");
+        }
+        return text.equals("allowed");
     }
 
     private Policy.ToleratedPlaintext tolerated(YamlNode node, List<Policy.Zone> zones) {

@@ -35,6 +35,7 @@ class RuleCatalogueTest {
                         "certificate-weak",
                         "certificate-rollout",
                         "certificate-issuer-changed",
+                        "mutual-tls-missing",
                         "sensor-health");
     }
 

@@ -37,6 +37,52 @@ class PolicyReaderTest {
     }
 
     @Test
+    void shouldAllowSelfSignedCertificatesInAZone() throws PolicyException {
+        Policy policy = PolicyReader.parse("p.yaml", """
+                minimum-tls-version: "1.3"
+                zones:
+                  - {name: lab, networks: [10.1.0.0/16], self-signed: allowed}
+                  - {name: plant, networks: [10.2.0.0/16]}
+                """);
+
+        assertThat(policy.profileOf("lab").certificate().selfSigned()).isTrue();
+        assertThat(policy.profileOf("lab").tls().minimumVersion()).isEqualTo("1.3");
+        assertThat(policy.profileOf("plant").certificate().selfSigned()).isFalse();
+    }
+
+    @Test
+    void shouldReadWhereMutualTlsIsRequired() throws PolicyException {
+        Policy policy = PolicyReader.parse("p.yaml", """
+                zones:
+                  - {name: mesh, networks: [10.7.0.0/16]}
+                mutual-tls:
+                  - {zones: [mesh], ports: [8443]}
+                  - {server-names: [api.internal]}
+                """);
+
+        assertThat(policy.mutualTls())
+                .containsExactly(
+                        new Policy.MutualTls(
+                                List.of(Cidr.of("10.7.0.0/16")), List.of(new PortRange(8443, 8443)), List.of()),
+                        new Policy.MutualTls(List.of(), List.of(), List.of("api.internal")));
+    }
+
+    @Test
+    void shouldRefuseMutualTlsForEverythingAndAnotherWordThanAllowed() {
+        PolicyException problem = catchThrowableOfType(PolicyException.class, () -> PolicyReader.parse("p.yaml", """
+                        zones:
+                          - {name: lab, networks: [10.1.0.0/16], self-signed: yes}
+                        mutual-tls:
+                          - {ports: []}
+                          - {}
+                        """));
+
+        assertThat(problem.getMessage())
+                .contains("p.yaml:2:", "\"yes\" is neither allowed nor forbidden")
+                .contains("p.yaml:5:", "name networks, ports or server-names");
+    }
+
+    @Test
     void shouldKeepDefaultsForWhatIsLeftOut() throws PolicyException {
         Policy policy = PolicyReader.parse("p.yaml", "name: mine\n");
 
