@@ -31,6 +31,7 @@ import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -61,17 +62,17 @@ public final class DetectionTopology {
      */
     public static Topology build(
             PolicyInForce policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
-        return build(policy, Inventory.NONE, stores, input, metrics);
+        return build(policy, () -> Inventory.NONE, stores, input, metrics);
     }
 
     /**
      * As above, with imported certificates.
      *
-     * @param inventory certificates that services are said to have
+     * @param inventory certificates that services are said to have; asked anew for every judgement
      */
     public static Topology build(
             PolicyInForce policy,
-            Inventory inventory,
+            Supplier<Inventory> inventory,
             StateStores stores,
             Topic<String, Observation> input,
             StreamMetrics metrics) {
@@ -116,7 +117,7 @@ public final class DetectionTopology {
     public static List<RuleText> rules() {
         List<RuleText> rules = new ArrayList<>(rules(detectors(
                 new PolicyInForce(Policy.defaults()),
-                Inventory.NONE,
+                () -> Inventory.NONE,
                 StateStores.heap(),
                 new StreamMetrics(new CollectorRegistry()))));
         rules.add(SensorHealthRule.TEXT);
@@ -128,7 +129,7 @@ public final class DetectionTopology {
     }
 
     private static List<Detector> detectors(
-            PolicyInForce policy, Inventory inventory, StateStores stores, StreamMetrics metrics) {
+            PolicyInForce policy, Supplier<Inventory> inventory, StateStores stores, StreamMetrics metrics) {
         return List.of(
                 new PlaintextDetector(policy),
                 new StarttlsDetector(policy, stores, metrics),
@@ -136,7 +137,7 @@ public final class DetectionTopology {
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),
-                new CertificateDetector(policy, () -> inventory, stores, metrics),
+                new CertificateDetector(policy, inventory, stores, metrics),
                 new MutualTlsDetector(policy, stores, metrics));
     }
 

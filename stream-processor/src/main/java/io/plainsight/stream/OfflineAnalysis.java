@@ -63,7 +63,7 @@ public final class OfflineAnalysis implements AutoCloseable {
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(new PolicyInForce(policy), inventory, stores, input, metrics),
+                DetectionTopology.build(new PolicyInForce(policy), () -> inventory, stores, input, metrics),
                 properties,
                 Instant.now());
         observations = driver.createInputTopic(

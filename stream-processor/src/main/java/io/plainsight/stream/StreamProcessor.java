@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -47,7 +48,7 @@ public final class StreamProcessor implements AutoCloseable {
             PolicyInForce policy,
             Topic<String, Observation> input,
             StreamMetrics metrics) {
-        this(settings, policy, Inventory.NONE, input, metrics);
+        this(settings, policy, () -> Inventory.NONE, input, metrics);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class StreamProcessor implements AutoCloseable {
     public StreamProcessor(
             StreamProcessorSettings settings,
             PolicyInForce policy,
-            Inventory inventory,
+            Supplier<Inventory> inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics) {
         this.applicationId = settings.applicationId();

@@ -132,6 +132,7 @@ public final class AllInOne {
             StreamRole.start(
                     StreamRole.settings(application.id(), clients, replication, data),
                     settings.policy(),
+                    settings.inventory(),
                     application.input(),
                     metrics,
                     lifetime);

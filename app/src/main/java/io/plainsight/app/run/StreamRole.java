@@ -4,6 +4,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.stream.StreamProcessor;
 import io.plainsight.stream.StreamProcessorSettings;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
@@ -31,10 +32,12 @@ public final class StreamRole {
     public static void start(
             StreamProcessorSettings settings,
             Policy policy,
+            Inventory inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        StreamProcessor processor = new StreamProcessor(settings, new PolicyInForce(policy), input, metrics);
+        StreamProcessor processor =
+                new StreamProcessor(settings, new PolicyInForce(policy), () -> inventory, input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

@@ -89,7 +89,8 @@ final class CertificateSightings extends ContextualProcessor<String, Observation
                         .other(observation, server)
                         .map(Inventory.Entry::server)
                         .orElse(null);
-        Sighting sighting = new Sighting(name, false, imported, inventoried, Sighting.trimmed(observation, server));
+        Sighting sighting =
+                new Sighting(name, false, imported, inventoried, Sighting.trimmed(observation, server, imported));
         context().forward(record.withKey(name).withValue(sighting));
         for (String other : known.otherNames(name)) {
             context().forward(record.withKey(other).withValue(sighting.foreignTo(other)));

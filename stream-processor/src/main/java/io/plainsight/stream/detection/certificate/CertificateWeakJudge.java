@@ -180,7 +180,9 @@ final class CertificateWeakJudge {
 
     /** Null where the sensor told none: one of an older version, or another source. */
     private static Observation.Chain chain(Observation observation) {
-        Observation.Certificates certificates = observation.plainsight().certificates();
+        Observation.Certificates certificates = observation.plainsight() == null
+                ? null
+                : observation.plainsight().certificates();
         return certificates == null ? null : certificates.server();
     }
 

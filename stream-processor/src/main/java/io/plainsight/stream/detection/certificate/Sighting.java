@@ -21,8 +21,11 @@ record Sighting(
         return new Sighting(other, true, inventory, null, observation);
     }
 
-    /** {@code observation} with {@code server} as its certificate, and nothing that a judgement on it does not read. */
-    static Observation trimmed(Observation observation, Observation.Server server) {
+    /**
+     * {@code observation} with {@code server} as its certificate, and nothing that a judgement on it does not read. The name that
+     * the client asked for is compared with a certificate that was seen: what is imported may list but some of its names.
+     */
+    static Observation trimmed(Observation observation, Observation.Server server, boolean imported) {
         Observation.Client client = observation.tls().client();
         return ObservationBuilder.builder()
                 .timestamp(observation.timestamp())
