@@ -296,6 +296,12 @@ public final class Observations {
         return this;
     }
 
+    /** The chain that the server sent, its own certificate first. */
+    public Observations certificates(Observation.Certificate... value) {
+        chain = ObservationChainBuilder.builder().certificates(List.of(value)).build();
+        return this;
+    }
+
     /** Another protocol than TLS that negotiated its own protection. */
     public Observations crypto(String negotiatedProtocol, ObservationCryptoBuilder value) {
         protocol = negotiatedProtocol;

@@ -120,6 +120,16 @@ record CertificateHistory(long since, List<Held> certificates, Map<String, Long>
         }
     }
 
+    /** When any of them was last seen; far in the past where none was. */
+    long latest() {
+        return certificates.stream().mapToLong(Held::last).max().orElse(Long.MIN_VALUE / 2);
+    }
+
+    /** All but the rhythm: after a long absence, who issued and what is shown where is learned anew. */
+    CertificateHistory forgotten() {
+        return new CertificateHistory(0, List.of(), Map.of(), renewals);
+    }
+
     /** The certificate; null when it is not known. */
     Held certificate(String identity) {
         for (Held held : certificates) {

@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.certificate;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
+import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.detection.certificate.CertificateHistory.Held;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
@@ -54,7 +55,7 @@ final class CertificateHistoryJudge {
     /**
      * @param commonChange whether a change between these authorities, {@code from|to}, was seen for several names before
      */
-    Outcome judge(Sighting sighting, CertificateHistory known, Predicate<String> commonChange) {
+    Outcome judge(Sighting sighting, CertificateHistory stored, Predicate<String> commonChange) {
         Observation observation = sighting.observation();
         Observation.Server server = observation.tls().server();
         long at = observation.timestamp().getEpochSecond();
@@ -63,24 +64,19 @@ final class CertificateHistoryJudge {
         if (sighting.inventory() && !sighting.foreign()) {
             weak.judge(observation).stream().map(InventoryWords::mark).forEach(findings::add);
         }
-        boolean old = !known.certificates().isEmpty()
-                && at
-                        < known.certificates().stream()
-                                        .mapToLong(Held::last)
-                                        .max()
-                                        .orElse(at)
-                                - CertificateHistory.FORGET_SECONDS;
-        if (old) { // a capture of another year: it ages nothing and proves nothing about today
-            addExpiry(findings, sighting, known, 0);
-            return new Outcome(List.copyOf(findings), known, null);
+        long latest = stored.latest();
+        if (at < latest - CertificateHistory.FORGET_SECONDS) { // of another year: it proves nothing about today
+            addExpiry(findings, sighting, CertificateHistory.NONE, 0);
+            return new Outcome(List.copyOf(findings), stored, null);
         }
+        CertificateHistory known = at > latest + CertificateHistory.FORGET_SECONDS ? stored.forgotten() : stored;
         String identity = Certificates.subject(observation, server.hash(), server.subject());
         Held before = known.certificate(identity);
         Held held = before == null ? first(identity, sighting, known, at) : before;
         CertificateHistory next = known;
         String issuerPair = null;
         if (before == null) {
-            issuerPair = sighting.inventory() ? null : issuer.pair(server, known, at);
+            issuerPair = isComparable(sighting) ? issuer.pair(server, known, at) : null;
             if (issuerPair != null) {
                 findings.add(issuer.finding(sighting, issuerPair, commonChange.test(issuerPair)));
             }
@@ -101,6 +97,17 @@ final class CertificateHistoryJudge {
         next = resolve(findings, sighting, next, at);
         next = rollout.judge(findings, sighting, next, at);
         return new Outcome(List.copyOf(findings), next, issuerPair);
+    }
+
+    /**
+     * Whether its issuer tells anything about the name: on one host anybody listens for a while, and without a name that the
+     * client asked for, another certificate may be another service.
+     */
+    private static boolean isComparable(Sighting sighting) {
+        Observation observation = sighting.observation();
+        boolean named =
+                observation.tls().client() != null && observation.tls().client().serverName() != null;
+        return !sighting.inventory() && !Services.staysOnHost(observation) && (named || !sighting.foreign());
     }
 
     private boolean addExpiry(

@@ -92,7 +92,7 @@ final class CertificateSightings extends ContextualProcessor<String, Observation
         Sighting sighting =
                 new Sighting(name, false, imported, inventoried, Sighting.trimmed(observation, server, imported));
         context().forward(record.withKey(name).withValue(sighting));
-        for (String other : known.otherNames(name)) {
+        for (String other : known.otherNames(name, at)) {
             context().forward(record.withKey(other).withValue(sighting.foreignTo(other)));
         }
         ShownCertificates next = known.with(new ShownCertificates.Shown(identity, name, stage, at));

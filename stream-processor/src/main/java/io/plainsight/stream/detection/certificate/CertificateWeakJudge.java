@@ -99,7 +99,7 @@ final class CertificateWeakJudge {
             }
         }
         Observation.Chain chain = chain(observation);
-        issuers(found, chain, limits);
+        issuer(found, chain, limits);
         purpose(found, chain);
         name(found, observation, server, chain);
         trust(found, observation, server, chain);
@@ -142,18 +142,26 @@ final class CertificateWeakJudge {
         }
     }
 
-    /** What the certificates that issued it are made of. A root's own signature is checked by nobody. */
-    private static void issuers(List<Weakness> found, Observation.Chain chain, Profile.Certificate limits) {
-        if (chain == null || chain.certificates() == null) {
+    /**
+     * What the certificate that issued it is made of. Those above may be there for old clients alone, which do not have the
+     * authority as a root; and a root's own signature is checked by nobody.
+     */
+    private static void issuer(List<Weakness> found, Observation.Chain chain, Profile.Certificate limits) {
+        if (chain == null
+                || chain.certificates() == null
+                || chain.certificates().size() < 2) {
             return;
         }
-        for (Observation.Certificate issuer :
-                chain.certificates().stream().skip(1).toList()) {
-            String whose = " of its issuer " + Certificates.name(issuer.subject());
-            key(found, whose, issuer.publicKeyAlgorithm(), issuer.publicKeySize(), limits);
-            if (!Boolean.TRUE.equals(issuer.selfSigned())) {
-                signature(found, whose, issuer.signatureAlgorithm(), limits);
-            }
+        Observation.Certificate issuer = chain.certificates().get(1);
+        boolean issued = issuer.subject() != null
+                && issuer.subject().equals(chain.certificates().get(0).issuer());
+        if (!issued) {
+            return;
+        }
+        String whose = " of its issuer " + Certificates.name(issuer.subject());
+        key(found, whose, issuer.publicKeyAlgorithm(), issuer.publicKeySize(), limits);
+        if (!Boolean.TRUE.equals(issuer.selfSigned())) {
+            signature(found, whose, issuer.signatureAlgorithm(), limits);
         }
     }
 

@@ -58,9 +58,11 @@ record ShownCertificates(List<Shown> all) {
         return new ShownCertificates(List.copyOf(next));
     }
 
-    /** Names of the certificates that were shown here and are not called {@code name}. */
-    List<String> otherNames(String name) {
+    /** Names of the certificates that were shown here lately and are not called {@code name}. */
+    List<String> otherNames(String name, Instant at) {
         return all.stream()
+                .filter(shown ->
+                        Duration.between(shown.told(), at).abs().toSeconds() < CertificateHistory.FORGET_SECONDS)
                 .map(Shown::name)
                 .filter(other -> !other.equals(name))
                 .distinct()

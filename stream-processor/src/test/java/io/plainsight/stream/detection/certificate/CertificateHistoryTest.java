@@ -250,6 +250,28 @@ class CertificateHistoryTest {
         assertThat(alerts()).isEmpty();
     }
 
+    /** After a long absence a name is learned anew; on one host, and without a name, certificates come and go. */
+    @Test
+    void shouldNotCompareWhatHasNothingToDoWithOneAnother() {
+        hourly(0, 48, A, "old", -100, 365);
+        topology.pipe(shown(70 * 24, A, "later", 60, 365).issuer("CN=Other CA"));
+        hourly(0, 48, "127.0.0.1", "test", -100, 365);
+        topology.pipe(
+                shown(48, "127.0.0.1", "next test", 40, 365).from("127.0.0.1").issuer("CN=Test CA"));
+        for (int hour = 0; hour < 48; hour++) {
+            see(hour, C, "first", -24 * 10, 365, "first.internal");
+        }
+        topology.pipe(Observations.tls()
+                .tls12()
+                .at(START.plus(Duration.ofHours(48)))
+                .to(C, 443)
+                .certificate("CN=second.internal", "second.internal")
+                .issuer("CN=Other CA")
+                .fingerprint(fingerprint("second")));
+
+        assertThat(alerts("certificate-issuer-changed")).isEmpty();
+    }
+
     @Test
     void shouldTakeAChangeThatManyNamesMakeForAMigration() {
         for (int host = 1; host <= 5; host++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationCertificateBuilder;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Policy;
@@ -126,6 +127,74 @@ class CertificateJudgesTest {
                         "not valid for the requested name other.internal",
                         "not valid before 2026-11-20T10:16:30Z",
                         "valid for 826 days");
+    }
+
+    /** What the issuer above the direct one is made of, and a root's signature, harm nobody. */
+    @Test
+    void shouldReportAWeakIssuer() {
+        Observation.Certificate leaf = certificate("CN=db.internal", "CN=CA").build();
+        Observation.Certificate sha1 = certificate("CN=CA", "CN=Root")
+                .signatureAlgorithm("SHA1withRSA")
+                .build();
+        Observation.Certificate root = certificate("CN=CA", "CN=CA")
+                .signatureAlgorithm("SHA1withRSA")
+                .selfSigned(true)
+                .build();
+        Observation.Certificate small =
+                certificate("CN=CA", "CN=Root").publicKeySize(1024).build();
+        Observation.Certificate fine = certificate("CN=CA", "CN=Root").build();
+        Observation.Certificate oldRoot =
+                certificate("CN=Root", "CN=Older").publicKeySize(1024).build();
+
+        assertThat(weaknesses(good().certificates(leaf, sha1)))
+                .containsExactly("SHA1withRSA signature of its issuer CN=CA");
+        assertThat(weaknesses(good().certificates(leaf, small)))
+                .containsExactly("RSA key of 1024 bits of its issuer CN=CA");
+        assertThat(weaknesses(good().certificates(leaf, root))).isEmpty();
+        assertThat(weaknesses(good().certificates(leaf, fine, oldRoot))).isEmpty();
+        assertThat(weaknesses(good().certificates(leaf, oldRoot))).isEmpty(); // not its issuer
+    }
+
+    @Test
+    void shouldReportACertificateThatIsNotForServers() {
+        assertThat(weaknesses(good().certificates(certificate("CN=db", "CN=CA")
+                        .extendedKeyUsage(List.of("clientAuth", "emailProtection"))
+                        .build())))
+                .containsExactly("not meant for servers, but for clientAuth, emailProtection");
+        assertThat(weaknesses(good().certificates(certificate("CN=db", "CN=CA")
+                        .extendedKeyUsage(List.of("clientAuth", "serverAuth"))
+                        .build())))
+                .isEmpty();
+    }
+
+    /** Issued on a day, valid for some; with signed certificate timestamps or without. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-14, 398, 2, 0",
+        "2026-03-15, 200, 2, 0",
+        "2026-03-15, 201, 2, 1",
+        "2026-03-15, 398, 0, 0",
+        "2019-01-01, 825, 2, 0",
+        "2027-03-15, 101, 2, 1",
+        "2029-03-15, 48, 2, 1",
+        "2029-03-15, 47, 2, 0",
+    })
+    void shouldHoldPublicAuthoritiesToTheirOwnLimits(String issued, int days, int scts, int findings) {
+        Instant begin = Instant.parse(issued + "T00:00:00Z");
+
+        assertThat(weaknesses(good().at(begin.plusSeconds(1))
+                        .valid(begin, begin.plus(Duration.ofDays(days)))
+                        .certificates(certificate("CN=db", "CN=CA").scts(scts).build())))
+                .hasSize(findings);
+    }
+
+    private static ObservationCertificateBuilder certificate(String subject, String issuer) {
+        return ObservationCertificateBuilder.builder()
+                .subject(subject)
+                .issuer(issuer)
+                .publicKeyAlgorithm("RSA")
+                .publicKeySize(2048)
+                .signatureAlgorithm("SHA256withRSA");
     }
 
     @Test
