@@ -3,6 +3,7 @@ package io.plainsight.app.command;
 import io.plainsight.app.UserException;
 import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.inventory.InventoryException;
+import io.plainsight.stream.inventory.InventoryFiles;
 import io.plainsight.stream.inventory.InventoryReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,19 @@ final class InventoryOption {
                             + " or CSV files. May be given several times.")
     List<Path> paths = List.of();
 
+    /** As they are now. */
     Inventory read() {
         try {
             return paths.isEmpty() ? Inventory.NONE : InventoryReader.read(paths);
+        } catch (InventoryException e) {
+            throw new UserException(e.getMessage(), e);
+        }
+    }
+
+    /** As they are, and as they become. */
+    InventoryFiles watch() {
+        try {
+            return InventoryFiles.watch(paths);
         } catch (InventoryException e) {
             throw new UserException(e.getMessage(), e);
         }

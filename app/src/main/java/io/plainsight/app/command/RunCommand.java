@@ -85,7 +85,7 @@ public final class RunCommand implements Callable<Integer> {
                 sensor.settings(),
                 sensor.plan(),
                 policy.read(),
-                inventory.read(),
+                inventory.watch(),
                 kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
                 KafkaOptions.read(kafkaConfig),
                 console.settings(main.terminal()),

@@ -65,7 +65,7 @@ public final class StreamProcessorCommand implements Callable<Integer> {
                         replication,
                         data),
                 policy.read(),
-                inventory.read(),
+                lifetime.own(inventory.watch()),
                 input,
                 new StreamMetrics(CollectorRegistry.defaultRegistry),
                 lifetime);

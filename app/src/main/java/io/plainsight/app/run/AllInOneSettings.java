@@ -2,7 +2,7 @@ package io.plainsight.app.run;
 
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.sensor.SensorSettings;
-import io.plainsight.stream.inventory.Inventory;
+import io.plainsight.stream.inventory.InventoryFiles;
 import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What {@code plainsight run} runs.
  *
- * @param inventory certificates that services are said to have
+ * @param inventory certificates that services are said to have; closed at the end
  * @param kafka bootstrap servers of a cluster, null for the embedded broker
  * @param kafkaSettings further settings for every Kafka client
  * @param alerting complete but for Kafka
@@ -22,7 +22,7 @@ public record AllInOneSettings(
         SensorSettings sensor,
         SensorPlan plan,
         Policy policy,
-        Inventory inventory,
+        InventoryFiles inventory,
         String kafka,
         Map<String, Object> kafkaSettings,
         AlertingSettings.Builder alerting,

@@ -11,6 +11,7 @@ import io.plainsight.stream.policy.PolicyInForce;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Starts a stream processor and ties its end to that of the process. */
@@ -32,12 +33,12 @@ public final class StreamRole {
     public static void start(
             StreamProcessorSettings settings,
             Policy policy,
-            Inventory inventory,
+            Supplier<Inventory> inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
         StreamProcessor processor =
-                new StreamProcessor(settings, new PolicyInForce(policy), () -> inventory, input, metrics);
+                new StreamProcessor(settings, new PolicyInForce(policy), inventory, input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

@@ -74,6 +74,11 @@ public final class InventoryReader {
         }
     }
 
+    /** The files that reading {@code path} reads. */
+    static List<Path> files(Path path) throws IOException {
+        return Files.isDirectory(path) ? filesIn(path) : List.of(path);
+    }
+
     private static List<Path> filesIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().matches("(?i).*\\.(pem|crt|cer|csv)"))

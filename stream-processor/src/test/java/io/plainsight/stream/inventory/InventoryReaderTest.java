@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,25 @@ class InventoryReaderTest {
                 .contains("wrong.pem:2: the certificate is no X.509 certificate")
                 .contains("none.pem: no certificate of a server in it; give PEM")
                 .contains("absent.pem: no such file; check the path");
+    }
+
+    @Test
+    void shouldFollowChangedFilesAndKeepTheLastGoodOnes() throws Exception {
+        Path file = write("a.csv", "name,not_after\na.internal,2026-12-31\n");
+        try (InventoryFiles files = InventoryFiles.watch(List.of(directory))) {
+            write("b.csv", "name,not_after\nb.internal,2026-12-31\n");
+            files.look();
+            assertThat(files.get().size()).isEqualTo(2);
+
+            Files.writeString(file, "nonsense\n");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+            files.look();
+            assertThat(files.get().size()).isEqualTo(2);
+
+            Files.delete(file);
+            files.look();
+            assertThat(files.get().size()).isEqualTo(1);
+        }
     }
 
     @Test

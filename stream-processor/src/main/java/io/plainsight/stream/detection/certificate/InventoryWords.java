@@ -1,7 +1,7 @@
 package io.plainsight.stream.detection.certificate;
 
 import io.plainsight.stream.detection.Finding;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Marks what rests on an imported certificate: whether the service really shows it, nobody saw. */
@@ -12,7 +12,7 @@ final class InventoryWords {
     private InventoryWords() {}
 
     static Finding mark(Finding finding) {
-        Map<String, Object> values = new HashMap<>(finding.values());
+        Map<String, Object> values = new LinkedHashMap<>(finding.values());
         values.put("certificate_from", "inventory");
         return new Finding(
                 finding.rule(),

@@ -37,7 +37,7 @@ record Sighting(
                 .tls(ObservationTlsBuilder.builder()
                         .version(observation.tls().version())
                         .client(
-                                client == null
+                                client == null || imported
                                         ? null
                                         : ObservationClientBuilder.builder()
                                                 .serverName(client.serverName())

@@ -38,7 +38,8 @@ class InventoryFindingsTest {
     @Test
     void shouldFindAWeakKeyByEndpoint() throws Exception {
         List<Alert> alerts = judge(
-                "endpoint,not_after,key_algorithm,key_size\n10.0.1.9:443,2027-06-01,RSA,1024\n", Observations.tls());
+                "endpoint,not_after,key_algorithm,key_size\n10.0.1.9:443,2027-06-01,RSA,1024\n",
+                Observations.tls().serverName("db.internal"));
 
         assertThat(alerts).singleElement().satisfies(alert -> {
             assertThat(alert.rule().id()).isEqualTo("certificate-weak");
