@@ -37,8 +37,7 @@ public final class StreamRole {
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        StreamProcessor processor =
-                new StreamProcessor(settings, new PolicyInForce(policy), inventory, input, metrics);
+        StreamProcessor processor = new StreamProcessor(settings, new PolicyInForce(policy), inventory, input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

@@ -108,19 +108,6 @@ class BadInputTest {
         assertThat(result.out()).contains("tls-below-minimum", CORRUPT_PACKET + " packets");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"analyze", "run"})
-    void shouldRefuseAnInventoryThatIsWrong(String command) throws IOException {
-        Path file = write("inventory.csv", "name,not_after\na,soon\n".getBytes(StandardCharsets.UTF_8));
-        Path played = write("sample.pcap", capture);
-
-        Cli result = command.equals("analyze")
-                ? Cli.run(command, played, "--inventory", file)
-                : Cli.run(command, "--pcap", played, "--inventory", file, "--exit-when-done");
-
-        assertRefused(result, "inventory " + file + ":2: \"soon\" is no time for not_after; write");
-    }
-
     @Test
     void shouldReportWhatStandsBeforeTheEndOfATruncatedGzip() throws IOException {
         byte[] packed = CaptureVariants.gzip(capture);
