@@ -444,7 +444,7 @@ public record Observation(
      * @param offeredGroups lower case IANA names, in the client's order
      * @param keyShareGroups groups the client sent a key share for
      * @param downgradeSentinel {@code tls12} (DOWNGRD 01), {@code tls11} (DOWNGRD 00), {@code jdk11} (BoringSSL's marker); absent when none
-     * @param mutual {@code requested}, {@code presented}, {@code declined}, {@code refused} (by the server, what was presented or that nothing was); absent when not requested, or not to be told
+     * @param mutual {@code not_requested} (inferred, TLS 1.3 alone), {@code requested}, {@code presented}, {@code declined}, {@code refused} (by the server, what was presented or that nothing was); absent when to TLS 1.2 none was requested, or not to be told
      * @param dhBits size of the finite-field Diffie-Hellman prime, bits
      * @param clientHelloCount ClientHellos seen (2 after a HelloRetryRequest)
      * @param draft number of the TLS 1.3 draft that was chosen; absent for the final form

@@ -13,6 +13,7 @@ import io.plainsight.stream.detection.certificate.CertificateDetector;
 import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
+import io.plainsight.stream.detection.mutual.MutualTlsDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
 import io.plainsight.stream.detection.sensorhealth.SensorHealthDetector;
 import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
@@ -21,6 +22,7 @@ import io.plainsight.stream.detection.weak.WeakDetector;
 import io.plainsight.stream.episode.EpisodeStage;
 import io.plainsight.stream.exception.PolicyExceptionExpiredRule;
 import io.plainsight.stream.exception.PolicyStage;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
@@ -31,6 +33,7 @@ import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -61,6 +64,20 @@ public final class DetectionTopology {
      */
     public static Topology build(
             PolicyInForce policy, StateStores stores, Topic<String, Observation> input, StreamMetrics metrics) {
+        return build(policy, () -> Inventory.NONE, stores, input, metrics);
+    }
+
+    /**
+     * As above, with imported certificates.
+     *
+     * @param inventory certificates that services are said to have; asked anew for every judgement
+     */
+    public static Topology build(
+            PolicyInForce policy,
+            Supplier<Inventory> inventory,
+            StateStores stores,
+            Topic<String, Observation> input,
+            StreamMetrics metrics) {
         StreamsBuilder builder = new StreamsBuilder();
         boolean live = input.name().equals(Topics.OBSERVATIONS.name());
         KStream<String, Observation> records = builder.stream(
@@ -74,7 +91,7 @@ public final class DetectionTopology {
         KStream<String, Observation> statuses = records.filter(
                 (sensor, observation) -> SensorHealthDetector.isStatus(observation), Named.as("sensor-statuses"));
 
-        List<Detector> detectors = detectors(policy, stores, metrics);
+        List<Detector> detectors = detectors(policy, inventory, stores, metrics);
         SensorHealthDetector health = new SensorHealthDetector(stores, metrics, live);
         KStream<String, Finding> findings = detectors.get(0).addTo(observations);
         for (Detector detector : detectors.subList(1, detectors.size())) {
@@ -102,7 +119,10 @@ public final class DetectionTopology {
     /** The words of every rule, in the order of the detectors. */
     public static List<RuleText> rules() {
         List<RuleText> rules = new ArrayList<>(rules(detectors(
-                new PolicyInForce(Policy.defaults()), StateStores.heap(), new StreamMetrics(new CollectorRegistry()))));
+                new PolicyInForce(Policy.defaults()),
+                () -> Inventory.NONE,
+                StateStores.heap(),
+                new StreamMetrics(new CollectorRegistry()))));
         rules.add(SensorHealthRule.TEXT);
         rules.add(PolicyExceptionExpiredRule.TEXT);
         return List.copyOf(rules);
@@ -112,7 +132,8 @@ public final class DetectionTopology {
         return detectors.stream().flatMap(detector -> detector.rules().stream()).toList();
     }
 
-    private static List<Detector> detectors(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
+    private static List<Detector> detectors(
+            PolicyInForce policy, Supplier<Inventory> inventory, StateStores stores, StreamMetrics metrics) {
         return List.of(
                 new PlaintextDetector(policy, stores, metrics),
                 new StarttlsDetector(policy, stores, metrics),
@@ -120,7 +141,8 @@ public final class DetectionTopology {
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),
-                new CertificateDetector(policy));
+                new CertificateDetector(policy, inventory, stores, metrics),
+                new MutualTlsDetector(policy, stores, metrics));
     }
 
     /** Every judgement may rely on what is checked here. */

@@ -7,6 +7,7 @@ import io.plainsight.events.PostureKeys;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.error.ErrorHandling;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.AcceptedException;
 import io.plainsight.stream.policy.Policy;
@@ -73,14 +74,19 @@ public final class OfflineAnalysis implements AutoCloseable {
     public record Accepted(String exception, String rule, long findings, String owner, String expires, String reason) {}
 
     public OfflineAnalysis(Policy policy) {
-        this(policy, null);
+        this(policy, Inventory.NONE, null);
+    }
+
+    /** @param inventory certificates that services are said to have */
+    public OfflineAnalysis(Policy policy, Inventory inventory) {
+        this(policy, inventory, null);
     }
 
     /**
      * @param listener takes every record of an alert, so that none is kept here and {@link Result#alerts} stays empty; null to
      *     keep the last of each
      */
-    public OfflineAnalysis(Policy policy, Consumer<Alert> listener) {
+    public OfflineAnalysis(Policy policy, Inventory inventory, Consumer<Alert> listener) {
         this.policy = policy;
         this.listener = listener == null ? alert -> latest.put(alert.detail().id(), alert) : listener;
         StateStores stores = StateStores.heap();
@@ -92,7 +98,9 @@ public final class OfflineAnalysis implements AutoCloseable {
         properties.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         ErrorHandling.addTo(properties, metrics);
         driver = new TopologyTestDriver(
-                DetectionTopology.build(new PolicyInForce(policy), stores, input, metrics), properties, Instant.now());
+                DetectionTopology.build(new PolicyInForce(policy), () -> inventory, stores, input, metrics),
+                properties,
+                Instant.now());
         observations = driver.createInputTopic(
                 input.name(), input.key().serializer(), input.value().serializer());
         alerts = driver.createOutputTopic(

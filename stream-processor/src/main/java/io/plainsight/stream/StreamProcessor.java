@@ -3,6 +3,7 @@ package io.plainsight.stream;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.stream.error.ErrorHandling;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,21 +42,32 @@ public final class StreamProcessor implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Consumer<KafkaStreams.State> stateListener = state -> {};
 
+    /** Without imported certificates. */
+    public StreamProcessor(
+            StreamProcessorSettings settings,
+            PolicyInForce policy,
+            Topic<String, Observation> input,
+            StreamMetrics metrics) {
+        this(settings, policy, () -> Inventory.NONE, input, metrics);
+    }
+
     /**
+     * @param inventory certificates that services are said to have
      * @param input {@link io.plainsight.events.Topics#OBSERVATIONS} or {@link io.plainsight.events.Topics#REPLAY}
      * @param metrics shared by all processors of this process
      */
     public StreamProcessor(
             StreamProcessorSettings settings,
             PolicyInForce policy,
+            Supplier<Inventory> inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics) {
         this.applicationId = settings.applicationId();
         this.metrics = metrics;
         Properties properties = settings.properties();
         ErrorHandling.addTo(properties, metrics);
-        streams =
-                new KafkaStreams(DetectionTopology.build(policy, StateStores.persistent(), input, metrics), properties);
+        streams = new KafkaStreams(
+                DetectionTopology.build(policy, inventory, StateStores.persistent(), input, metrics), properties);
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onUncaught);
     }

@@ -219,6 +219,16 @@ public final class Observations {
         return this;
     }
 
+    public Observations resumed() {
+        tlsPart.resumed(true);
+        return this;
+    }
+
+    public Observations mutualConfidence(double value) {
+        detail.mutualConfidence(value);
+        return this;
+    }
+
     public Observations serverName(String value) {
         client.serverName(value);
         return this;
@@ -296,6 +306,12 @@ public final class Observations {
                 .nameMatch(nameMatch)
                 .findings(List.of(findings))
                 .build();
+        return this;
+    }
+
+    /** The chain that the server sent, its own certificate first. */
+    public Observations certificates(Observation.Certificate... value) {
+        chain = ObservationChainBuilder.builder().certificates(List.of(value)).build();
         return this;
     }
 

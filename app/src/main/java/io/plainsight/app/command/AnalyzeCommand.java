@@ -83,6 +83,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private TrustRootsOption trustRoots;
 
+    @Mixin
+    private InventoryOption inventory;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -104,7 +107,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             throw new UserException("nothing to analyze: give captures or --flow-logs");
         }
         SensorSettings settings = SensorSettings.defaults("analyze").withTrustRoots(trustRoots.read());
-        OfflineAnalysis analysis = new OfflineAnalysis(policy.read());
+        OfflineAnalysis analysis = new OfflineAnalysis(policy.read(), inventory.read());
         AnalysisReport report = analyze(analysis, settings);
         print(report);
         // after the report, so that on a terminal the report does not push them out of sight

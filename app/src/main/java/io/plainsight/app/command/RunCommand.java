@@ -39,6 +39,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private PolicyOption policy;
 
+    @Mixin
+    private InventoryOption inventory;
+
     @Option(
             names = "--kafka",
             paramLabel = "embedded|HOST:PORT",
@@ -82,6 +85,7 @@ public final class RunCommand implements Callable<Integer> {
                 sensor.settings(),
                 sensor.plan(),
                 policy.role(),
+                inventory.watch(),
                 kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
                 KafkaOptions.read(kafkaConfig),
                 console.settings(main.terminal()),

@@ -35,6 +35,9 @@ public final class StreamProcessorCommand implements Callable<Integer> {
     private PolicyOption policy;
 
     @Mixin
+    private InventoryOption inventory;
+
+    @Mixin
     private MetricsOptions metrics;
 
     @Option(names = "--replay", description = "Judge the observations of played files instead of the live ones.")
@@ -63,6 +66,7 @@ public final class StreamProcessorCommand implements Callable<Integer> {
                         data),
                 clients,
                 policy.role(),
+                lifetime.own(inventory.watch()),
                 input,
                 new StreamMetrics(CollectorRegistry.defaultRegistry),
                 lifetime);

@@ -71,6 +71,7 @@ public final class AllInOne {
         out.println("Data: " + data.description());
         Map<String, Object> clients = kafkaClients(data.path());
         short replication = SharedTopics.ensure(clients);
+        lifetime.own(settings.inventory());
         startProcessors(clients, replication, data.path()); // the longest to start, and on threads of their own
         AlertingService alerting = lifetime.own(AlertingService.start(settings.alerting()
                 .bootstrapServers((String) clients.get("bootstrap.servers"))
@@ -135,6 +136,7 @@ public final class AllInOne {
             StreamRole.start(
                     StreamRole.settings(application.id(), clients, replication, data),
                     policy,
+                    settings.inventory(),
                     application.input(),
                     metrics,
                     lifetime);

@@ -2,12 +2,14 @@ package io.plainsight.app.run;
 
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.stream.inventory.InventoryFiles;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * What {@code plainsight run} runs.
  *
+ * @param inventory certificates that services are said to have; closed at the end
  * @param kafka bootstrap servers of a cluster, null for the embedded broker
  * @param kafkaSettings further settings for every Kafka client
  * @param alerting complete but for Kafka
@@ -19,6 +21,7 @@ public record AllInOneSettings(
         SensorSettings sensor,
         SensorPlan plan,
         PolicyRole policy,
+        InventoryFiles inventory,
         String kafka,
         Map<String, Object> kafkaSettings,
         AlertingSettings.Builder alerting,

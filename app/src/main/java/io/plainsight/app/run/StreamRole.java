@@ -4,11 +4,13 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.stream.StreamProcessor;
 import io.plainsight.stream.StreamProcessorSettings;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Starts a stream processor and ties its end to that of the process. */
@@ -35,20 +37,22 @@ public final class StreamRole {
             StreamProcessorSettings settings,
             Map<String, Object> clients,
             PolicyRole policy,
+            Supplier<Inventory> inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        start(settings, policy.follow(clients, lifetime), input, metrics, lifetime);
+        start(settings, policy.follow(clients, lifetime), inventory, input, metrics, lifetime);
     }
 
     /** As the other, where several applications of a process follow one policy. */
     static void start(
             StreamProcessorSettings settings,
             PolicyInForce policy,
+            Supplier<Inventory> inventory,
             Topic<String, Observation> input,
             StreamMetrics metrics,
             Lifetime lifetime) {
-        StreamProcessor processor = new StreamProcessor(settings, policy, input, metrics);
+        StreamProcessor processor = new StreamProcessor(settings, policy, inventory, input, metrics);
         processor.onStateChange(state -> {
             if (state == KafkaStreams.State.ERROR) {
                 lifetime.fail(

@@ -72,6 +72,19 @@ class BadInputTest {
         assertRefused(result, "trust roots " + file + ": no PEM text in it; give a PEM bundle");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "run"})
+    void shouldRefuseAnInventoryThatIsWrong(String command) throws IOException {
+        Path file = write("inventory.csv", "name,not_after\na,soon\n".getBytes(StandardCharsets.UTF_8));
+        Path played = write("sample.pcap", capture);
+
+        Cli result = command.equals("analyze")
+                ? Cli.run(command, played, "--inventory", file)
+                : Cli.run(command, "--pcap", played, "--inventory", file, "--exit-when-done");
+
+        assertRefused(result, "inventory " + file + ":2: \"soon\" is no time for not_after; write");
+    }
+
     @Test
     void shouldReportWhatStandsBeforeTheEndOfATruncatedCapture() throws IOException {
         Path file = write("cut.pcap", Arrays.copyOf(capture, capture.length - 1));

@@ -52,6 +52,8 @@ final class ClientAuthentication {
                 session.clientHello, lengths.finishedRecord(), lengths.serverFlight(), lengths.clientFlight());
         return switch (inference.outcome()) {
             case NO_CLAIM -> NOTHING;
+            case NOT_REQUESTED ->
+                session.serverHello.preSharedKey ? NOTHING : new Seen("not_requested", inference.confidence());
             case REQUESTED -> new Seen("requested", inference.confidence());
             case PRESENTED, DECLINED ->
                 isEndedByServer(session)

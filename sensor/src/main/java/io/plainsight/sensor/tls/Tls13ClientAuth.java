@@ -43,8 +43,10 @@ final class Tls13ClientAuth {
     private static final double REQUEST_CONFIDENCE = 0.85;
 
     enum Outcome {
-        /** Not requested, or it cannot be told. */
+        /** It cannot be told. */
         NO_CLAIM,
+        /** The client's flight is a Finished alone: a server that asks gets a Certificate, be it empty (RFC 9846). */
+        NOT_REQUESTED,
         REQUESTED,
         PRESENTED,
         DECLINED
@@ -66,10 +68,16 @@ final class Tls13ClientAuth {
         if (hello == null || hello.earlyData) {
             return NO_CLAIM; // early data stands between the flights
         }
+        boolean later =
+                hello.hasExtension(TlsExtensionType.POST_HANDSHAKE_AUTH); // then it may be asked for at any time
         if (hello.hasExtension(TlsExtensionType.STATUS_REQUEST_V2)) {
-            return jsseClient(finishedRecord, client);
+            return jsseClient(finishedRecord, server, client, later);
         }
         int asked = messagePerRecord(finishedRecord, server);
+        boolean whole = asked == FLIGHT_WITHOUT_REQUEST || server.count() == 1;
+        if (!later && whole && client.length(0) == finishedRecord && showsCertificate(server)) {
+            return new Inference(Outcome.NOT_REQUESTED, ANSWER_CONFIDENCE);
+        }
         Inference answer = messagePerRecordClient(finishedRecord, client);
         if (answer.outcome() != Outcome.NO_CLAIM) {
             return asked == FLIGHT_WITHOUT_REQUEST ? NO_CLAIM : answer; // they contradict each other
@@ -107,8 +115,21 @@ final class Tls13ClientAuth {
         return NO_CLAIM;
     }
 
-    private static Inference jsseClient(int finishedRecord, Tls13Flight client) {
+    /** Whether a server's certificate may be in the flight; without one it is a resumption, in which nobody shows any. */
+    private static boolean showsCertificate(Tls13Flight server) {
+        for (int i = 0; i < server.count(); i++) {
+            if (server.length(i) >= MIN_CERTIFICATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Inference jsseClient(int finishedRecord, Tls13Flight server, Tls13Flight client, boolean later) {
         int beyondFinished = client.length(0) - finishedRecord - JSSE_PADDING;
+        if (beyondFinished == 0 && !later && showsCertificate(server)) {
+            return new Inference(Outcome.NOT_REQUESTED, JSSE_CONFIDENCE);
+        }
         if (beyondFinished == EMPTY_CERTIFICATE) {
             return new Inference(Outcome.DECLINED, JSSE_CONFIDENCE);
         }

@@ -23,6 +23,9 @@ public final class TlsExtensionType {
     public static final int SUPPORTED_VERSIONS = 43;
     public static final int COOKIE = 44;
     public static final int PSK_KEY_EXCHANGE_MODES = 45;
+    /** RFC 9846 section 4.3.6: the client may be asked for its certificate after the handshake. */
+    public static final int POST_HANDSHAKE_AUTH = 49;
+
     public static final int KEY_SHARE = 51;
     public static final int ENCRYPTED_CLIENT_HELLO = 0xfe0d;
     /** RFC 5746. */

@@ -28,7 +28,7 @@ class JsseLoopbackTest {
         "TLSv1.2, NEEDED, false, true, true, failed, alert, bad_certificate|handshake_failure, refused, key_exchange",
         "TLSv1.2, NEEDED, true, false, true, failed, alert, certificate_unknown, refused, key_exchange",
         "TLSv1.2, NONE, false, true, false, failed, alert, certificate_unknown, , certificate",
-        "TLSv1.3 TLSv1.2, NONE, false, true, true, completed, , , , application_data",
+        "TLSv1.3 TLSv1.2, NONE, false, true, true, completed, , , not_requested, application_data",
         "TLSv1.3 TLSv1.2, WANTED, true, true, true, completed, , , presented, application_data",
         "TLSv1.3 TLSv1.2, WANTED, false, true, true, completed, , , declined, application_data",
         "TLSv1.3 TLSv1.2, NEEDED, false, true, true, failed, encrypted_alert, , refused, finished",

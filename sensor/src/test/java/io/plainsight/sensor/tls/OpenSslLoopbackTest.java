@@ -32,7 +32,7 @@ class OpenSslLoopbackTest {
         "-tls1_2, -Verify, false, true, true, failed, alert, handshake_failure, refused",
         "-tls1_2, -Verify, true, false, true, failed, alert, unknown_ca, refused",
         "-tls1_2, , false, true, false, failed, alert, unknown_ca, ",
-        "-tls1_3, , false, true, true, completed, , , ",
+        "-tls1_3, , false, true, true, completed, , , not_requested",
         "-tls1_3, -verify, true, true, true, completed, , , presented",
         "-tls1_3, -verify, false, true, true, completed, , , declined",
         "-tls1_3, -Verify, false, true, true, failed, encrypted_alert, , refused",

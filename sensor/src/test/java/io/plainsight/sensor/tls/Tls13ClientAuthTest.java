@@ -20,7 +20,7 @@ class Tls13ClientAuthTest {
     @ParameterizedTest
     @CsvSource({
         // GnuTLS with itself
-        "S 29 815 281 69 C 69 S 268 268 C 35 S 726 19 end, completed, ",
+        "S 29 815 281 69 C 69 S 268 268 C 35 S 726 19 end, completed, not_requested",
         "S 29 98 815 281 69 C 25 69 S 284 284 C 35 S 726 19 end, completed, declined",
         "S 29 98 815 281 69 C 815 281 69 S 1084 1084 C 35 S 3434 19 end, completed, presented",
         "S 29 98 815 281 69 C 25 69 S 19 end, failed, refused",
@@ -32,7 +32,7 @@ class Tls13ClientAuthTest {
         "S 49 62 815 281 69 C 25 69 S 250 250 C 35 S 4940 19 end, completed, declined",
         "S 49 62 815 281 69 C 815 281 69 S 1050 1050 C 35 S 9146 19 end, completed, presented",
         // Node server, curl; the last one drops a client that it does not trust without a word
-        "S 23 815 281 69 C 69 96 S 282 282 136 19 end, completed, ",
+        "S 23 815 281 69 C 69 96 S 282 282 136 19 end, completed, not_requested",
         "S 23 62 815 281 69 C 25 69 96 S 282 282 136 19 end, completed, declined",
         "S 23 62 815 281 69 C 815 281 69 96 S 1066 1066 136 19 end, completed, presented",
         "S 23 62 815 281 69 C 815 281 69 96 S end, failed, refused",
@@ -66,7 +66,6 @@ class Tls13ClientAuthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "S 1197 C 69 S 300", // all in one record, no certificate
         "S 1197 C 77 S 300", // all in one record, unpadded: nobody's profile
         "S 23 815 281 69 C 815 281 69 S 300", // not asked, and yet presented
         "S 23 62 815 281 85 C 90 S 300",
@@ -76,6 +75,24 @@ class Tls13ClientAuthTest {
     })
     void shouldNotClaimAnythingOfAnUnknownShape(String records) {
         assertThat(play(ClientHellos.tls13(), records).tlsDetail.mutual()).isNull();
+    }
+
+    /** All of the server's messages in one record, which may hold a request or not; the client's answer says that it doesn't. */
+    @Test
+    void shouldTellAClientThatWasNotAsked() {
+        assertThat(play(ClientHellos.tls13(), "S 1197 C 69 S 300").tlsDetail.mutual())
+                .isEqualTo("not_requested");
+    }
+
+    @Test
+    void shouldNotTellSoWhereTheServerMayAskLater() {
+        ClientHellos hello = ClientHellos.tls13().withExtension(TlsExtensionType.POST_HANDSHAKE_AUTH, Bytes.of());
+
+        assertThat(play(hello, "S 1197 C 69 S 300").tlsDetail.mutual()).isNull();
+        assertThat(play(hello, "S 23 62 815 281 69 C 815 281 69 S 1066")
+                        .tlsDetail
+                        .mutual())
+                .isEqualTo("presented");
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class PolicyReader {
                         .toList()
                 : defaults.certificateStages();
         // names first, references to them after
-        Zones zones = new Zones(new ZoneReader(document, values).read(fields));
+        Zones zones = new Zones(new ZoneReader(document, values, profile).read(fields));
         List<Service> services = values.named(fields, "services", Service::name, this::service);
         DestinationReader destinations = new DestinationReader(document, values, directory);
         AddressDatabase addresses = destinations.addresses(fields);

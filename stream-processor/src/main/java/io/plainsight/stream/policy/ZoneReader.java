@@ -1,6 +1,7 @@
 package io.plainsight.stream.policy;
 
 import io.plainsight.stream.policy.YamlDocument.Fields;
+import io.plainsight.stream.profile.Profile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.Map;
 final class ZoneReader {
     private final YamlDocument document;
     private final PolicyValues values;
+    private final Profile base;
 
-    ZoneReader(YamlDocument document, PolicyValues values) {
+    /** @param base the policy's own profile */
+    ZoneReader(YamlDocument document, PolicyValues values, Profile base) {
         this.document = document;
         this.values = values;
+        this.base = base;
     }
 
     List<Policy.Zone> read(Fields policy) {
@@ -27,7 +31,7 @@ final class ZoneReader {
 
     private Policy.Zone zone(YamlNode node) {
         Fields fields = document.fields(
-                node, "a zone", "name", "networks", "vlans", "vpcs", "profile", "plaintext", "resolvers");
+                node, "a zone", "name", "networks", "vlans", "vpcs", "profile", "self-signed", "plaintext", "resolvers");
         String name = fields.required("name");
         if (name.equals(Zones.INTERNAL) || name.equals(Zones.EXTERNAL)) {
             fields.problem("name", "zone name \"" + name + "\" is built in; choose another");
@@ -41,9 +45,24 @@ final class ZoneReader {
                 values.networks(fields, "networks"),
                 fields.listOfSome("vlans", values::vlan),
                 fields.listOfSome("vpcs", item -> document.scalar(item, "a VPC's id")),
-                values.profile(fields, "profile").orElse(null),
+                profile(fields),
                 fields.choice("plaintext", Service.Plaintext.class, null),
                 values.networks(fields, "resolvers"));
+    }
+
+    /** Null where the zone says nothing of its own. */
+    private Profile profile(Fields fields) {
+        Profile profile = values.profile(fields, "profile").orElse(null);
+        SelfSigned selfSigned = fields.choice("self-signed", SelfSigned.class, null);
+        return selfSigned == null
+                ? profile
+                : (profile == null ? base : profile).withSelfSigned(selfSigned == SelfSigned.ALLOWED);
+    }
+
+    /** What is thought of certificates that sign themselves. */
+    private enum SelfSigned {
+        ALLOWED,
+        FORBIDDEN
     }
 
     /** One address block, or none, together with the same VLAN and VPC belongs to one zone alone. */

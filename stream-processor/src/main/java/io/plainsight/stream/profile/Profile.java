@@ -105,6 +105,17 @@ public record Profile(
                 ike);
     }
 
+    /** This profile with another word on certificates that sign themselves. */
+    public Profile withSelfSigned(boolean allowed) {
+        Certificate limits = new Certificate(
+                certificate.rsaBits(),
+                certificate.curveBits(),
+                certificate.forbiddenHashes(),
+                allowed,
+                certificate.lifeDays());
+        return new Profile(name, title, source, date, tls, limits, ssh, ike);
+    }
+
     /** The pattern that a name breaks a list by; empty when none does, or when there is no name. */
     public static Optional<NamePattern> match(List<NamePattern> patterns, String name) {
         return name == null

@@ -42,6 +42,9 @@ class RuleCatalogueTest {
                         "unexpected-destination",
                         "certificate-expiry",
                         "certificate-weak",
+                        "certificate-rollout",
+                        "certificate-issuer-changed",
+                        "mutual-tls-missing",
                         "sensor-health",
                         "policy-exception-expired");
     }

@@ -46,6 +46,35 @@ class PolicyReaderTest {
     }
 
     @Test
+    void shouldAllowSelfSignedCertificatesInAZone() throws PolicyException {
+        Policy policy = PolicyReader.parse("p.yaml", """
+                minimum-tls-version: "1.3"
+                zones:
+                  - {name: lab, networks: [10.1.0.0/16], self-signed: allowed}
+                  - {name: plant, networks: [10.2.0.0/16]}
+                """);
+
+        assertThat(policy.profileOf("lab").certificate().selfSigned()).isTrue();
+        assertThat(policy.profileOf("lab").tls().minimumVersion()).isEqualTo("1.3");
+        assertThat(policy.profileOf("plant").certificate().selfSigned()).isFalse();
+    }
+
+    @Test
+    void shouldLetAZoneHaveItsOwnWordOnSelfSignedCertificates() throws PolicyException {
+        Policy policy = PolicyReader.parse("p.yaml", """
+                profile: pci-dss-4
+                zones:
+                  - {name: lab, networks: [10.1.0.0/16], self-signed: allowed}
+                  - {name: shop, networks: [10.2.0.0/16], profile: bcp195, self-signed: forbidden}
+                """);
+
+        assertThat(policy.profileOf("lab").name()).isEqualTo("pci-dss-4");
+        assertThat(policy.profileOf("lab").certificate().selfSigned()).isTrue();
+        assertThat(policy.profileOf("shop").name()).isEqualTo("bcp195");
+        assertThat(policy.profileOf("shop").certificate().selfSigned()).isFalse();
+    }
+
+    @Test
     void shouldKeepDefaultsForWhatIsLeftOut() throws PolicyException {
         Policy policy = PolicyReader.parse("p.yaml", "name: mine\n");
 

@@ -7,8 +7,8 @@ import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges the validity of the certificates of both sides at the packets' time. Stateless, thread-safe. */
 final class CertificateExpiryJudge {
@@ -20,62 +20,97 @@ final class CertificateExpiryJudge {
         this.zones = new Zones(policy.zones());
     }
 
-    List<Finding> judge(Observation observation) {
-        Observation.Tls tls = observation.tls();
-        List<Finding> findings = new ArrayList<>(1);
-        if (tls.server() != null) {
-            Observation.Server server = tls.server();
-            judge(
-                    findings,
-                    observation,
-                    "server",
-                    server.subject(),
-                    server.notBefore(),
-                    server.notAfter(),
-                    server.hash());
-        }
-        if (tls.client() != null) {
-            Observation.Client client = tls.client();
-            judge(
-                    findings,
-                    observation,
-                    "client",
-                    client.subject(),
-                    client.notBefore(),
-                    client.notAfter(),
-                    client.hash());
-        }
-        return findings;
+    /** The stage of a server's certificate by its dates alone; empty for none. */
+    String stage(Observation.Server server, Instant at) {
+        return ExpiryStage.of(server.notBefore(), server.notAfter(), at, policy.certificateStages())
+                .map(ExpiryStage::name)
+                .orElse("");
     }
 
-    private void judge(
-            List<Finding> findings,
+    /**
+     * The server's certificate.
+     *
+     * @param usualRenewal the share of its life at which a certificate of this name is replaced, 0 to 1; 0 when not known
+     */
+    List<Finding> server(Observation observation, double usualRenewal) {
+        Observation.Server server = observation.tls().server();
+        if (server == null) {
+            return List.of();
+        }
+        return judge(
+                observation,
+                "server",
+                server.subject(),
+                server.notBefore(),
+                server.notAfter(),
+                server.hash(),
+                usualRenewal);
+    }
+
+    /** The client's certificate. */
+    List<Finding> client(Observation observation) {
+        Observation.Client client = observation.tls().client();
+        return client == null
+                ? List.of()
+                : judge(
+                        observation,
+                        "client",
+                        client.subject(),
+                        client.notBefore(),
+                        client.notAfter(),
+                        client.hash(),
+                        0);
+    }
+
+    private List<Finding> judge(
             Observation observation,
             String side,
             String subject,
             Instant notBefore,
             Instant notAfter,
-            Observation.Hash hash) {
-        ExpiryStage.of(notBefore, notAfter, observation.timestamp(), policy.certificateStages())
-                .ifPresent(stage -> findings.add(FindingBuilder.of(CertificateExpiryRule.TEXT, observation)
-                        .about(
-                                Certificates.subject(observation, hash, subject),
-                                Certificates.entity(observation, hash, subject, zones))
-                        .severity(stage.severity())
-                        .reason(reason(observation, side, subject, notAfter, stage))
-                        .note(
-                                stage.name().equals("expired")
-                                        ? "expired certificate in use"
-                                        : "certificate in its last days")
-                        .value("stage", stage.name())
-                        .value("side", side)
-                        .value("not_before", notBefore == null ? null : notBefore.toString())
-                        .value("not_after", notAfter.toString())
-                        .value("remaining_days", stage.remaining().toDays())
-                        .value("service", Services.text(observation))
-                        .value("sha256", hash == null ? null : hash.sha256())
-                        .threshold("remaining_days", stage.limit().toDays())
-                        .build()));
+            Observation.Hash hash,
+            double usualRenewal) {
+        Optional<ExpiryStage> stage =
+                ExpiryStage.of(notBefore, notAfter, observation.timestamp(), policy.certificateStages());
+        if (usualRenewal > 0) {
+            stage = ExpiryStage.byRhythm(stage, notBefore, notAfter, observation.timestamp(), usualRenewal);
+        }
+        return stage
+                .map(reached -> finding(observation, side, subject, notBefore, notAfter, hash, reached, usualRenewal))
+                .stream()
+                .toList();
+    }
+
+    private Finding finding(
+            Observation observation,
+            String side,
+            String subject,
+            Instant notBefore,
+            Instant notAfter,
+            Observation.Hash hash,
+            ExpiryStage stage,
+            double usualRenewal) {
+        boolean overdue = stage.name().equals(ExpiryStage.OVERDUE);
+        return FindingBuilder.of(CertificateExpiryRule.TEXT, observation)
+                .about(
+                        Certificates.subject(observation, hash, subject),
+                        Certificates.entity(observation, hash, subject, zones))
+                .severity(stage.severity())
+                .reason(reason(observation, side, subject, notAfter, stage))
+                .note(
+                        stage.name().equals(ExpiryStage.EXPIRED)
+                                ? "expired certificate in use"
+                                : overdue ? "renewal overdue" : "certificate in its last days")
+                .value("stage", stage.name())
+                .value("side", side)
+                .value("not_before", notBefore == null ? null : notBefore.toString())
+                .value("not_after", notAfter.toString())
+                .value("remaining_days", stage.remaining().toDays())
+                .value("usual_renewal_share", usualRenewal > 0 ? Math.round(usualRenewal * 100) / 100.0 : null)
+                .value("service", Services.text(observation))
+                .value("sha256", hash == null ? null : hash.sha256())
+                .threshold("remaining_days", stage.limit().toDays())
+                .build();
     }
 
     private static String reason(
@@ -84,8 +119,11 @@ final class CertificateExpiryJudge {
                 "The " + side + " certificate " + Certificates.name(subject) + " used at " + Services.text(observation);
         long days = Math.abs(stage.remaining().toDays());
         String span = days == 0 ? "less than a day" : days == 1 ? "1 day" : days + " days";
-        return stage.name().equals("expired")
+        return stage.name().equals(ExpiryStage.EXPIRED)
                 ? what + " expired " + span + " before it was used, on " + notAfter + "."
-                : what + " expires in " + span + ", on " + notAfter + ".";
+                : stage.name().equals(ExpiryStage.OVERDUE)
+                        ? what + " should have been renewed by now, as those before it were; it expires in " + span
+                                + ", on " + notAfter + "."
+                        : what + " expires in " + span + ", on " + notAfter + ".";
     }
 }

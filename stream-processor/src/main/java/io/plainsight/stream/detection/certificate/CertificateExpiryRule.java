@@ -9,7 +9,7 @@ public final class CertificateExpiryRule {
     public static final RuleText TEXT = new RuleText(
             "certificate-expiry",
             "Certificate expired or about to expire",
-            "1",
+            "2",
             List.of(
                     "RFC 5280 4.1.2.5",
                     "NCSC-P1",
@@ -20,7 +20,8 @@ public final class CertificateExpiryRule {
             new Alert.Technique("T1557", "Adversary-in-the-Middle"),
             "Renew the certificate and deploy it on every endpoint that the evidence names; automate renewal.",
             List.of(
-                    "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it",
+                    "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it; elsewhere an"
+                            + " inventory helps",
                     "a resumed session shows no certificate",
                     "only the leaf is judged, not its issuers"));
 

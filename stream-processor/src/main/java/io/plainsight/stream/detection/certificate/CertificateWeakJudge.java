@@ -30,6 +30,9 @@ final class CertificateWeakJudge {
             "not_yet_valid", "a certificate of the chain was not valid yet",
             "not_an_authority", "issued by a certificate that may not issue",
             "constrained", "against a constraint of its issuer");
+    /** Values of {@code extendedKeyUsage} that let a certificate serve; the OIDs are old browsers' gated cryptography. */
+    private static final Set<String> SERVER_PURPOSES =
+            Set.of("serverAuth", "anyExtendedKeyUsage", "1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1");
     /** What DTLS protects between such peers, as {@code network.application} says. */
     private static final Set<String> FINGERPRINT_SIGNALLED = Set.of("srtp", "webrtc");
 
@@ -87,8 +90,8 @@ final class CertificateWeakJudge {
             return found;
         }
         if (server.x509() != null) {
-            key(found, server.x509(), limits);
-            signature(found, server.x509(), limits);
+            key(found, "", server.x509().publicKeyAlgorithm(), server.x509().publicKeySize(), limits);
+            signature(found, "", server.x509().signatureAlgorithm(), limits);
             if (!limits.selfSigned()
                     && Boolean.TRUE.equals(server.x509().selfSigned())
                     && !isFingerprintSignalled(observation)) {
@@ -96,9 +99,11 @@ final class CertificateWeakJudge {
             }
         }
         Observation.Chain chain = chain(observation);
+        issuer(found, chain, limits);
+        purpose(found, chain);
         name(found, observation, server, chain);
         trust(found, observation, server, chain);
-        life(found, observation.timestamp(), server.notBefore(), server.notAfter(), limits);
+        life(found, observation.timestamp(), server.notBefore(), server.notAfter(), limits, isPublic(chain));
         return found;
     }
 
@@ -109,38 +114,83 @@ final class CertificateWeakJudge {
                 && FINGERPRINT_SIGNALLED.contains(observation.network().application());
     }
 
-    private static void key(List<Weakness> found, Observation.X509 x509, Profile.Certificate limits) {
-        if (x509.publicKeyAlgorithm() == null || x509.publicKeySize() == null) {
+    private static void key(
+            List<Weakness> found, String whose, String algorithm, Integer bits, Profile.Certificate limits) {
+        if (algorithm == null || bits == null) {
             return;
         }
-        int bits = x509.publicKeySize();
-        boolean rsaLike = x509.publicKeyAlgorithm().startsWith("RSA")
-                || x509.publicKeyAlgorithm().equals("DSA");
+        boolean rsaLike = algorithm.startsWith("RSA") || algorithm.equals("DSA");
         // a size of 0 means that the sensor could not read it; edwards curves are named, 255 bits by design
         if (rsaLike && bits > 0 && bits < limits.rsaBits()) {
             found.add(new Weakness(
-                    bits <= 1024 ? Severity.HIGH : Severity.MEDIUM,
-                    x509.publicKeyAlgorithm() + " key of " + bits + " bits"));
-        } else if (x509.publicKeyAlgorithm().equals("EC") && bits > 0 && bits < limits.curveBits()) {
-            found.add(new Weakness(Severity.MEDIUM, "curve of " + bits + " bits"));
+                    bits <= 1024 ? Severity.HIGH : Severity.MEDIUM, algorithm + " key of " + bits + " bits" + whose));
+        } else if (algorithm.equals("EC") && bits > 0 && bits < limits.curveBits()) {
+            found.add(new Weakness(Severity.MEDIUM, "curve of " + bits + " bits" + whose));
         }
     }
 
-    private static void signature(List<Weakness> found, Observation.X509 x509, Profile.Certificate limits) {
-        if (x509.signatureAlgorithm() == null) {
+    private static void signature(
+            List<Weakness> found, String whose, String signatureAlgorithm, Profile.Certificate limits) {
+        if (signatureAlgorithm == null) {
             return;
         }
-        String algorithm = x509.signatureAlgorithm().toUpperCase(Locale.ROOT).replace("-", "");
+        String algorithm = signatureAlgorithm.toUpperCase(Locale.ROOT).replace("-", "");
         if (limits.forbiddenHashes().stream().anyMatch(algorithm::startsWith)) {
             found.add(new Weakness(
                     algorithm.startsWith("MD") ? Severity.HIGH : Severity.MEDIUM,
-                    x509.signatureAlgorithm() + " signature"));
+                    signatureAlgorithm + " signature" + whose));
         }
+    }
+
+    /**
+     * What the certificate that issued it is made of. Those above may be there for old clients alone, which do not have the
+     * authority as a root; and a root's own signature is checked by nobody.
+     */
+    private static void issuer(List<Weakness> found, Observation.Chain chain, Profile.Certificate limits) {
+        if (chain == null
+                || chain.certificates() == null
+                || chain.certificates().size() < 2) {
+            return;
+        }
+        Observation.Certificate issuer = chain.certificates().get(1);
+        boolean issued = issuer.subject() != null
+                && issuer.subject().equals(chain.certificates().get(0).issuer());
+        if (!issued) {
+            return;
+        }
+        String whose = " of its issuer " + Certificates.name(issuer.subject());
+        key(found, whose, issuer.publicKeyAlgorithm(), issuer.publicKeySize(), limits);
+        if (!Boolean.TRUE.equals(issuer.selfSigned())) {
+            signature(found, whose, issuer.signatureAlgorithm(), limits);
+        }
+    }
+
+    /** RFC 5280 section 4.2.1.12: where purposes are named, only those are. */
+    private static void purpose(List<Weakness> found, Observation.Chain chain) {
+        List<String> purposes = chain == null
+                        || chain.certificates() == null
+                        || chain.certificates().isEmpty()
+                ? null
+                : chain.certificates().get(0).extendedKeyUsage();
+        if (purposes != null && !purposes.isEmpty() && purposes.stream().noneMatch(SERVER_PURPOSES::contains)) {
+            found.add(new Weakness(Severity.LOW, "not meant for servers, but for " + String.join(", ", purposes)));
+        }
+    }
+
+    /** Signed certificate timestamps are what a public authority puts in, and no private one. */
+    private static boolean isPublic(Observation.Chain chain) {
+        return chain != null
+                && chain.certificates() != null
+                && !chain.certificates().isEmpty()
+                && chain.certificates().get(0).scts() != null
+                && chain.certificates().get(0).scts() > 0;
     }
 
     /** Null where the sensor told none: one of an older version, or another source. */
     private static Observation.Chain chain(Observation observation) {
-        Observation.Certificates certificates = observation.plainsight().certificates();
+        Observation.Certificates certificates = observation.plainsight() == null
+                ? null
+                : observation.plainsight().certificates();
         return certificates == null ? null : certificates.server();
     }
 
@@ -199,18 +249,29 @@ final class CertificateWeakJudge {
     }
 
     private static void life(
-            List<Weakness> found, Instant at, Instant notBefore, Instant notAfter, Profile.Certificate limits) {
+            List<Weakness> found,
+            Instant at,
+            Instant notBefore,
+            Instant notAfter,
+            Profile.Certificate limits,
+            boolean isPublic) {
         if (notBefore == null) {
             return;
         }
         if (at.isBefore(notBefore)) {
             found.add(new Weakness(Severity.MEDIUM, "not valid before " + notBefore));
         }
-        if (notAfter != null
-                && Duration.between(notBefore, notAfter).compareTo(Duration.ofDays(limits.lifeDays())) > 0) {
+        if (notAfter == null) {
+            return;
+        }
+        Duration life = Duration.between(notBefore, notAfter);
+        int publicDays = PublicLifetime.days(notBefore);
+        if (life.compareTo(Duration.ofDays(limits.lifeDays())) > 0) {
+            found.add(new Weakness(Severity.LOW, "valid for " + life.toDays() + " days"));
+        } else if (isPublic && life.compareTo(Duration.ofDays(publicDays)) > 0) {
             found.add(new Weakness(
                     Severity.LOW,
-                    "valid for " + Duration.between(notBefore, notAfter).toDays() + " days"));
+                    "valid for " + life.toDays() + " days, where public authorities may issue for " + publicDays));
         }
     }
 

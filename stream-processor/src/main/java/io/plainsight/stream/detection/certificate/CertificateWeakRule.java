@@ -9,7 +9,7 @@ public final class CertificateWeakRule {
     public static final RuleText TEXT = new RuleText(
             "certificate-weak",
             "Weak or unfit certificate",
-            "1",
+            "2",
             List.of(
                     "RFC 5280",
                     "RFC 9525",
@@ -22,7 +22,8 @@ public final class CertificateWeakRule {
             "Issue a new certificate from a trusted authority: RSA of 2048 bits or a 256-bit curve, SHA-256, the names in"
                     + " use as subjectAltName, and at most 398 days of life.",
             List.of(
-                    "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it",
+                    "TLS 1.3 and QUIC encrypt the certificate: only handshakes up to TLS 1.2 show it; elsewhere an"
+                            + " inventory helps",
                     "an issuer that is unknown here is no finding unless the sensor is given roots (--trust-roots): trust"
                             + " stores differ",
                     "revocation is not looked up: a revoked certificate is seen only when the server itself staples the"

@@ -20,13 +20,19 @@ final class HostNames {
 
     /** The common name of a subject such as {@code CN=db.internal,O=Example}; null when it has none. */
     static String commonName(String subject) {
-        if (subject == null) {
+        return attribute(subject, "CN");
+    }
+
+    /** The first attribute of that type in a distinguished name; null when it has none. */
+    static String attribute(String distinguishedName, String type) {
+        if (distinguishedName == null) {
             return null;
         }
-        for (String part : subject.split("(?<!\\\\)[,+]")) {
+        String prefix = type + '=';
+        for (String part : distinguishedName.split("(?<!\\\\)[,+]")) {
             String attribute = part.strip();
-            if (attribute.regionMatches(true, 0, "CN=", 0, 3)) {
-                return attribute.substring(3).strip();
+            if (attribute.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return attribute.substring(prefix.length()).strip();
             }
         }
         return null;

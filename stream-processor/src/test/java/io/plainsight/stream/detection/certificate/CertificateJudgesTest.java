@@ -3,6 +3,8 @@ package io.plainsight.stream.detection.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationCertificateBuilder;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Policy;
@@ -33,7 +35,17 @@ class CertificateJudgesTest {
 
     /** Life in days and days left: below 90 days only the last third counts. */
     @ParameterizedTest
-    @CsvSource({"90, 30, 30d", "89, 30, ", "89, 29, 30d", "47, 16, ", "47, 15, 30d", "47, 7, 7d", "6, 3, ", "6, 2, 7d"})
+    @CsvSource({
+        "90, 30, 30d",
+        "89, 30, ",
+        "89, 29, 30d",
+        "47, 16, ",
+        "47, 15, 30d",
+        "47, 7, 7d",
+        "6, 3, ",
+        "6, 2, 30d",
+        "6, 0, 7d"
+    })
     void shouldLeaveShortLivedCertificatesAloneUntilTheirLastThird(int life, int left, String stage) {
         Instant end = NOW.plus(Duration.ofDays(left));
 
@@ -50,12 +62,12 @@ class CertificateJudgesTest {
                 .certificate("CN=old", "old")
                 .valid(Instant.parse("2015-01-01T00:00:00Z"), Instant.parse("2016-01-01T00:00:00Z"));
 
-        assertThat(expiry.judge(old.build())).isEmpty();
+        assertThat(expiryOfServer(old.build())).isEmpty();
     }
 
     @Test
     void shouldNameCertificateAndService() {
-        List<Finding> findings = expiry.judge(Observations.tls()
+        List<Finding> findings = expiryOfServer(Observations.tls()
                 .tls12()
                 .serverName("db.internal")
                 .certificate("CN=db.internal", "db.internal")
@@ -73,7 +85,7 @@ class CertificateJudgesTest {
 
     @Test
     void shouldJudgeTheClientsCertificateToo() {
-        List<Finding> findings = expiry.judge(Observations.tls()
+        List<Finding> findings = expiry.client(Observations.tls()
                 .tls12()
                 .clientCertificate("CN=agent", NOW.minus(Duration.ofDays(400)), NOW.minusSeconds(1), "cd".repeat(32))
                 .build());
@@ -115,6 +127,74 @@ class CertificateJudgesTest {
                         "not valid for the requested name other.internal",
                         "not valid before 2026-11-20T10:16:30Z",
                         "valid for 826 days");
+    }
+
+    /** What the issuer above the direct one is made of, and a root's signature, harm nobody. */
+    @Test
+    void shouldReportAWeakIssuer() {
+        Observation.Certificate leaf = certificate("CN=db.internal", "CN=CA").build();
+        Observation.Certificate sha1 = certificate("CN=CA", "CN=Root")
+                .signatureAlgorithm("SHA1withRSA")
+                .build();
+        Observation.Certificate root = certificate("CN=CA", "CN=CA")
+                .signatureAlgorithm("SHA1withRSA")
+                .selfSigned(true)
+                .build();
+        Observation.Certificate small =
+                certificate("CN=CA", "CN=Root").publicKeySize(1024).build();
+        Observation.Certificate fine = certificate("CN=CA", "CN=Root").build();
+        Observation.Certificate oldRoot =
+                certificate("CN=Root", "CN=Older").publicKeySize(1024).build();
+
+        assertThat(weaknesses(good().certificates(leaf, sha1)))
+                .containsExactly("SHA1withRSA signature of its issuer CN=CA");
+        assertThat(weaknesses(good().certificates(leaf, small)))
+                .containsExactly("RSA key of 1024 bits of its issuer CN=CA");
+        assertThat(weaknesses(good().certificates(leaf, root))).isEmpty();
+        assertThat(weaknesses(good().certificates(leaf, fine, oldRoot))).isEmpty();
+        assertThat(weaknesses(good().certificates(leaf, oldRoot))).isEmpty(); // not its issuer
+    }
+
+    @Test
+    void shouldReportACertificateThatIsNotForServers() {
+        assertThat(weaknesses(good().certificates(certificate("CN=db", "CN=CA")
+                        .extendedKeyUsage(List.of("clientAuth", "emailProtection"))
+                        .build())))
+                .containsExactly("not meant for servers, but for clientAuth, emailProtection");
+        assertThat(weaknesses(good().certificates(certificate("CN=db", "CN=CA")
+                        .extendedKeyUsage(List.of("clientAuth", "serverAuth"))
+                        .build())))
+                .isEmpty();
+    }
+
+    /** Issued on a day, valid for some; with signed certificate timestamps or without. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-14, 398, 2, 0",
+        "2026-03-15, 200, 2, 0",
+        "2026-03-15, 201, 2, 1",
+        "2026-03-15, 398, 0, 0",
+        "2019-01-01, 825, 2, 0",
+        "2027-03-15, 101, 2, 1",
+        "2029-03-15, 48, 2, 1",
+        "2029-03-15, 47, 2, 0",
+    })
+    void shouldHoldPublicAuthoritiesToTheirOwnLimits(String issued, int days, int scts, int findings) {
+        Instant begin = Instant.parse(issued + "T00:00:00Z");
+
+        assertThat(weaknesses(good().at(begin.plusSeconds(1))
+                        .valid(begin, begin.plus(Duration.ofDays(days)))
+                        .certificates(certificate("CN=db", "CN=CA").scts(scts).build())))
+                .hasSize(findings);
+    }
+
+    private static ObservationCertificateBuilder certificate(String subject, String issuer) {
+        return ObservationCertificateBuilder.builder()
+                .subject(subject)
+                .issuer(issuer)
+                .publicKeyAlgorithm("RSA")
+                .publicKeySize(2048)
+                .signatureAlgorithm("SHA256withRSA");
     }
 
     @Test
@@ -212,7 +292,7 @@ class CertificateJudgesTest {
     void shouldCountDaysInWords(long seconds, String words) {
         Instant end = NOW.plusSeconds(seconds);
 
-        assertThat(expiry.judge(
+        assertThat(expiryOfServer(
                         good().valid(end.minus(Duration.ofDays(365)), end).build()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reason()).contains(words));
@@ -228,6 +308,33 @@ class CertificateJudgesTest {
     @Test
     void shouldNotCompareAnAddressWithNames() {
         assertThat(weaknesses(good().serverName("10.0.1.9"))).isEmpty();
+    }
+
+    private List<Finding> expiryOfServer(Observation observation) {
+        return expiry.server(observation, 0);
+    }
+
+    /** Renewed so far at two thirds of its life; a year's certificate, days after its issue. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.66, 280, ", // not even reminded of: it is not due
+        "0.66, 292, overdue",
+        "0.9, 340, ", // the first stage would remind of what is done at 328 days
+        "0.9, 359, 7d",
+        "0.95, 364, 7d",
+        "0.5, 366, expired",
+        "0, 340, 30d",
+    })
+    void shouldGoByTheUsualRenewalWhereThereIsOne(double usual, int days, String stage) {
+        Instant begin = NOW.minus(Duration.ofDays(days));
+        Observation observation =
+                good().valid(begin, begin.plus(Duration.ofDays(365))).build();
+
+        assertThat(expiry.server(observation, usual).stream()
+                        .map(finding -> finding.values().get("stage"))
+                        .findFirst()
+                        .orElse(null))
+                .isEqualTo(stage);
     }
 
     private static Observations good() {
