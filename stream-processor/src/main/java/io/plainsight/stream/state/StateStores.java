@@ -18,13 +18,13 @@ public interface StateStores {
     /** The serde for records of {@code type} on topics. */
     <T> Serde<T> transfer(Class<T> type);
 
-    /** RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
+    /** Objects before RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
     static StateStores persistent() {
         return new StateStores() {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
-                return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+                return new WriteBackStoreBuilder<>(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type))));
             }
 
             @Override
