@@ -55,7 +55,7 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
         if (!plain && !isTime(year, month, day, hour, minute, second)) {
             return null;
         }
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600 + minute * 60 + second;
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, number(text, from + 20, 6) * 1000L);
     }
 

@@ -38,17 +38,16 @@ final class RecordReader<T> {
     private static final Map<Class<?>, Object> ABSENT =
             Map.of(long.class, 0L, int.class, 0, double.class, 0.0, boolean.class, false);
 
-    private final Record root;
+    private final RecordValue root;
     private final ObjectReader mapper;
 
     /** The tokens are not those that were expected; the mapper decides. */
     private static final class Unexpected extends IOException {
         private static final long serialVersionUID = 1L;
-        static final Unexpected HERE = new Unexpected();
 
         @Override
         public synchronized Throwable fillInStackTrace() {
-            return this; // one instance, never shown to anybody
+            return this; // never shown to anybody
         }
     }
 
@@ -59,7 +58,7 @@ final class RecordReader<T> {
 
     RecordReader(Class<T> type) {
         mapper = Json.mapper().readerFor(type);
-        root = (Record) new Values().of(type);
+        root = (RecordValue) new Values().of(type);
     }
 
     /** Whether this type is one that is read here. */
@@ -94,21 +93,26 @@ final class RecordReader<T> {
         return mapper.readValue(json);
     }
 
-    private static final class Record implements Value {
+    private static final class RecordValue implements Value {
         private final Map<String, Integer> positions = new HashMap<>();
+        /** As the parser interns them. */
+        private final String[] names;
+
         private final Object[] absent;
         private final Value[] values;
         private final MethodHandle maker;
 
-        Record(Class<?> type, Values known) {
+        RecordValue(Class<?> type, Values known) {
             known.put(type, this); // before its parts, which may hold it again
             RecordComponent[] components = type.getRecordComponents();
             absent = new Object[components.length];
             values = new Value[components.length];
+            names = new String[components.length];
             Class<?>[] types = new Class<?>[components.length];
             for (int i = 0; i < components.length; i++) {
                 types[i] = components[i].getType();
-                positions.put(name(components[i]), i);
+                names[i] = name(components[i]).intern();
+                positions.put(names[i], i);
                 absent[i] = ABSENT.get(types[i]);
                 values[i] = known.of(components[i].getGenericType());
             }
@@ -124,6 +128,17 @@ final class RecordReader<T> {
             }
         }
 
+        /** Fields mostly stand in the order of the components, as our own writers have it, some of them left out. */
+        @SuppressWarnings("StringEquality") // both are interned; what differs all the same is looked up
+        private int position(String name, int from) {
+            for (int i = from; i < names.length; i++) {
+                if (names[i] == name) {
+                    return i;
+                }
+            }
+            return positions.getOrDefault(name, -1);
+        }
+
         private static String name(RecordComponent component) {
             JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
             return given == null || given.value().isEmpty() ? SNAKE_CASE.translate(component.getName()) : given.value();
@@ -132,24 +147,26 @@ final class RecordReader<T> {
         @Override
         public Object read(JsonParser in) throws IOException {
             if (in.currentToken() != JsonToken.START_OBJECT) {
-                throw Unexpected.HERE;
+                throw new Unexpected();
             }
             Object[] parts = absent.clone();
+            int next = 0;
             for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                Integer position = positions.get(name);
+                int position = position(name, next);
+                next = position + 1;
                 JsonToken token = in.nextToken();
-                if (position == null) {
+                if (position < 0) {
                     in.skipChildren();
                 } else if (token != JsonToken.VALUE_NULL) {
                     parts[position] = values[position].read(in);
                 } else if (absent[position] != null) {
-                    throw Unexpected.HERE;
+                    throw new Unexpected();
                 } else {
                     parts[position] = null;
                 }
             }
             if (in.currentToken() != JsonToken.END_OBJECT) {
-                throw Unexpected.HERE;
+                throw new Unexpected();
             }
             try {
                 return (Object) maker.invokeExact(parts);
@@ -193,7 +210,7 @@ final class RecordReader<T> {
 
         private Value make(Type type) {
             if (type instanceof Class<?> plain && isPlain(plain)) {
-                return new Record(plain, this);
+                return new RecordValue(plain, this);
             }
             if (type instanceof Class<?> words && words.isEnum() && isPlain((AnnotatedElement) words)) {
                 return constants(words);
@@ -218,7 +235,7 @@ final class RecordReader<T> {
             return in -> {
                 Object constant = words.get(text(in));
                 if (constant == null) {
-                    throw Unexpected.HERE;
+                    throw new Unexpected();
                 }
                 return constant;
             };
@@ -227,7 +244,7 @@ final class RecordReader<T> {
         private static Value list(Value element) {
             return in -> {
                 if (in.currentToken() != JsonToken.START_ARRAY) {
-                    throw Unexpected.HERE;
+                    throw new Unexpected();
                 }
                 List<Object> list = new ArrayList<>();
                 for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
@@ -240,7 +257,7 @@ final class RecordReader<T> {
         private static Value map(Value element) {
             return in -> {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
-                    throw Unexpected.HERE;
+                    throw new Unexpected();
                 }
                 Map<String, Object> map = new LinkedHashMap<>();
                 for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
@@ -260,7 +277,7 @@ final class RecordReader<T> {
         expect(in, JsonToken.VALUE_STRING);
         Instant time = InstantReader.read(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
         if (time == null) {
-            throw Unexpected.HERE;
+            throw new Unexpected();
         }
         return time;
     }
@@ -291,7 +308,7 @@ final class RecordReader<T> {
 
     private static void expect(JsonParser in, JsonToken token) throws IOException {
         if (in.currentToken() != token) {
-            throw Unexpected.HERE;
+            throw new Unexpected();
         }
     }
 }
