@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +27,8 @@ final class ParseLoop {
 
     private ParseLoop() {}
 
-    static Measurement run(String bootstrapServers, int warmUp, int observations) throws IOException {
+    static Measurement run(String bootstrapServers, int warmUp, int observations)
+            throws IOException, ExecutionException, InterruptedException {
         Map<String, Object> reading = Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 2000);
         Map<String, Object> writing =
                 Map.of("bootstrap.servers", bootstrapServers, "compression.type", "lz4", "linger.ms", 100);
@@ -47,18 +51,20 @@ final class ParseLoop {
     /** Until at least so many passed and are acknowledged. */
     private static int pump(
             KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer, int observations)
-            throws IOException {
+            throws IOException, ExecutionException, InterruptedException {
         int done = 0;
+        Future<?> last = CompletableFuture.completedFuture(null);
         while (done < observations) {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(100))) {
                 Observation parsed = Json.mapper().readValue(message.value(), Observation.class);
                 if (parsed.event() != null) {
-                    producer.send(new ProducerRecord<>(OUTPUT, message.key(), message.value()));
+                    last = producer.send(new ProducerRecord<>(OUTPUT, message.key(), message.value()));
                     done++;
                 }
             }
         }
         producer.flush();
+        last.get();
         return done;
     }
 }

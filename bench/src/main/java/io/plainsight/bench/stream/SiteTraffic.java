@@ -34,6 +34,8 @@ final class SiteTraffic {
     private static final Duration GAP = Duration.ofNanos(200_000);
 
     private static final Duration LIFE = Duration.ofSeconds(2);
+    private static final int CLIENT_NETWORK = 10;
+    private static final int SERVICE_NETWORK = 11;
     private static final int TLS_13 = 0;
     private static final int TLS_12 = 1;
     private static final int TLS_10 = 2;
@@ -49,18 +51,31 @@ final class SiteTraffic {
         random = new Random(seed);
     }
 
+    /** Time goes on by itself, at 5,000 connections a second. */
     Observation next() {
         if (end != null) {
             Observation last = end;
             end = null;
             return last;
         }
+        Instant at = START.plus(GAP.multipliedBy(connections++));
+        Observation decided = decided(at, 0);
+        end = ended(decided, at.plus(LIFE));
+        return decided;
+    }
+
+    /** Both observations of a connection; services of another {@code generation} have addresses of their own. */
+    List<Observation> connection(Instant at, int generation) {
+        Observation decided = decided(at, generation);
+        return List.of(decided, ended(decided, at));
+    }
+
+    private Observation decided(Instant at, int generation) {
         int service = (int) (SERVICES * Math.pow(random.nextDouble(), 3));
         Observation template = templates.get(kind(service));
-        Instant at = START.plus(GAP.multipliedBy(connections++));
         String id = Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36);
         String name = template.tls() == null ? null : "host" + service + ".example.test";
-        Observation decided = ObservationBuilder.builder(template)
+        return ObservationBuilder.builder(template)
                 .timestamp(at)
                 .event(ObservationEventBuilder.builder(template.event())
                         .id(id)
@@ -68,17 +83,15 @@ final class SiteTraffic {
                         .end(at)
                         .build())
                 .source(ObservationEndpointBuilder.builder(template.source())
-                        .ip(address(10, random.nextInt(CLIENTS)))
+                        .ip(address(CLIENT_NETWORK, 0, random.nextInt(CLIENTS)))
                         .port(32_768 + random.nextInt(28_000))
                         .build())
                 .destination(ObservationEndpointBuilder.builder(template.destination())
-                        .ip(address(11, service))
+                        .ip(address(SERVICE_NETWORK, generation, service))
                         .domain(name)
                         .build())
                 .tls(named(template.tls(), name))
                 .build();
-        end = ended(decided, at.plus(LIFE));
-        return decided;
     }
 
     private int kind(int service) {
@@ -112,8 +125,8 @@ final class SiteTraffic {
                 .build();
     }
 
-    private static String address(int network, int host) {
-        return network + ".20." + host / 250 + "." + (1 + host % 250);
+    private static String address(int network, int part, int host) {
+        return network + "." + part + "." + host / 250 + "." + (1 + host % 250);
     }
 
     private static List<Observation> templates() {

@@ -10,13 +10,18 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,6 +30,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts observations into an embedded broker, then lets a plain loop and stream processors work on them in turn: all
@@ -48,7 +54,7 @@ public final class StreamBenchmark {
         this.observations = observations;
     }
 
-    /** Arguments: observations, of which the first so many warm up, and phases: {@code loop}, {@code 1x2} for one instance of two threads … */
+    /** Arguments: observations, of which the first so many warm up, and phases: {@code loop}, {@code 1x2} for one instance of two threads, {@code latency} … */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 3) {
             System.err.println("usage: StreamBenchmark OBSERVATIONS WARM-UP loop|INSTANCESxTHREADS...");
@@ -87,6 +93,10 @@ public final class StreamBenchmark {
             System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
             List<Measurement> results = new ArrayList<>();
             for (String phase : phases) {
+                if (phase.equals("latency")) {
+                    System.out.println("\n" + benchmark.latency() + "\n");
+                    continue;
+                }
                 Measurement result = phase.equals("loop")
                         ? ParseLoop.run(broker.bootstrapServers(), warmUp, observations - warmUp)
                         : benchmark.process(phase, results.size());
@@ -97,22 +107,23 @@ public final class StreamBenchmark {
         }
     }
 
-    private double preload(int count) {
+    private double preload(int count) throws Exception {
         SiteTraffic traffic = new SiteTraffic(1);
         long bytes = 0;
+        Future<?> last = CompletableFuture.completedFuture(null);
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "compression.type", "lz4", "linger.ms", 20);
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                settings,
-                Topics.OBSERVATIONS.key().serializer(),
-                new org.apache.kafka.common.serialization.ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, Topics.OBSERVATIONS.key().serializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 Observation observation = traffic.next();
                 byte[] value =
                         Topics.OBSERVATIONS.value().serializer().serialize(Topics.OBSERVATIONS.name(), observation);
                 bytes += value.length;
-                producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), observation.key(), value));
+                last = producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), observation.key(), value));
             }
+            producer.flush();
+            last.get();
         }
         return (double) bytes / count;
     }
@@ -123,14 +134,7 @@ public final class StreamBenchmark {
         String application = "bench-" + number;
         List<StreamProcessor> processors = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
-            StreamProcessorSettings settings = StreamProcessorSettings.of(
-                            bootstrapServers, application, directory.resolve("state-" + number + "-" + i))
-                    .withThreads(threads);
-            processors.add(new StreamProcessor(
-                    settings,
-                    new PolicyInForce(Policy.defaults()),
-                    Topics.OBSERVATIONS,
-                    new StreamMetrics(new CollectorRegistry())));
+            processors.add(processor(application, "state-" + number + "-" + i, threads));
         }
         processors.forEach(StreamProcessor::start);
         long begun = await(application, warmUp);
@@ -141,6 +145,37 @@ public final class StreamBenchmark {
                 start.end(instances + " instance(s) with " + threads + " thread(s)", warmUp + observations - begun);
         processors.forEach(StreamProcessor::close);
         return result;
+    }
+
+    private StreamProcessor processor(String application, String state, int threads) {
+        StreamProcessorSettings settings = StreamProcessorSettings.of(
+                        bootstrapServers, application, directory.resolve(state))
+                .withThreads(threads);
+        return new StreamProcessor(
+                settings,
+                new PolicyInForce(Policy.defaults()),
+                Topics.OBSERVATIONS,
+                new StreamMetrics(new CollectorRegistry()));
+    }
+
+    /** Of what comes from now on, by one instance of two threads. */
+    private String latency() throws Exception {
+        String application = "bench-latency";
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < Topics.OBSERVATIONS.partitions(); partition++) {
+            asked.put(new TopicPartition(Topics.OBSERVATIONS.name(), partition), OffsetSpec.latest());
+        }
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        admin.listOffsets(asked)
+                .all()
+                .get()
+                .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+        admin.alterConsumerGroupOffsets(application, ends).all().get();
+        try (StreamProcessor processor = processor(application, "state-latency", 2)) {
+            processor.start();
+            processor.awaitRunning(Duration.ofMinutes(2));
+            return AlertLatency.measure(bootstrapServers);
+        }
     }
 
     /** @return committed so far, at least {@code count} */
@@ -161,7 +196,7 @@ public final class StreamBenchmark {
     private void awaitInternalTopics(String application) throws Exception {
         while (true) {
             Map<TopicPartition, OffsetAndMetadata> committed = committed(application);
-            Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
             committed.keySet().stream()
                     .filter(partition -> partition.topic().startsWith(application))
                     .forEach(partition -> asked.put(partition, OffsetSpec.latest()));
@@ -182,7 +217,7 @@ public final class StreamBenchmark {
                 .get();
     }
 
-    private static void delete(Path directory) throws java.io.IOException {
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
