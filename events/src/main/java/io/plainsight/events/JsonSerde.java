@@ -1,7 +1,6 @@
 package io.plainsight.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -18,19 +17,26 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class JsonSerde<T> implements Serde<T> {
     private final Class<T> type;
     /** Built on first use: preparing a type takes longer than all else that naming a topic needs. */
-    private volatile ObjectReader reader;
+    private volatile Reader<T> reader;
 
     private volatile ObjectWriter writer;
+
+    /** Either reads the same; see {@link RecordReader}. */
+    private interface Reader<T> {
+        T read(byte[] json) throws IOException;
+    }
 
     public JsonSerde(Class<T> type) {
         this.type = type;
     }
 
     // built twice when two threads come first together; both results are the same
-    private ObjectReader reader() {
-        ObjectReader current = reader;
+    private Reader<T> reader() {
+        Reader<T> current = reader;
         if (current == null) {
-            current = Json.mapper().readerFor(type);
+            current = RecordReader.isPlain(type)
+                    ? new RecordReader<>(type)::read
+                    : Json.mapper().readerFor(type)::readValue;
             reader = current;
         }
         return current;
@@ -60,7 +66,7 @@ public final class JsonSerde<T> implements Serde<T> {
     public Deserializer<T> deserializer() {
         return (topic, bytes) -> {
             try {
-                return bytes == null ? null : reader().readValue(bytes);
+                return bytes == null ? null : reader().read(bytes);
             } catch (IOException e) {
                 throw new SerializationException(
                         "not a " + type.getSimpleName() + " on topic " + topic + ": " + e.getMessage(), e);

@@ -39,7 +39,14 @@ public final class Topics {
     /** The one key on {@link #POLICY}. */
     public static final String POLICY_KEY = "policy";
 
-    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE, POLICY);
+    /**
+     * Records that the stream processor could not read, judge or pass on, as they came, with headers that say where from and why
+     * (docs/operations.md). Nobody reads it but people.
+     */
+    public static final Topic<byte[], byte[]> DEAD_LETTER =
+            new Topic<>("plainsight-dead-letter", Serdes.ByteArray(), Serdes.ByteArray(), 1, Duration.ofDays(7), false);
+
+    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE, POLICY, DEAD_LETTER);
 
     private Topics() {}
 }

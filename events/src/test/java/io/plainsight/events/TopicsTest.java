@@ -16,6 +16,7 @@ class TopicsTest {
         "plainsight-alerts, 6, compact, ",
         "plainsight-posture, 1, compact, ",
         "plainsight-policy, 1, compact, ",
+        "plainsight-dead-letter, 1, delete, 604800000",
     })
     void shouldKeepNamesPartitionsAndRetention(String name, int partitions, String cleanup, String retention) {
         Topic<?, ?> topic = Topics.ALL.stream()
@@ -36,6 +37,11 @@ class TopicsTest {
     void shouldListEveryTopic() {
         assertThat(Topics.ALL)
                 .containsExactlyInAnyOrder(
-                        Topics.OBSERVATIONS, Topics.REPLAY, Topics.ALERTS, Topics.POSTURE, Topics.POLICY);
+                        Topics.OBSERVATIONS,
+                        Topics.REPLAY,
+                        Topics.ALERTS,
+                        Topics.POSTURE,
+                        Topics.POLICY,
+                        Topics.DEAD_LETTER);
     }
 }

@@ -20,17 +20,18 @@ import io.plainsight.stream.detection.sensorhealth.SensorHealthRule;
 import io.plainsight.stream.detection.starttls.StarttlsDetector;
 import io.plainsight.stream.detection.weak.WeakDetector;
 import io.plainsight.stream.episode.EpisodeStage;
+import io.plainsight.stream.error.IncompleteObservationException;
 import io.plainsight.stream.exception.PolicyExceptionExpiredRule;
 import io.plainsight.stream.exception.PolicyStage;
 import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
-import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,6 +52,9 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
  * of today is neither late nor does it hold anything back.
  */
 public final class DetectionTopology {
+    private static final Instant FIRST_TIME = Instant.EPOCH;
+    private static final Instant LAST_TIME = Instant.parse("2500-01-01T00:00:00Z");
+
     private DetectionTopology() {}
 
     /** As {@link #build(PolicyInForce, StateStores, Topic, StreamMetrics)} with metrics that nobody reads. */
@@ -148,10 +152,14 @@ public final class DetectionTopology {
     /** Every judgement may rely on what is checked here. */
     private static boolean isComplete(Observation observation, StreamMetrics metrics) {
         boolean complete = observation != null
-                && observation.timestamp() != null
+                && isTime(observation.timestamp())
                 && observation.event() != null
                 && observation.event().id() != null
                 && observation.event().action() != null
+                && (observation.event().start() == null
+                        || isTime(observation.event().start()))
+                && (observation.event().end() == null
+                        || isTime(observation.event().end()))
                 && observation.source() != null
                 && observation.source().ip() != null
                 && observation.destination() != null
@@ -159,9 +167,14 @@ public final class DetectionTopology {
         if (complete || SensorHealthDetector.isStatus(observation)) {
             metrics.observed(observation.event().action());
         } else if (!isGap(observation)) {
-            metrics.corrupt(CorruptReason.INCOMPLETE);
+            throw new IncompleteObservationException();
         }
         return complete;
+    }
+
+    /** A capture may claim any time; one at the end of all time would let every later calculation of its service fail. */
+    private static boolean isTime(Instant time) {
+        return time != null && !time.isBefore(FIRST_TIME) && time.isBefore(LAST_TIME);
     }
 
     /** Gaps in flow logs are about a stretch of time and have no ends. */

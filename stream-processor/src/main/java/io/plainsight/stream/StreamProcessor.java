@@ -66,6 +66,7 @@ public final class StreamProcessor implements AutoCloseable {
         this.metrics = metrics;
         Properties properties = settings.properties();
         ErrorHandling.addTo(properties, metrics);
+        ErrorHandling.keepDeadLetters(properties);
         streams = new KafkaStreams(
                 DetectionTopology.build(policy, inventory, StateStores.persistent(), input, metrics), properties);
         streams.setStateListener((now, before) -> onState(now));

@@ -1,5 +1,6 @@
 package io.plainsight.stream;
 
+import io.plainsight.stream.state.BoundedRocksDb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param stateDirectory where RocksDB keeps its files
  * @param clientId prefix of client ids; several instances of one application may share it
  * @param threads stream threads, at least 1
+ * @param standbys copies of each partition's state on other instances, 0 or more; with one, whoever takes over need not read
+ *     the state from Kafka first
  * @param replicationFactor of internal topics; 1 on a single broker, -1 for the broker's default
  * @param commitInterval how often a transaction ends, and so the least delay of an alert
  * @param security client settings passed through, such as {@code security.protocol} and {@code ssl.*}
@@ -28,6 +31,7 @@ public record StreamProcessorSettings(
         Path stateDirectory,
         String clientId,
         int threads,
+        int standbys,
         int replicationFactor,
         Duration commitInterval,
         Map<String, String> security) {
@@ -35,13 +39,22 @@ public record StreamProcessorSettings(
     public static final String LIVE_APPLICATION_ID = "plainsight-stream";
     public static final String REPLAY_APPLICATION_ID = "plainsight-stream-replay";
 
-    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
+    /**
+     * An alert passes two transactions, so this keeps it well within a second; each transaction costs a round of requests for
+     * every topic, and writes what changed once.
+     */
+    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(200);
+
+    private static final int DEFAULT_MAX_THREADS = 2;
 
     /**
      * How long an instance may be silent before the others take its partitions over. Kafka's own 45 s would mean that long
      * without alerts from them; below this a pause of a busy host would pass for a death.
      */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
+    private static final int MAX_POLL_RECORDS = 1000;
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
@@ -57,6 +70,9 @@ public record StreamProcessorSettings(
         if (threads < 1) {
             problems.add("threads must be at least 1: threads=" + threads);
         }
+        if (standbys < 0) {
+            problems.add("standbys must not be negative: standbys=" + standbys);
+        }
         if (replicationFactor == 0 || replicationFactor < -1) {
             problems.add("replication factor must be positive, or -1: replicationFactor=" + replicationFactor);
         }
@@ -68,14 +84,18 @@ public record StreamProcessorSettings(
         }
     }
 
-    /** One thread on a single broker, without TLS: what the embedded broker needs. */
+    /**
+     * Two threads where there are two processors, on a single broker, without TLS: what the embedded broker needs. More threads
+     * are for machines whose other parts leave them processors.
+     */
     public static StreamProcessorSettings of(String bootstrapServers, String applicationId, Path stateDirectory) {
         return new StreamProcessorSettings(
                 bootstrapServers,
                 applicationId,
                 stateDirectory,
                 applicationId,
-                1,
+                Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors()),
+                0,
                 1,
                 DEFAULT_COMMIT_INTERVAL,
                 Map.of());
@@ -88,6 +108,20 @@ public record StreamProcessorSettings(
                 stateDirectory,
                 clientId,
                 value,
+                standbys,
+                replicationFactor,
+                commitInterval,
+                security);
+    }
+
+    public StreamProcessorSettings withStandbys(int value) {
+        return new StreamProcessorSettings(
+                bootstrapServers,
+                applicationId,
+                stateDirectory,
+                clientId,
+                threads,
+                value,
                 replicationFactor,
                 commitInterval,
                 security);
@@ -95,7 +129,15 @@ public record StreamProcessorSettings(
 
     public StreamProcessorSettings withReplicationFactor(int value) {
         return new StreamProcessorSettings(
-                bootstrapServers, applicationId, stateDirectory, clientId, threads, value, commitInterval, security);
+                bootstrapServers,
+                applicationId,
+                stateDirectory,
+                clientId,
+                threads,
+                standbys,
+                value,
+                commitInterval,
+                security);
     }
 
     public StreamProcessorSettings withClientId(String value) {
@@ -105,6 +147,7 @@ public record StreamProcessorSettings(
                 stateDirectory,
                 value,
                 threads,
+                standbys,
                 replicationFactor,
                 commitInterval,
                 security);
@@ -117,6 +160,7 @@ public record StreamProcessorSettings(
                 stateDirectory,
                 clientId,
                 threads,
+                standbys,
                 replicationFactor,
                 commitInterval,
                 value);
@@ -134,11 +178,15 @@ public record StreamProcessorSettings(
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_POLL_RECORDS);
         // a second batch that overtakes the first one of a transaction is refused by the broker with an error in its
         // log
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

@@ -133,6 +133,19 @@ class DetectionTopologyTest {
     }
 
     @Test
+    void shouldSetAsideWhatClaimsATimeAtTheEndOfAllTime() {
+        topology.pipe(Observations.plaintext("http").at(Instant.parse("+100000000-01-01T00:00:00Z")));
+        topology.pipe(Observations.plaintext("http").at(Instant.parse("1969-12-31T23:59:59Z")));
+        topology.pipe(Observations.plaintext("http"));
+        topology.pipe(Observations.plaintext("http"));
+
+        assertThat(topology.corrupt(CorruptReason.INCOMPLETE)).isEqualTo(2);
+        assertThat(topology.alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.detail().count()).isEqualTo(2));
+    }
+
+    @Test
     void shouldWriteUpdatesWhenTheCountDoublesAndTheRestAfterTwoSeconds() {
         for (int i = 0; i < 7; i++) {
             topology.pipe(Observations.plaintext("http"));

@@ -17,9 +17,9 @@ class StreamProcessorSettingsTest {
 
         assertThat(properties)
                 .containsEntry("processing.guarantee", "exactly_once_v2")
-                .containsEntry("commit.interval.ms", 100L)
+                .containsEntry("commit.interval.ms", 200L)
                 .containsEntry("consumer.auto.offset.reset", "earliest")
-                .containsEntry("num.stream.threads", 1)
+                .containsEntry("num.standby.replicas", 0)
                 .containsEntry("replication.factor", 1)
                 .containsEntry("application.id", "app")
                 .containsEntry("client.id", "app")
@@ -32,6 +32,7 @@ class StreamProcessorSettingsTest {
         Properties properties = StreamProcessorSettings.of("broker:9093", "app", Path.of("state"))
                 .withSecurity(Map.of("security.protocol", "SSL"))
                 .withThreads(3)
+                .withStandbys(1)
                 .withReplicationFactor(-1)
                 .withClientId("one")
                 .properties();
@@ -39,6 +40,7 @@ class StreamProcessorSettingsTest {
         assertThat(properties)
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("num.stream.threads", 3)
+                .containsEntry("num.standby.replicas", 1)
                 .containsEntry("replication.factor", -1)
                 .containsEntry("client.id", "one");
     }
@@ -64,12 +66,13 @@ class StreamProcessorSettingsTest {
 
     @Test
     void shouldReportAllProblemsTogether() {
-        assertThatThrownBy(() ->
-                        new StreamProcessorSettings(" ", "a b", Path.of("state"), "c", 0, 0, Duration.ZERO, Map.of()))
+        assertThatThrownBy(() -> new StreamProcessorSettings(
+                        " ", "a b", Path.of("state"), "c", 0, -1, 0, Duration.ZERO, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bootstrap servers are missing")
                 .hasMessageContaining("applicationId=a b")
                 .hasMessageContaining("threads=0")
+                .hasMessageContaining("standbys=-1")
                 .hasMessageContaining("replicationFactor=0")
                 .hasMessageContaining("commitInterval=PT0S");
     }

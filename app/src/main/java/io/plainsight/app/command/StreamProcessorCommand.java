@@ -1,6 +1,7 @@
 package io.plainsight.app.command;
 
 import io.plainsight.app.Main;
+import io.plainsight.app.UserException;
 import io.plainsight.app.run.Lifetime;
 import io.plainsight.app.run.SharedTopics;
 import io.plainsight.app.run.StreamRole;
@@ -44,6 +45,20 @@ public final class StreamProcessorCommand implements Callable<Integer> {
     private boolean replay;
 
     @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that judge; more than partitions (6) are of no use (default: 2, or as many as processors).")
+    private Integer threads;
+
+    @Option(
+            names = "--standbys",
+            paramLabel = "N",
+            description =
+                    "Copies of the state on other instances, for those who take over (default: ${DEFAULT-VALUE}).")
+    private int standbys;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where state is kept; each instance on a host needs its own (default: ${DEFAULT-VALUE}).")
@@ -57,13 +72,7 @@ public final class StreamProcessorCommand implements Callable<Integer> {
         short replication = SharedTopics.ensure(clients);
         Topic<String, Observation> input = replay ? Topics.REPLAY : Topics.OBSERVATIONS;
         StreamRole.start(
-                StreamRole.settings(
-                        replay
-                                ? StreamProcessorSettings.REPLAY_APPLICATION_ID
-                                : StreamProcessorSettings.LIVE_APPLICATION_ID,
-                        clients,
-                        replication,
-                        data),
+                settings(clients, replication),
                 clients,
                 policy.role(),
                 lifetime.own(inventory.watch()),
@@ -72,5 +81,17 @@ public final class StreamProcessorCommand implements Callable<Integer> {
                 lifetime);
         main.terminal().out().println("Stream processor: judging " + input.name());
         return lifetime.awaitEnd() ? Main.OK : Main.INPUT_ERROR;
+    }
+
+    private StreamProcessorSettings settings(Map<String, Object> clients, short replication) {
+        String application =
+                replay ? StreamProcessorSettings.REPLAY_APPLICATION_ID : StreamProcessorSettings.LIVE_APPLICATION_ID;
+        try {
+            StreamProcessorSettings settings =
+                    StreamRole.settings(application, clients, replication, data).withStandbys(standbys);
+            return threads == null ? settings : settings.withThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(e.getMessage(), e);
+        }
     }
 }

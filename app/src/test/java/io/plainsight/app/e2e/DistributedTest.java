@@ -88,7 +88,7 @@ class DistributedTest {
     }
 
     private ChildProcess startProcessor(String name) throws IOException {
-        return start("stream-processor", "--replay", "--kafka", kafka, "--data", path(name));
+        return start("stream-processor", "--replay", "--threads", "1", "--kafka", kafka, "--data", path(name));
     }
 
     private ChildProcess play() throws IOException {

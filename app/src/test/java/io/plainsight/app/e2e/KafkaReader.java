@@ -25,11 +25,11 @@ public final class KafkaReader {
         this.bootstrapServers = bootstrapServers;
     }
 
-    public <V> List<ConsumerRecord<String, V>> records(Topic<String, V> topic) {
+    public <K, V> List<ConsumerRecord<K, V>> records(Topic<K, V> topic) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-        List<ConsumerRecord<String, V>> records = new ArrayList<>();
-        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
+        List<ConsumerRecord<K, V>> records = new ArrayList<>();
+        try (KafkaConsumer<K, V> consumer = new KafkaConsumer<>(
                 settings, topic.key().deserializer(), topic.value().deserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(info -> new TopicPartition(topic.name(), info.partition()))

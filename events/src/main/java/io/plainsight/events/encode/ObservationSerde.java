@@ -15,6 +15,12 @@ import org.apache.kafka.common.serialization.Serializer;
  * finds it taken makes one that lives as long as the call.
  */
 public final class ObservationSerde implements Serde<Observation> {
+    /**
+     * A longer text is refused before it is read: a hundred times what a sensor writes, and what a broker takes by default.
+     * Compressed, far longer ones would pass the broker.
+     */
+    public static final int MAX_BYTES = 1 << 20;
+
     private final JsonSerde<Observation> json = new JsonSerde<>(Observation.class);
     private final AtomicReference<ObservationEncoder> idle = new AtomicReference<>();
 
@@ -25,7 +31,14 @@ public final class ObservationSerde implements Serde<Observation> {
 
     @Override
     public Deserializer<Observation> deserializer() {
-        return json.deserializer();
+        Deserializer<Observation> reader = json.deserializer();
+        return (topic, bytes) -> {
+            if (bytes != null && bytes.length > MAX_BYTES) {
+                throw new SerializationException(
+                        "an observation of " + bytes.length + " bytes on topic " + topic + ", at most " + MAX_BYTES);
+            }
+            return reader.deserialize(topic, bytes);
+        };
     }
 
     private byte[] encode(String topic, Observation observation) {

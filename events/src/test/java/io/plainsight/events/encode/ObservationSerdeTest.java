@@ -8,6 +8,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationEventBuilder;
 import io.plainsight.events.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,5 +71,14 @@ class ObservationSerdeTest {
                 .timestamp(Instant.EPOCH)
                 .event(ObservationEventBuilder.builder().id(id).build())
                 .build();
+    }
+
+    @Test
+    void shouldRefuseToReadWhatIsFarTooLong() {
+        byte[] spaces = " ".repeat(ObservationSerde.MAX_BYTES + 1).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> new ObservationSerde().deserializer().deserialize("t", spaces))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("an observation of 1048577 bytes on topic t, at most 1048576");
     }
 }

@@ -1,6 +1,5 @@
 package io.plainsight.stream.error;
 
-import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,22 +8,21 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record that cannot be read is counted and skipped; one bad record must not stop the stream. */
+/** A record that cannot be read is counted, kept as a dead letter and passed over; one bad record must not stop the stream. */
 public final class CorruptRecordHandler implements DeserializationExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CorruptRecordHandler.class);
 
     private final RateLimit rateLimit = new RateLimit();
-    private StreamMetrics metrics;
+    private DeadLetters deadLetters;
 
     @Override
     public void configure(Map<String, ?> configs) {
-        metrics = (StreamMetrics) configs.get(ErrorHandling.METRICS);
+        deadLetters = new DeadLetters(configs);
     }
 
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        metrics.corrupt(CorruptReason.UNREADABLE);
         if (rateLimit.allows(System.nanoTime())) {
             LOG.warn(
                     "skipped a record that cannot be read: topic={} partition={} offset={} cause={}",
@@ -33,6 +31,7 @@ public final class CorruptRecordHandler implements DeserializationExceptionHandl
                     record.offset(),
                     exception.getClass().getSimpleName());
         }
-        return Response.resume();
+        return Response.resume(
+                deadLetters.of(CorruptReason.UNREADABLE, record.key(), record.value(), context, exception));
     }
 }

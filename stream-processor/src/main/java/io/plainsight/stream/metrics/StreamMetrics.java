@@ -102,9 +102,12 @@ public final class StreamMetrics {
         /** A field without which nothing can be judged is absent. */
         INCOMPLETE,
         /** A processor failed on it: a bug of ours, the stream goes on. */
-        PROCESSING;
+        PROCESSING,
+        /** What came of it is larger than a broker takes. */
+        TOO_LARGE;
 
-        String label() {
+        /** In lower case, as the metric and the dead letter have it. */
+        public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }

@@ -24,7 +24,7 @@ public interface StateStores {
     /** The serde for records of {@code type} on topics. */
     <T> Serde<T> transfer(Class<T> type);
 
-    /** RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
+    /** Objects before RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
     static StateStores persistent() {
         return new StateStores() {
             @Override
@@ -34,8 +34,8 @@ public interface StateStores {
 
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
-                return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values));
+                return new WriteBackStoreBuilder<>(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values)));
             }
 
             @Override
