@@ -60,8 +60,7 @@ public final class OfflineAnalysis implements AutoCloseable {
      * @param figures all figures by their key, see {@link PostureKeys}
      * @param accepted what raised no alert because the policy accepts it
      */
-    public record Result(
-            List<Alert> alerts, Posture posture, Map<String, Posture> figures, List<Accepted> accepted) {}
+    public record Result(List<Alert> alerts, Posture posture, Map<String, Posture> figures, List<Accepted> accepted) {}
 
     /**
      * Findings of a rule that the policy accepts.

@@ -65,7 +65,6 @@ public final class Observations {
     private Integer tcpFlags;
     private Map<String, String> flowFields;
     private String vlan;
-    private String transport = "tcp";
     private Observation.Chain chain;
     private Observation.Crypto crypto;
     private List<Observation.Reason> reasons;
@@ -424,20 +423,9 @@ public final class Observations {
         return this;
     }
 
-    /** Sets what this builder has no word for in {@code plainsight.tls}. */
-    public Observations detail(Consumer<ObservationTlsDetailBuilder> change) {
-        change.accept(detail);
-        return this;
-    }
-
     /** Sets what this builder has no word for in {@code tls.client}. */
     public Observations client(Consumer<ObservationClientBuilder> change) {
         change.accept(client);
-        return this;
-    }
-
-    public Observations transport(String value) {
-        transport = value;
         return this;
     }
 

@@ -27,8 +27,8 @@ public final class FlowLogReading {
         long cpu = 0;
         for (int pass = 1; pass <= passes; pass++) {
             long start = System.nanoTime();
-            FlowLogSummary read = new FlowLogReader("bench")
-                    .read(file, file.getFileName().toString(), sink, new SensorCounters());
+            FlowLogSummary read =
+                    new FlowLogReader("bench").read(file, file.getFileName().toString(), sink, new SensorCounters());
             long now = system.getProcessCpuTime();
             System.out.printf(
                     Locale.ROOT,

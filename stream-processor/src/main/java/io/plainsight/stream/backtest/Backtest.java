@@ -2,6 +2,7 @@ package io.plainsight.stream.backtest;
 
 import io.plainsight.events.Alert;
 import io.plainsight.stream.OfflineAnalysis;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.policy.Policy;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -42,8 +43,8 @@ public final class Backtest {
      */
     public BacktestReport run(List<? extends RetainedSource> sources, Reading reading) throws IOException {
         for (RetainedSource source : sources) {
-            try (OfflineAnalysis one = new OfflineAnalysis(before, alertsBefore::add);
-                    OfflineAnalysis other = new OfflineAnalysis(after, alertsAfter::add)) {
+            try (OfflineAnalysis one = new OfflineAnalysis(before, Inventory.NONE, alertsBefore::add);
+                    OfflineAnalysis other = new OfflineAnalysis(after, Inventory.NONE, alertsAfter::add)) {
                 reading.read(source, observation -> {
                     one.accept(observation);
                     other.accept(observation);

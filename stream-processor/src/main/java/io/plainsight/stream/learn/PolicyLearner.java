@@ -6,6 +6,7 @@ import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.backtest.Reading;
 import io.plainsight.stream.backtest.RetainedSource;
 import io.plainsight.stream.detection.destination.DestinationJudge;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Zones;
@@ -72,7 +73,7 @@ public final class PolicyLearner {
      */
     public PolicyLearner learn(List<? extends RetainedSource> sources, Reading reading) throws IOException {
         for (RetainedSource source : sources) {
-            try (OfflineAnalysis analysis = new OfflineAnalysis(base, this::raised)) {
+            try (OfflineAnalysis analysis = new OfflineAnalysis(base, Inventory.NONE, this::raised)) {
                 reading.read(source, observation -> {
                     analysis.accept(observation);
                     accept(observation);

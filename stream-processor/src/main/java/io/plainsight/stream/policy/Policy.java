@@ -143,8 +143,8 @@ public record Policy(
     public boolean accepts(String rule, Observation observation) {
         Ends ends = new Ends(observation, zoning());
         return exceptions.stream()
-                        .anyMatch(exception -> exception.covers(rule, ends, this)
-                                && !exception.hasExpired(observation.timestamp()))
+                        .anyMatch(exception ->
+                                exception.covers(rule, ends, this) && !exception.hasExpired(observation.timestamp()))
                 || rule.equals("plaintext")
                         && plaintextOf(observation)
                                 .filter(Service.Plaintext.TOLERATED::equals)

@@ -31,7 +31,16 @@ final class ZoneReader {
 
     private Policy.Zone zone(YamlNode node) {
         Fields fields = document.fields(
-                node, "a zone", "name", "networks", "vlans", "vpcs", "profile", "self-signed", "plaintext", "resolvers");
+                node,
+                "a zone",
+                "name",
+                "networks",
+                "vlans",
+                "vpcs",
+                "profile",
+                "self-signed",
+                "plaintext",
+                "resolvers");
         String name = fields.required("name");
         if (name.equals(Zones.INTERNAL) || name.equals(Zones.EXTERNAL)) {
             fields.problem("name", "zone name \"" + name + "\" is built in; choose another");

@@ -20,7 +20,13 @@ public record PolicyDocument(Policy policy, String text, String hash) {
 
     /** @throws PolicyException when the file cannot be read or breaks a rule, naming each place */
     public static PolicyDocument read(Path file) throws PolicyException {
-        return parse(file.toString(), PolicyReader.text(file));
+        return parse(file, PolicyReader.text(file));
+    }
+
+    /** A text that was read from a file, which its paths are relative to. */
+    static PolicyDocument parse(Path file, String text) throws PolicyException {
+        Path parent = file.toAbsolutePath().getParent();
+        return parse(file.toString(), text, parent == null ? file : parent);
     }
 
     /**
@@ -28,7 +34,12 @@ public record PolicyDocument(Policy policy, String text, String hash) {
      * @throws PolicyException when the text breaks a rule, naming each place
      */
     public static PolicyDocument parse(String file, String text) throws PolicyException {
-        return new PolicyDocument(PolicyReader.parse(file, text), text, hash(text));
+        return parse(file, text, Path.of(""));
+    }
+
+    /** @param directory what paths in the policy are relative to */
+    private static PolicyDocument parse(String file, String text, Path directory) throws PolicyException {
+        return new PolicyDocument(PolicyReader.parse(file, text, directory), text, hash(text));
     }
 
     /** What goes to the topic. */

@@ -80,7 +80,7 @@ final class PolicyWatcher implements AutoCloseable {
             return;
         }
         try {
-            publication.publish(PolicyDocument.parse(file.toString(), now.text()));
+            publication.publish(PolicyDocument.parse(file, now.text()));
             settled = now;
         } catch (PolicyException e) {
             refuse(now, e.getMessage());

@@ -126,7 +126,7 @@ class PolicyLearnerTest {
     void shouldSuggestExceptionsThatSomebodyMustAnswerFor() throws Exception {
         String text = draft(Policy.defaults(), Observations.plaintext("http"), Observations.plaintext("http"));
 
-        assertThat(parse(text).toleratedPlaintext()).isEmpty();
+        assertThat(parse(text).exceptions()).isEmpty();
         String active = text.substring(text.indexOf("# tolerated-plaintext:"))
                 .lines()
                 .map(line -> line.substring(2))

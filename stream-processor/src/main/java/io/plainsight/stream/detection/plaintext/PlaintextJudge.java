@@ -58,9 +58,11 @@ final class PlaintextJudge {
      */
     private static final Set<String> TOLD_BY_CONTROL_CONNECTION = Set.of("ftp-data");
 
+    private final Policy policy;
     private final Zones zones;
 
     PlaintextJudge(Policy policy) {
+        this.policy = policy;
         this.zones = policy.zoning();
     }
 

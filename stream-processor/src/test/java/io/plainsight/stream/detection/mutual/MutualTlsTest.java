@@ -7,7 +7,6 @@ import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
-import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyException;
 import io.plainsight.stream.policy.PolicyReader;
 import java.nio.file.Path;
@@ -272,8 +271,13 @@ class MutualTlsTest {
     }
 
     @Test
-    void shouldBeOffWithoutPolicyAndBaseline() {
-        assertThat(MutualTlsPolicy.of(Policy.defaults()).requires(mesh().build()))
-                .isFalse();
+    void shouldLeaveAServiceAloneWhoseCertificatesThePolicyCallsOptional() throws PolicyException {
+        String optional = POLICY.replace("required", "optional");
+        try (TopologyHarness other =
+                new TopologyHarness(PolicyReader.parse("policy.yaml", optional), directory.resolve("other"))) {
+            other.pipe(mesh().mutual("declined").mutualConfidence(0.9));
+
+            assertThat(other.alerts()).extracting(alert -> alert.rule().id()).doesNotContain("mutual-tls-missing");
+        }
     }
 }
