@@ -49,7 +49,7 @@ class BacktestTest {
     @Test
     void shouldShowWhatDisappears() throws Exception {
         BacktestReport report = run(
-                policy("tolerated-plaintext: [{ports: [80], owner: operations}]"),
+                policy("tolerated-plaintext: [{ports: [80], owner: operations, reason: old, expires: 2099-12-31}]"),
                 Observations.plaintext("http"),
                 Observations.plaintext("smtp").to("10.0.1.25", 25));
 

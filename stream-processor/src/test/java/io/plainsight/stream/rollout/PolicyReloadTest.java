@@ -6,6 +6,7 @@ import io.plainsight.events.Alert;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyException;
 import io.plainsight.stream.policy.PolicyInForce;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class PolicyReloadTest {
             name: site
             version: two
             tolerated-plaintext:
-              - {networks: [10.0.1.20], owner: operations}
+              - {networks: [10.0.1.20], owner: operations, reason: old, expires: 2099-12-31}
             """;
 
     @TempDir
@@ -38,15 +39,23 @@ class PolicyReloadTest {
             topology.pipe(Observations.plaintext("http").to("10.0.1.30", 80));
             List<Alert> after = topology.alerts();
 
+            Alert.Policy first = named(FIRST);
+            Alert.Policy second = named(SECOND);
+            assertThat(first).isNotEqualTo(second);
             assertThat(before).singleElement().satisfies(alert -> {
                 assertThat(alert.detail().entity().value()).isEqualTo("10.0.1.10:80");
-                assertThat(alert.detail().policy()).isEqualTo(new Alert.Policy("site", "one"));
+                assertThat(alert.detail().policy()).isEqualTo(first);
             });
             assertThat(after).singleElement().satisfies(alert -> {
                 assertThat(alert.detail().entity().value()).isEqualTo("10.0.1.30:80");
-                assertThat(alert.detail().policy()).isEqualTo(new Alert.Policy("site", "two"));
+                assertThat(alert.detail().policy()).isEqualTo(second);
             });
         }
+    }
+
+    private static Alert.Policy named(String text) throws PolicyException {
+        Policy policy = document(text).policy();
+        return new Alert.Policy(policy.name(), policy.edition());
     }
 
     private static PolicyDocument document(String text) throws PolicyException {

@@ -28,7 +28,7 @@ class MutualTlsTest {
               - {name: mesh, networks: [10.7.0.0/16]}
             services:
               - {name: mesh, zones: [mesh], ports: [8443], mutual-tls: required}
-              - {name: api, server-names: [api.internal], mutual-tls: required}
+              - {name: api, server-names: ["*.api.internal"], mutual-tls: required}
             """;
     private static final Instant START = Observations.NOW;
 
