@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
@@ -308,6 +311,26 @@ class DetectionTopologyTest {
             assertThat(described.strip())
                     .isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8).strip());
         }
+    }
+
+    /** Else each part has a store of its own behind one change log, and neither sees what the other keeps. */
+    @Test
+    void shouldKeepEachStoreInOneSubTopology() {
+        Map<String, Set<Integer>> parts = new TreeMap<>();
+        for (TopologyDescription.Subtopology part : DetectionTopology.build(
+                        new PolicyInForce(Policy.defaults()), StateStores.persistent(), Topics.OBSERVATIONS)
+                .describe()
+                .subtopologies()) {
+            for (TopologyDescription.Node node : part.nodes()) {
+                if (node instanceof TopologyDescription.Processor processor) {
+                    processor.stores().forEach(store -> parts.computeIfAbsent(store, name -> new TreeSet<>())
+                            .add(part.id()));
+                }
+            }
+        }
+
+        assertThat(parts).isNotEmpty();
+        assertThat(parts.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
     }
 
     /** One line per node with its successors, sorted: the description's own order is not stable. */

@@ -39,9 +39,8 @@ public final class HandshakeFailureDetector implements Detector {
         this.zones = policy.derive(now -> new Zones(now.zones()));
         this.stores = stores;
         this.metrics = metrics;
-        // of the many changes between two commits only the last one is logged; nothing is kept outside of the stores,
-        // so what a
-        // crash takes is what its transaction takes
+        // of the many changes between two commits only the last one is logged; nothing is kept outside of the
+        // stores, so what a crash takes is what its transaction takes
         this.recents =
                 stores.keyValue(ServiceStage.RECENT_STORE, RecentSerde.serde()).withCachingEnabled();
         this.histories = stores.keyValue(ServiceStage.HISTORY_STORE, HistorySerde.serde())
@@ -74,8 +73,7 @@ public final class HandshakeFailureDetector implements Detector {
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
         // as many partitions as the observations', and told so: the scanners' way back into the first stage is a circle
-        // of
-        // sub-topologies, in which Kafka Streams cannot derive them
+        // of sub-topologies, in which Kafka Streams cannot derive them
         int partitions = Topics.OBSERVATIONS.partitions();
         KStream<String, Judged> byService = observations.process(
                 new Stateful<>(() -> new ServiceStage(zones, metrics), recents, histories),
@@ -94,7 +92,8 @@ public final class HandshakeFailureDetector implements Detector {
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Scanner.class))
                         .withName("handshake-scanners")
                         .withNumberOfPartitions(partitions))
-                .process(new Stateful<>(ScannerStage::new, recents), Named.as("handshake-failure-take-out"));
+                // by its name: given as a store of its own, it would be another store with the same change log
+                .process(ScannerStage::new, Named.as("handshake-failure-take-out"), ServiceStage.RECENT_STORE);
         return findings(byService, "service").merge(findings(byOthers, "shared"), Named.as("handshake-failure-all"));
     }
 
