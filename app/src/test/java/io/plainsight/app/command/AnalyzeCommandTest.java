@@ -103,7 +103,7 @@ class AnalyzeCommandTest {
                         "Cipher suites   TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA (2)",
                         "Protocols       tls (2)",
                         "Mutual TLS      0 of 2 handshakes",
-                        "Post-quantum    0 of 2 handshakes");
+                        "Post-quantum    0 of 2 key exchanges");
     }
 
     @Test
