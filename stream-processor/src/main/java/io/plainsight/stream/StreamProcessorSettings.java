@@ -54,6 +54,12 @@ public record StreamProcessorSettings(
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
     /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
+    /**
+     * How long a transaction may take before the broker gives it up. On a starved host a first one, with cold code and stores
+     * that open, takes longer than the 10 s of Kafka Streams; given up, its instance begins anew, and never gets further.
+     */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
     private static final int MAX_POLL_RECORDS = 1000;
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
@@ -184,6 +190,8 @@ public record StreamProcessorSettings(
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(TRANSACTION_TIMEOUT));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_POLL_RECORDS);

@@ -59,7 +59,8 @@ class PolicyCommandsTest {
 
     @Test
     void shouldTellTheDifferenceAsJson() throws IOException {
-        Path tolerant = write("tolerated-plaintext: [{protocols: [http], owner: operations, reason: old, expires: 2099-12-31}]\n");
+        Path tolerant = write(
+                "tolerated-plaintext: [{protocols: [http], owner: operations, reason: old, expires: 2099-12-31}]\n");
 
         Cli result =
                 Cli.run("policy", "backtest", tolerant, "--pcap", CAPTURES.resolve("http.pcap"), "--format", "json");
