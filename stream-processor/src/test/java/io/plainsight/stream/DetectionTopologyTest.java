@@ -11,6 +11,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.stream.metrics.StreamMetrics.CorruptReason;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
+import io.plainsight.stream.state.BoundedRocksDb;
 import io.plainsight.stream.state.StateStores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -331,6 +332,26 @@ class DetectionTopologyTest {
 
         assertThat(parts).isNotEmpty();
         assertThat(parts.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
+    }
+
+    /** Else every write makes some store write a file, and nothing gets further. */
+    @Test
+    void shouldHaveRoomForTheWritesOfEveryStore() {
+        long stores = DetectionTopology.build(
+                        new PolicyInForce(Policy.defaults()), StateStores.persistent(), Topics.OBSERVATIONS)
+                .describe()
+                .subtopologies()
+                .stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Processor.class::isInstance)
+                .flatMap(node -> ((TopologyDescription.Processor) node).stores().stream())
+                .distinct()
+                .count();
+        long partitions = Topics.OBSERVATIONS.partitions();
+        long applications = 2; // live and replayed
+
+        assertThat(stores * partitions * applications * BoundedRocksDb.leastBytes())
+                .isLessThan(BoundedRocksDb.WRITE_BUFFERS_BYTES);
     }
 
     /** One line per node with its successors, sorted: the description's own order is not stable. */

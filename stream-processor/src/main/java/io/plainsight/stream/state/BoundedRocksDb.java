@@ -21,13 +21,26 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** Blocks, filters, indexes and write buffers together. */
     static final long TOTAL_BYTES = 128L << 20;
 
-    private static final long WRITE_BUFFERS_BYTES = 64L << 20;
+    /** What all write buffers together should stay below. */
+    public static final long WRITE_BUFFERS_BYTES = 64L << 20;
+
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
+    /**
+     * What a write buffer takes at its first record. An eighth of the buffer, RocksDB's own choice, times the number of stores
+     * and partitions is more than all buffers may take together; then every write makes some store write a file.
+     */
+    private static final long FIRST_BYTES = 64L << 10;
+
     private static final long BLOCK_BYTES = 8L << 10;
     private static final int MAX_WRITE_BUFFERS = 2;
-    private static final double FILTER_OF_WRITE_BUFFER = 0.02;
+    private static final double FILTER_OF_WRITE_BUFFER = 0.01;
     private static final double BITS_PER_KEY = 10;
     private static final double SHARE_OF_FILTERS = 0.1;
+
+    /** What an empty store that was written to takes of the write buffers. */
+    public static long leastBytes() {
+        return FIRST_BYTES + (long) (FILTER_OF_WRITE_BUFFER * WRITE_BUFFER_BYTES);
+    }
 
     /** Held for the life of the process, as are the objects of RocksDB behind them. */
     private static final class Shared {
@@ -48,6 +61,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setTableFormatConfig(tables);
         options.setWriteBufferManager(Shared.WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setArenaBlockSize(FIRST_BYTES);
         options.setMaxWriteBufferNumber(MAX_WRITE_BUFFERS);
         options.setMemtablePrefixBloomSizeRatio(FILTER_OF_WRITE_BUFFER);
         options.setMemtableWholeKeyFiltering(true);
