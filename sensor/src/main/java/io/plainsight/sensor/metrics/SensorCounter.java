@@ -162,6 +162,24 @@ public enum SensorCounter {
             "event",
             "duplicate",
             "Surprises in the numbers of packets."),
+    /** Datagrams that found the socket's buffer full; what the kernel tells, on Linux. */
+    FLOW_EXPORT_DROPPED_SOCKET(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "socket",
+            "Flow-export datagrams dropped, by place."),
+    /** Datagrams that found the queue before the decoder full. */
+    FLOW_EXPORT_DROPPED_QUEUE(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "queue",
+            "Flow-export datagrams dropped, by place."),
+    /** Datagrams given up through a fault of ours. */
+    FLOW_EXPORT_DROPPED_FAULT(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "fault",
+            "Flow-export datagrams dropped, by place."),
     /** Exporters forgotten to make room. */
     FLOW_EXPORT_EXPORTERS_EVICTED(
             "plainsight_sensor_flow_export_exporters_evicted_total", null, null, "Exporters forgotten to make room."),

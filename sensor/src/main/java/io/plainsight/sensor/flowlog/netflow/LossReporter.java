@@ -66,7 +66,8 @@ final class LossReporter {
         fields.put("observation_domain", Long.toString(exporter.key.domain()));
         fields.put("lost", Long.toString(lost));
         fields.put("lost_unit", unit);
-        String id = ids.of("netflow-loss", exporter.key.toString(), String.valueOf(exporter.lossStart), end.toString());
+        String id = ids.of(
+                "netflow-loss", exporter.key.toString(), Long.toString(exporter.sequence.next()), end.toString());
         sink.accept(new Observation(
                 end,
                 new Observation.Event(

@@ -27,7 +27,6 @@ final class RecordMapper {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_VLAN = 4_095;
-    private static final int IPV6 = 6;
 
     /** Elements that have a place of their own, when they are of use. */
     private static final Set<Integer> PLACED = Set.of(
@@ -66,7 +65,7 @@ final class RecordMapper {
         if (flow.source == null || flow.destination == null) {
             return null;
         }
-        flow.protocol = (int) values.first(4);
+        flow.protocol = (int) values.unsigned(values.last(4));
         flow.sourcePort = port(values, 7);
         flow.destinationPort = port(values, 11);
         flow.tcpFlags = port(values, 6);
@@ -90,19 +89,23 @@ final class RecordMapper {
                 id, new FlowLogOrigin(observer, message.exporter().address(), null, time(message)), networks);
     }
 
-    /** Where a record has both, that of the version that it names, else the one that is an address. */
+    /** Where a record has several, that of the innermost packet. */
     private static IpAddress address(Values values, long four, long six) {
-        IpAddress v4 = values.address(four);
-        IpAddress v6 = values.address(six);
+        int at4 = values.last(four);
+        int at6 = values.last(six);
+        IpAddress v4 = values.address(at4);
+        IpAddress v6 = values.address(at6);
         if (v4 == null || v6 == null) {
             return v4 == null ? v6 : v4;
         }
-        long version = values.first(60);
-        return version == IPV6 || version < 0 && v4.isUnspecified() ? v6 : v4;
+        if (v4.isUnspecified() || v6.isUnspecified()) {
+            return v4.isUnspecified() ? v6 : v4;
+        }
+        return at4 > at6 ? v4 : v6;
     }
 
     private static int port(Values values, long key) {
-        long value = values.first(key);
+        long value = values.unsigned(values.last(key));
         return value > MAX_PORT ? (int) FlowRecord.NONE : (int) value;
     }
 

@@ -79,12 +79,12 @@ final class Sampling {
         long packets = values.first(305);
         long population = values.first(310);
         double probability = values.real(311);
-        if (packets > 0) {
-            interval = (packets + Math.max(0.0, values.first(306))) / packets;
-        } else if (population > 0) {
+        if (population > 0) {
             interval = (double) population / Math.max(1, values.first(309));
         } else if (probability > 0) {
             interval = 1 / probability;
+        } else if (packets > 0) {
+            interval = (packets + Math.max(0.0, values.first(306))) / packets;
         } else if (values.first(50, 34) > 0) {
             interval = values.first(50) > 0 ? values.first(50) : values.first(34);
         }

@@ -21,12 +21,19 @@ final class SequenceTracker {
     /** So far behind, a packet may be late. */
     static final int MAX_LATE = 10_000;
 
+    private static final int ENOUGH_SINGLE_STEPS = 2;
+
     private final SensorCounters counters;
     private final Deque<Hole> holes = new ArrayDeque<>();
     private Unit unit;
     private boolean started;
     private int expected;
+    private int previous;
     private int previousCount;
+    private int singleSteps;
+    /** Whether the numbers may grow by less than what a packet holds. */
+    private boolean loose;
+
     private long missing;
 
     /** What the numbers count. */
@@ -61,22 +68,20 @@ final class SequenceTracker {
      *
      * @param number 32 bits, as it stands in the header
      * @param records how many it holds; negative when that cannot be known
-     * @return whether the exporter has begun anew
      */
-    boolean onPacket(long number, int records) {
+    void onPacket(long number, int records) {
         int at = (int) number;
-        boolean packets = unit == Unit.PACKETS || unit == Unit.PACKETS_PERHAPS;
-        int step = packets ? 1 : records;
-        boolean restarted = false;
         if (started) {
             learnUnit(at);
+        }
+        int step = unit == Unit.PACKETS || unit == Unit.PACKETS_PERHAPS ? 1 : records;
+        if (started) {
             int ahead = at - expected;
-            if (ahead < 0 && ahead >= -MAX_LATE) {
+            if (ahead < 0 && ahead >= -MAX_LATE && !(loose && at - previous >= 0)) {
                 fill(at, Math.max(1, step));
-                return false;
+                return;
             }
-            restarted = ahead < 0 || ahead > MAX_JUMP;
-            if (restarted) {
+            if (ahead < -MAX_LATE || ahead > MAX_JUMP) {
                 counters.increment(SensorCounter.FLOW_EXPORT_RESTARTS);
             } else if (ahead > 0) {
                 open(expected, ahead);
@@ -84,20 +89,33 @@ final class SequenceTracker {
         }
         started = step >= 0;
         expected = at + step;
+        previous = at;
         previousCount = records;
-        return restarted;
     }
 
+    /**
+     * By the standard version 9 counts packets. Exporters that count something else go on by more than one and at most by what
+     * the packet before held; some count fewer flows than they send, so of these only what lies beyond is missing.
+     */
     private void learnUnit(int at) {
-        if (unit != Unit.PACKETS_PERHAPS || previousCount <= 1) {
+        if (unit != Unit.PACKETS_PERHAPS && !loose || previousCount <= 1) {
             return;
         }
-        int ahead = at - expected;
-        if (ahead == 0) {
-            unit = Unit.PACKETS;
-        } else if (ahead + 1 == previousCount) {
-            unit = Unit.FLOWS;
-            expected = at;
+        int step = at - previous;
+        if (step == 1) {
+            singleSteps++;
+            if (singleSteps >= ENOUGH_SINGLE_STEPS) {
+                unit = Unit.PACKETS;
+                loose = false;
+                expected = at;
+            }
+        } else if (step > 1) {
+            singleSteps = 0;
+            if (step <= previousCount && !loose) {
+                unit = Unit.FLOWS;
+                loose = true;
+                expected = previous + previousCount;
+            }
         }
     }
 
@@ -137,6 +155,11 @@ final class SequenceTracker {
         missing = 0;
         holes.clear();
         return taken;
+    }
+
+    /** The number that the next packet should have. */
+    long next() {
+        return Integer.toUnsignedLong(expected);
     }
 
     boolean isMissing() {

@@ -86,8 +86,14 @@ final class Values {
         return -1;
     }
 
-    boolean has(long key) {
-        return find(key) >= 0;
+    /** Where an element stands last: of encapsulated packets the inner one comes behind the outer one. -1 when absent. */
+    int last(long key) {
+        for (int i = fields.size() - 1; i >= 0; i--) {
+            if (fields.get(i).key() == key && lengths[i] > 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The first of these elements that is there; {@link #NONE} when none is, or it is beyond 63 bits. */
@@ -107,7 +113,11 @@ final class Values {
         return field < 0 ? NONE : unsigned(field);
     }
 
-    private long unsigned(int field) {
+    /** As {@link #unsigned(long)}, of the field at a position; {@link #NONE} for -1. */
+    long unsigned(int field) {
+        if (field < 0) {
+            return NONE;
+        }
         if (lengths[field] > Long.BYTES || lengths[field] == 0) {
             return NONE;
         }
@@ -138,8 +148,9 @@ final class Values {
         return field < 0 ? null : address(field);
     }
 
-    private IpAddress address(int field) {
-        return lengths[field] == 4 || lengths[field] == 16 ? IpAddress.of(slice(field)) : null;
+    /** As {@link #address(long)}, of the field at a position; null for -1. */
+    IpAddress address(int field) {
+        return field >= 0 && (lengths[field] == 4 || lengths[field] == 16) ? IpAddress.of(slice(field)) : null;
     }
 
     /** Null when absent, zero, or none that a clock can show. */
