@@ -27,6 +27,7 @@ public final class NetflowHandler implements DatagramHandler, FlowLogSink {
 
     /**
      * @param observerName {@code observer.name} of the observations; may be null
+     * @param sink closed at the end
      * @param counters of the calling thread alone
      */
     public NetflowHandler(String observerName, ObservationSink sink, SensorCounters counters) {
@@ -51,8 +52,10 @@ public final class NetflowHandler implements DatagramHandler, FlowLogSink {
 
     @Override
     public void onEnd(Instant end) {
-        decoder.end(end, this);
-        sink.flush();
+        try (sink) {
+            decoder.end(end, this);
+            sink.flush();
+        }
     }
 
     @Override

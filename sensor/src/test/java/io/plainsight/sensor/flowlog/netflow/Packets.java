@@ -29,6 +29,10 @@ final class Packets {
         return u8(value >>> 8).u8(value);
     }
 
+    Packets u24(int value) {
+        return u8(value >>> 16).u16(value);
+    }
+
     Packets u32(long value) {
         return u16((int) (value >>> 16)).u16((int) value);
     }
