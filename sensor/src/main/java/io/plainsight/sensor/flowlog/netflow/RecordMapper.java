@@ -41,6 +41,8 @@ final class RecordMapper {
         {231, 1, 85, 23}, {298, 2, 86, 24}, {232, reverse(1), reverse(85)}, {299, reverse(2), reverse(86)}
     };
 
+    private static final int END_UPTIME = 21;
+    private static final int START_UPTIME = 22;
     /** Nothing but filling. */
     private static final int PADDING = 210;
 
@@ -174,7 +176,7 @@ final class RecordMapper {
         if (start == null && values.first(158) >= 0) {
             start = message.time().minusNanos(values.first(158) * 1_000);
         }
-        return start != null ? start : uptime(message, exporter, values, 22);
+        return start != null ? start : uptime(message, exporter, values, START_UPTIME);
     }
 
     private static Instant end(ExportMessage message, Exporter exporter, Values values) {
@@ -183,7 +185,7 @@ final class RecordMapper {
             end = message.time().minusNanos(values.first(159) * 1_000);
         }
         if (end == null) {
-            end = uptime(message, exporter, values, 21);
+            end = uptime(message, exporter, values, END_UPTIME);
         }
         return end;
     }
@@ -219,7 +221,7 @@ final class RecordMapper {
         for (int i = 0; i < values.fields().size(); i++) {
             Template.Field field = values.fields().get(i);
             long key = field.key();
-            boolean placed = isPlaced(key, timed) || interval == 1 && isCounted(values, key);
+            boolean placed = isPlaced(key, timed, flow) || interval == 1 && isCounted(values, key);
             if (key == 61) {
                 flow.field(field.element().name(), direction(values.first(key)));
             } else if (!placed && key != PADDING) {
@@ -228,7 +230,10 @@ final class RecordMapper {
         }
     }
 
-    private static boolean isPlaced(long key, boolean timed) {
+    private static boolean isPlaced(long key, boolean timed, FlowRecord flow) {
+        if (key == START_UPTIME && flow.start != null || key == END_UPTIME && flow.end != null) {
+            return true;
+        }
         return Elements.enterprise(key) == 0 && PLACED.contains((int) key) && (timed || !TIMES.contains((int) key));
     }
 
