@@ -29,7 +29,7 @@ public final class ExporterMetrics extends Collector implements Collector.Descri
                 "plainsight_sensor_flow_export_datagrams_total",
                 "Flow-export datagrams by exporter; those of exporters beyond 64 together.",
                 List.of("exporter"));
-        datagrams.forEach((exporter, count) -> family.addMetric(List.of(exporter), count[0]));
+        datagrams.forEach((exporter, count) -> family.addMetric(List.of(exporter), (double) count[0]));
         return List.of(family);
     }
 
