@@ -84,7 +84,7 @@ final class Sampling {
         } else if (probability > 0) {
             interval = 1 / probability;
         } else if (packets > 0) {
-            interval = (packets + Math.max(0.0, values.first(306))) / packets;
+            interval = (packets + Math.max(0.0, (double) values.first(306))) / packets;
         } else if (values.first(50, 34) > 0) {
             interval = values.first(50) > 0 ? values.first(50) : values.first(34);
         }
