@@ -113,7 +113,7 @@ class ExportLossTest {
     @Test
     void shouldTellSeldom() {
         for (int i = 0; i < 120; i++) {
-            collected.after(1).packets(v9(2 * i, new byte[0]));
+            collected.after(1).packets(v9(2L * i, new byte[0]));
         }
 
         assertThat(collected.gaps).hasSize(2);
