@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
 /** Everything in one process: broker, sensor, stream processor, alerting. */
 @Command(
         name = "run",
-        customSynopsis = "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]",
+        customSynopsis =
+                "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR | --netflow=PORT)... [OPTIONS]",
         description = {
             "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
             ""
@@ -75,10 +76,10 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
-            throw new UserException("nothing to watch: give --interface, --pcap or --flow-logs");
+            throw new UserException("nothing to watch: give --interface, --pcap, --flow-logs or --netflow");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
-            throw new UserException("--exit-when-done needs files only: a live --interface is never done");
+            throw new UserException("--exit-when-done needs files only: a live --interface or --netflow is never done");
         }
         sensor.live.check();
         AllInOneSettings settings = new AllInOneSettings(

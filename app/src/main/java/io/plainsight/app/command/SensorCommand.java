@@ -11,6 +11,7 @@ import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -32,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         name = "sensor",
         customSynopsis = {
             "plainsight sensor --output=-|FILE|kafka",
-            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]"
+            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR | --netflow=PORT)... [OPTIONS]"
         },
         description = {"Turn packets and flow logs into observations, one for each connection.", ""},
         footer = {
@@ -96,7 +97,7 @@ public final class SensorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
-            throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
+            throw new UserException("nothing to read: give --interface, --pcap, --flow-logs or --netflow");
         }
         sensor.live.check();
         Lifetime lifetime = new Lifetime();
@@ -109,9 +110,9 @@ public final class SensorCommand implements Callable<Integer> {
             }
             run.capture(lifetime::fail);
             // not on standard output, which may be the observations'
-            main.terminal().err().println("Capturing on " + String.join(", ", sensor.live.interfaces));
+            sensor.plan().liveInputs().forEach(main.terminal().err()::println);
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
-        } catch (CaptureException e) {
+        } catch (CaptureException | FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         } catch (UncheckedIOException e) {
             if (main.terminal().loss().isPresent()) {

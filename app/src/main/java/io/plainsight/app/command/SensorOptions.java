@@ -2,6 +2,7 @@ package io.plainsight.app.command;
 
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.flowlog.collector.CollectorAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,6 +29,14 @@ final class SensorOptions {
     List<Path> flowLogs = new ArrayList<>();
 
     @Option(
+            names = "--netflow",
+            paramLabel = "[ADDR:]PORT",
+            converter = CollectorAddressConverter.class,
+            description =
+                    "Receive NetFlow 5, NetFlow 9 and IPFIX on a UDP port; without an address from this host alone.")
+    List<CollectorAddress> netflow = new ArrayList<>();
+
+    @Option(
             names = "--rebase-time",
             description = "Shift each capture so that it begins now, and treat it as live traffic.")
     boolean rebaseTime;
@@ -45,7 +54,7 @@ final class SensorOptions {
     private LimitOptions limits;
 
     boolean hasLiveInput() {
-        return !live.interfaces.isEmpty();
+        return !live.interfaces.isEmpty() || !netflow.isEmpty();
     }
 
     boolean hasFiles() {
@@ -59,7 +68,7 @@ final class SensorOptions {
 
     /** @param replayThreads how many threads share the work on each capture */
     SensorPlan plan(int replayThreads) {
-        return new SensorPlan(live.configs(), captures, flowLogs, rebaseTime, replayThreads);
+        return new SensorPlan(live.configs(), captures, flowLogs, netflow, rebaseTime, replayThreads);
     }
 
     SensorSettings settings() {

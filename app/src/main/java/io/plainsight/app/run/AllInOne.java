@@ -11,6 +11,7 @@ import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -57,7 +58,7 @@ public final class AllInOne {
     public boolean run() throws Exception {
         try {
             return serve();
-        } catch (BrokerException | AlertingException | CaptureException e) {
+        } catch (BrokerException | AlertingException | CaptureException | FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         } finally {
             lifetime.end();
@@ -97,9 +98,7 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
-        if (settings.plan().isLive()) {
-            out.println("Capturing on " + settings.plan().interfaceNames());
-        }
+        settings.plan().liveInputs().forEach(out::println);
         return lifetime.awaitEnd() && whole;
     }
 

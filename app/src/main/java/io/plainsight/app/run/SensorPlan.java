@@ -1,7 +1,9 @@
 package io.plainsight.app.run;
 
 import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.flowlog.collector.CollectorAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,6 +11,7 @@ import java.util.stream.Collectors;
  * What a sensor is to read: files in the order given, and interfaces until stopped.
  *
  * @param interfaces how to listen on each
+ * @param netflow where flow export is received
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
@@ -16,6 +19,7 @@ public record SensorPlan(
         List<LiveCaptureConfig> interfaces,
         List<Path> captures,
         List<Path> flowLogs,
+        List<CollectorAddress> netflow,
         boolean rebaseTime,
         int replayThreads) {
     /** Names of the interfaces, as messages list them. */
@@ -23,8 +27,19 @@ public record SensorPlan(
         return interfaces.stream().map(LiveCaptureConfig::interfaceName).collect(Collectors.joining(", "));
     }
 
+    /** What is listened on, one sentence each, for the terminal. */
+    public List<String> liveInputs() {
+        List<String> inputs = new ArrayList<>();
+        if (!interfaces.isEmpty()) {
+            inputs.add("Capturing on " + interfaceNames());
+        }
+        netflow.forEach(address -> inputs.add("Receiving NetFlow and IPFIX on udp " + address
+                + (address.isLoopback() ? ", from this host alone" : "")));
+        return inputs;
+    }
+
     public boolean isLive() {
-        return !interfaces.isEmpty();
+        return !interfaces.isEmpty() || !netflow.isEmpty();
     }
 
     public boolean hasFiles() {

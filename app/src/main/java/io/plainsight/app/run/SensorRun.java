@@ -8,7 +8,14 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.collector.CollectorAddress;
+import io.plainsight.sensor.flowlog.collector.ExporterMetrics;
+import io.plainsight.sensor.flowlog.collector.NetflowHandler;
+import io.plainsight.sensor.flowlog.collector.UdpCollector;
+import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCollector;
+import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
@@ -32,6 +39,8 @@ public final class SensorRun implements AutoCloseable {
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<UdpCollector> collectors = new ArrayList<>();
+    private final ExporterMetrics exporters = new ExporterMetrics();
     private volatile Sensor files;
     private final AtomicInteger capturing = new AtomicInteger();
 
@@ -48,6 +57,7 @@ public final class SensorRun implements AutoCloseable {
         this.plan = plan;
         this.sinks = sinks;
         CollectorRegistry.defaultRegistry.register(collector);
+        CollectorRegistry.defaultRegistry.register(exporters);
     }
 
     /** Plays all files and returns when their observations are delivered; the sensor tells what could not be read. */
@@ -70,13 +80,14 @@ public final class SensorRun implements AutoCloseable {
     }
 
     /**
-     * Starts capturing on every interface and returns; frames are taken from here on. When one interface fails later, the
+     * Starts capturing on every interface and receiving flow export, and returns; frames are taken from here on. When one interface fails later, the
      * others go on.
      *
      * @param onFailure told when nothing is left to capture on, or when observations cannot be delivered
      * @throws CaptureException when one cannot be opened; says which right or package is missing
+     * @throws FlowLogException when flow export cannot be received where it should
      */
-    public void capture(Consumer<Throwable> onFailure) throws CaptureException {
+    public void capture(Consumer<Throwable> onFailure) throws CaptureException, FlowLogException {
         capturing.set(plan.interfaces().size());
         for (LiveCaptureConfig config : plan.interfaces()) {
             String name = config.interfaceName();
@@ -89,6 +100,25 @@ public final class SensorRun implements AutoCloseable {
                 sink.close();
                 throw e;
             }
+        }
+        for (CollectorAddress address : plan.netflow()) {
+            receive(address, onFailure);
+        }
+    }
+
+    private void receive(CollectorAddress address, Consumer<Throwable> onFailure) throws FlowLogException {
+        CounterGroup counters = new CounterGroup();
+        collector.add(counters);
+        SensorCounters own = counters.add();
+        ObservationSink sink = sinks.open(Topics.OBSERVATIONS, false);
+        try {
+            collectors.add(UdpCollector.open(
+                    address,
+                    new NetflowHandler(settings.sensorName(), sink, own),
+                    new UdpCollector.Settings(counters.add(), own, exporters, onFailure)));
+        } catch (FlowLogException e) {
+            sink.close();
+            throw e;
         }
     }
 
@@ -139,6 +169,10 @@ public final class SensorRun implements AutoCloseable {
                 LOG.warn("did not end in time, last observations may be missing: thread={}", thread.getName());
             }
         }
+        for (UdpCollector receiving : collectors) {
+            receiving.close();
+        }
         CollectorRegistry.defaultRegistry.unregister(collector);
+        CollectorRegistry.defaultRegistry.unregister(exporters);
     }
 }

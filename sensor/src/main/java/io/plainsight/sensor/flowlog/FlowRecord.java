@@ -44,6 +44,12 @@ public final class FlowRecord {
     public IpAddress sourceNat;
 
     public IpAddress destinationNat;
+    /** Behind a translation, 0 to 65535. */
+    public int sourceNatPort = (int) NONE;
+
+    public int destinationNatPort = (int) NONE;
+    /** IEEE 802.1Q VLAN identifier. */
+    public int vlan = (int) NONE;
     /** 0 to 65535. */
     public int sourcePort = (int) NONE;
 
@@ -96,19 +102,34 @@ public final class FlowRecord {
                 time != null ? time : end != null ? end : start != null ? start : origin.time(),
                 new Observation.Event(id, Actions.FLOW_LOGGED, null, "event", CATEGORY, types(), start, end),
                 origin.observer(),
-                new Observation.Log(new Observation.File(origin.path())),
-                new Observation.Endpoint(source.toString(), from, number(bytes), number(packets), null, nat(sourceNat)),
+                origin.path() == null ? null : new Observation.Log(new Observation.File(origin.path())),
+                new Observation.Endpoint(
+                        source.toString(), from, number(bytes), number(packets), null, nat(sourceNat, sourceNatPort)),
                 new Observation.Endpoint(
                         destination.toString(),
                         to,
                         number(returnBytes),
                         number(returnPackets),
                         null,
-                        nat(destinationNat)),
-                networks.of(protocol, source, sourcePort, destination, destinationPort, null),
+                        nat(destinationNat, destinationNatPort)),
+                network(networks),
                 null,
                 cloud,
                 plainsight());
+    }
+
+    private Observation.Network network(NetworkFields networks) {
+        Observation.Network network = networks.of(protocol, source, sourcePort, destination, destinationPort, null);
+        return vlan < 0
+                ? network
+                : new Observation.Network(
+                        network.transport(),
+                        network.protocol(),
+                        network.application(),
+                        network.type(),
+                        network.communityId(),
+                        network.direction(),
+                        new Observation.Vlan(Integer.toString(vlan)));
     }
 
     private List<String> types() {
@@ -142,7 +163,7 @@ public final class FlowRecord {
         return number < 0 ? null : (Long) number;
     }
 
-    private static Observation.Nat nat(IpAddress address) {
-        return address == null ? null : new Observation.Nat(address.toString(), null);
+    private static Observation.Nat nat(IpAddress address, int port) {
+        return address == null ? null : new Observation.Nat(address.toString(), port(port));
     }
 }

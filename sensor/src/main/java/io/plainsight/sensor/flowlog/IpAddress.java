@@ -30,6 +30,15 @@ public final class IpAddress {
         return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text);
     }
 
+    /** @param bytes 4 or 16, in network order; IPv4 in IPv6's mapped form (RFC 4291 section 2.5.5.2) becomes IPv4 */
+    public static IpAddress of(byte[] bytes) {
+        try {
+            return new IpAddress(InetAddress.getByAddress(bytes).getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes: length=" + bytes.length, e);
+        }
+    }
+
     private static IpAddress parseV4(String text) {
         byte[] bytes = new byte[4];
         int octet = 0;
@@ -85,6 +94,16 @@ public final class IpAddress {
     /** Lower 64 bits. */
     public long low() {
         return isV4() ? MAPPED_V4 | (int) INT.get(bytes, 0) & 0xffff_ffffL : (long) LONG.get(bytes, 8);
+    }
+
+    /** Whether it is 0.0.0.0 or ::. */
+    public boolean isUnspecified() {
+        for (byte octet : bytes) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Private (RFC 1918), unique-local (RFC 4193), link-local or loopback. */

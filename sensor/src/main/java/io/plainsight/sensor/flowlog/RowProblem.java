@@ -15,7 +15,9 @@ public enum RowProblem {
     /** A start or end that is no Unix time. */
     TIME(SensorCounter.FLOW_LOG_ROWS_TIME),
     /** A line that begins as JSON and is no object of plain values. */
-    JSON(SensorCounter.FLOW_LOG_ROWS_JSON);
+    JSON(SensorCounter.FLOW_LOG_ROWS_JSON),
+    /** A flow-export packet that breaks off, contradicts itself or is none. */
+    EXPORT_PACKET(SensorCounter.FLOW_LOG_ROWS_EXPORT_PACKET);
 
     public final SensorCounter counter;
 

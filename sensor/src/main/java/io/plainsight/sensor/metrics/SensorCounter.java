@@ -54,6 +54,135 @@ public enum SensorCounter {
     /** JSON rows that are no record. */
     FLOW_LOG_ROWS_JSON(
             "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
+    /** Flow-export packets that could not be read, or not to their end. */
+    FLOW_LOG_ROWS_EXPORT_PACKET(
+            "plainsight_sensor_flow_log_malformed_rows_total",
+            "reason",
+            "export_packet",
+            "Flow-log rows left out, by reason."),
+    /** NetFlow 5 packets. */
+    FLOW_EXPORT_PACKETS_V5(
+            "plainsight_sensor_flow_export_packets_total", "version", "5", "Flow-export packets by version."),
+    /** NetFlow 9 packets. */
+    FLOW_EXPORT_PACKETS_V9(
+            "plainsight_sensor_flow_export_packets_total", "version", "9", "Flow-export packets by version."),
+    /** IPFIX messages. */
+    FLOW_EXPORT_PACKETS_IPFIX(
+            "plainsight_sensor_flow_export_packets_total", "version", "10", "Flow-export packets by version."),
+    /** Flows delivered. */
+    FLOW_EXPORT_RECORDS_FLOW(
+            "plainsight_sensor_flow_export_records_total", "kind", "flow", "Records in flow-export packets, by kind."),
+    /** Records about the exporter. */
+    FLOW_EXPORT_RECORDS_OPTIONS(
+            "plainsight_sensor_flow_export_records_total",
+            "kind",
+            "options",
+            "Records in flow-export packets, by kind."),
+    /** Records that do not name both ends, and so are no flow between two. */
+    FLOW_EXPORT_RECORDS_NO_ADDRESS(
+            "plainsight_sensor_flow_export_records_total",
+            "kind",
+            "no_address",
+            "Records in flow-export packets, by kind."),
+    /** Flows whose time lies ahead of ours; they are given ours. */
+    FLOW_EXPORT_RECORDS_BAD_TIME(
+            "plainsight_sensor_flow_export_records_total",
+            "kind",
+            "bad_time",
+            "Records in flow-export packets, by kind."),
+    /** Datagrams of another version, or none. */
+    FLOW_EXPORT_REFUSED_VERSION(
+            "plainsight_sensor_flow_export_refused_total",
+            "reason",
+            "version",
+            "Flow-export datagrams that were not read, or not to their end, by reason."),
+    /** Packets that break off, or whose lengths contradict one another. */
+    FLOW_EXPORT_REFUSED_MALFORMED(
+            "plainsight_sensor_flow_export_refused_total",
+            "reason",
+            "malformed",
+            "Flow-export datagrams that were not read, or not to their end, by reason."),
+    /** Templates announced, again or for the first time. */
+    FLOW_EXPORT_TEMPLATES_LEARNED(
+            "plainsight_sensor_flow_export_templates_total", "event", "learned", "What happened to templates."),
+    /** Templates withdrawn. */
+    FLOW_EXPORT_TEMPLATES_WITHDRAWN(
+            "plainsight_sensor_flow_export_templates_total", "event", "withdrawn", "What happened to templates."),
+    /** Templates forgotten to make room. */
+    FLOW_EXPORT_TEMPLATES_EVICTED(
+            "plainsight_sensor_flow_export_templates_total", "event", "evicted", "What happened to templates."),
+    /** Templates without length, or with too many fields. */
+    FLOW_EXPORT_TEMPLATES_REFUSED(
+            "plainsight_sensor_flow_export_templates_total", "event", "refused", "What happened to templates."),
+    /** Data sets that came before their template. */
+    FLOW_EXPORT_SETS_HELD(
+            "plainsight_sensor_flow_export_sets_total",
+            "fate",
+            "held",
+            "Data sets that came before their template, by what became of them."),
+    /** Held data sets that were decoded once their template had come. */
+    FLOW_EXPORT_SETS_DECODED_LATE(
+            "plainsight_sensor_flow_export_sets_total",
+            "fate",
+            "decoded_late",
+            "Data sets that came before their template, by what became of them."),
+    /** Held data sets given up, since their template did not come. */
+    FLOW_EXPORT_SETS_TEMPLATE_MISSING(
+            "plainsight_sensor_flow_export_sets_total",
+            "fate",
+            "template_missing",
+            "Data sets that came before their template, by what became of them."),
+    /** Flows that were sent and never came (NetFlow 5). */
+    FLOW_EXPORT_LOST_FLOWS(
+            "plainsight_sensor_flow_export_lost_total", "unit", "flows", "What exporters numbered and never arrived."),
+    /** Packets that were sent and never came (NetFlow 9). */
+    FLOW_EXPORT_LOST_PACKETS(
+            "plainsight_sensor_flow_export_lost_total",
+            "unit",
+            "packets",
+            "What exporters numbered and never arrived."),
+    /** Records that were sent and never came (IPFIX). */
+    FLOW_EXPORT_LOST_RECORDS(
+            "plainsight_sensor_flow_export_lost_total",
+            "unit",
+            "records",
+            "What exporters numbered and never arrived."),
+    /** Exporters that began to count anew. */
+    FLOW_EXPORT_RESTARTS(
+            "plainsight_sensor_flow_export_sequence_total", "event", "restart", "Surprises in the numbers of packets."),
+    /** Packets that came late. */
+    FLOW_EXPORT_REORDERED(
+            "plainsight_sensor_flow_export_sequence_total",
+            "event",
+            "reordered",
+            "Surprises in the numbers of packets."),
+    /** Packets that came twice, or too late to be missed. */
+    FLOW_EXPORT_DUPLICATES(
+            "plainsight_sensor_flow_export_sequence_total",
+            "event",
+            "duplicate",
+            "Surprises in the numbers of packets."),
+    /** Datagrams that found the socket's buffer full; what the kernel tells, on Linux. */
+    FLOW_EXPORT_DROPPED_SOCKET(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "socket",
+            "Flow-export datagrams dropped, by place."),
+    /** Datagrams that found the queue before the decoder full. */
+    FLOW_EXPORT_DROPPED_QUEUE(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "queue",
+            "Flow-export datagrams dropped, by place."),
+    /** Datagrams given up through a fault of ours. */
+    FLOW_EXPORT_DROPPED_FAULT(
+            "plainsight_sensor_flow_export_dropped_total",
+            "place",
+            "fault",
+            "Flow-export datagrams dropped, by place."),
+    /** Exporters forgotten to make room. */
+    FLOW_EXPORT_EXPORTERS_EVICTED(
+            "plainsight_sensor_flow_export_exporters_evicted_total", null, null, "Exporters forgotten to make room."),
 
     /** Names that answers gave to addresses. */
     NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),

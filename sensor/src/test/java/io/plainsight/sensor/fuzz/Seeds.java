@@ -55,6 +55,7 @@ public final class Seeds {
         target(list, "frames", FramesTarget.class, "");
         target(list, "captures", CapturesTarget.class, "");
         target(list, "flowlog", FlowLogTarget.class, "");
+        target(list, "netflow", NetflowTarget.class, "");
         target(list, "streams", StreamsTarget.class, "");
         target(list, "datagrams", DatagramsTarget.class, "");
         target(list, "tls", TlsMessagesTarget.class, "");
@@ -84,6 +85,8 @@ public final class Seeds {
                     capture(file);
                 } else if (file.toString().matches(".*flowlogs.*\\.(log|txt|csv|gz)")) {
                     write("flowlog", head(Files.readAllBytes(file), PRINTED_HEAD));
+                } else if (file.toString().matches(".*netflow.*\\.(dat|dump)")) {
+                    write("netflow", NetflowTarget.seed(Files.readAllBytes(file)));
                 }
             }
         }
