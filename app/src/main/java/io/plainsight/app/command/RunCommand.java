@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 /** Everything in one process: broker, sensor, stream processor, alerting. */
 @Command(
         name = "run",
-        customSynopsis = "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR)... [OPTIONS]",
+        customSynopsis = "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://…)... [OPTIONS]",
         description = {
             "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
             ""
@@ -71,13 +71,16 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        sensor.exitWhenDone = exitWhenDone;
+        sensor.data = data;
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to watch: give --interface, --pcap or --flow-logs");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
-            throw new UserException("--exit-when-done needs files only: a live --interface is never done");
+            throw new UserException(
+                    "--exit-when-done needs files only: a live --interface is never done, nor is --flow-log-listen");
         }
-        sensor.live.check();
+        sensor.check();
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),

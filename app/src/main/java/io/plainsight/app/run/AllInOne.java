@@ -11,6 +11,7 @@ import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -20,6 +21,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ public final class AllInOne {
     public boolean run() throws Exception {
         try {
             return serve();
-        } catch (BrokerException | AlertingException | CaptureException e) {
+        } catch (BrokerException | AlertingException | CaptureException | FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         } finally {
             lifetime.end();
@@ -95,7 +97,11 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
-        if (settings.plan().isLive()) {
+        InetSocketAddress listening = sensor.follow(lifetime::fail);
+        if (listening != null) {
+            out.println("Receiving flow logs on " + listening.getHostString() + ":" + listening.getPort());
+        }
+        if (!settings.plan().interfaces().isEmpty()) {
             out.println("Capturing on " + settings.plan().interfaceNames());
         }
         return lifetime.awaitEnd() && whole;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * What a sensor is to read: files in the order given, and interfaces until stopped.
  *
  * @param interfaces how to listen on each
+ * @param cloud flow logs from elsewhere
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
@@ -16,6 +17,7 @@ public record SensorPlan(
         List<LiveCaptureConfig> interfaces,
         List<Path> captures,
         List<Path> flowLogs,
+        CloudPlan cloud,
         boolean rebaseTime,
         int replayThreads) {
     /** Names of the interfaces, as messages list them. */
@@ -24,11 +26,11 @@ public record SensorPlan(
     }
 
     public boolean isLive() {
-        return !interfaces.isEmpty();
+        return !interfaces.isEmpty() || cloud.isLive();
     }
 
     public boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty();
+        return !captures.isEmpty() || readsFlowLogs();
     }
 
     /** Whether anything is judged as live traffic. */
@@ -38,6 +40,10 @@ public record SensorPlan(
 
     /** Whether anything is judged as a replay. */
     public boolean feedsReplayTopic() {
-        return hasFiles() && (!rebaseTime || !flowLogs.isEmpty());
+        return hasFiles() && (!rebaseTime || readsFlowLogs());
+    }
+
+    private boolean readsFlowLogs() {
+        return !flowLogs.isEmpty() || cloud.readsOnce();
     }
 }

@@ -8,9 +8,13 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.push.FlowLogListener;
+import io.plainsight.sensor.flowlog.s3.S3Plan;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +37,8 @@ public final class SensorRun implements AutoCloseable {
     private final List<Sensor> live = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile Sensor files;
+    private volatile FlowLogListener listener;
+    private volatile ObservationSink pushed;
     private final AtomicInteger capturing = new AtomicInteger();
 
     /** Makes sinks; each is closed after its use. */
@@ -58,6 +64,9 @@ public final class SensorRun implements AutoCloseable {
             files = played;
             played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
             played.playFlowLogs(plan.flowLogs());
+            if (plan.cloud().readsOnce()) {
+                played.playObjects(plan.cloud().objects());
+            }
             captured.flush();
         }
         return played;
@@ -89,6 +98,39 @@ public final class SensorRun implements AutoCloseable {
                 sink.close();
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Starts to follow flow logs from elsewhere, and returns.
+     *
+     * @param onFailure told when one cannot go on
+     * @return what is listened on, or null
+     * @throws FlowLogException when a setting is wrong or the address cannot be had
+     */
+    public InetSocketAddress follow(Consumer<Throwable> onFailure) throws FlowLogException {
+        CloudPlan cloud = plan.cloud();
+        if (cloud.followsObjects()) {
+            ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
+            Sensor sensor = sensor(settings, sink);
+            live.add(sensor);
+            Thread thread = new Thread(() -> followObjects(sensor, cloud.objects(), sink, onFailure), "flow-logs-s3");
+            threads.add(thread);
+            thread.start();
+        }
+        if (cloud.push() == null) {
+            return null;
+        }
+        pushed = sinks.open(Topics.OBSERVATIONS, true);
+        listener = sensor(settings, pushed).listen(cloud.push());
+        return listener.address();
+    }
+
+    private static void followObjects(Sensor sensor, S3Plan plan, ObservationSink sink, Consumer<Throwable> onFailure) {
+        try (sink) {
+            sensor.followObjects(plan);
+        } catch (FlowLogException | RuntimeException e) {
+            onFailure.accept(e);
         }
     }
 
@@ -128,6 +170,12 @@ public final class SensorRun implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        if (listener != null) {
+            listener.close();
+        }
+        if (pushed != null) {
+            pushed.close();
+        }
         Sensor playing = files;
         if (playing != null) {
             playing.stop();

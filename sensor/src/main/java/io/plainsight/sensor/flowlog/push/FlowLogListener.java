@@ -25,7 +25,7 @@ import javax.net.ssl.SSLParameters;
 public final class FlowLogListener implements AutoCloseable {
     static final int WORKERS = 4;
     private static final int BACKLOG = 64;
-    private static final int STOP_SECONDS = 2;
+    private static final int STOP_SECONDS = 1;
     /** A request must have arrived by then; Firehose waits three minutes for the answer. */
     private static final int MAX_REQUEST_SECONDS = 60;
 

@@ -5,7 +5,6 @@ import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,32 +58,20 @@ public final class S3FlowLogs implements AutoCloseable {
     /**
      * Makes ready to read, without asking the store.
      *
-     * @param checkpoint the file that remembers what was delivered; null for nothing beyond this process
      * @param observerName {@code observer.name} of the observations; may be null
      * @throws FlowLogException when settings or checkpoint are wrong
      */
-    public static S3FlowLogs open(
-            S3Settings settings,
-            List<S3Location> locations,
-            Path checkpoint,
-            String observerName,
-            SensorCounters counters)
-            throws FlowLogException {
-        return open(settings, locations, checkpoint, observerName, counters, Clock.systemUTC());
+    public static S3FlowLogs open(S3Plan plan, String observerName, SensorCounters counters) throws FlowLogException {
+        return open(plan, observerName, counters, Clock.systemUTC());
     }
 
     /** @param clock tells whether a day is over */
-    static S3FlowLogs open(
-            S3Settings settings,
-            List<S3Location> locations,
-            Path checkpoint,
-            String observerName,
-            SensorCounters counters,
-            Clock clock)
+    static S3FlowLogs open(S3Plan plan, String observerName, SensorCounters counters, Clock clock)
             throws FlowLogException {
-        settings.check();
-        ObjectCheckpoint done = ObjectCheckpoint.open(checkpoint, ObjectCheckpoint.DEFAULT_CAPACITY);
-        return new S3FlowLogs(settings, locations, done, ObjectStore.open(settings), observerName, counters, clock);
+        plan.settings().check();
+        ObjectCheckpoint done = ObjectCheckpoint.open(plan.checkpoint(), ObjectCheckpoint.DEFAULT_CAPACITY);
+        ObjectStore store = ObjectStore.open(plan.settings());
+        return new S3FlowLogs(plan.settings(), plan.locations(), done, store, observerName, counters, clock);
     }
 
     /**

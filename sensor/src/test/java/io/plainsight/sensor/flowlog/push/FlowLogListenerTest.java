@@ -2,7 +2,6 @@ package io.plainsight.sensor.flowlog.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plainsight.events.Json;
@@ -11,6 +10,7 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.testing.SharedFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -267,7 +267,7 @@ class FlowLogListenerTest {
     /** Envelopes made by others, where they lie beside the repository. */
     @Test
     void shouldAgreeWithTheSharedSamples() throws Exception {
-        Path envelopes = sharedSamples();
+        Path envelopes = SharedFolder.require().resolve("flowlogs/aws-vpc/envelopes");
         start(RowFormat.DEFAULT);
 
         for (String name : List.of("cwl-default", "direct")) {
@@ -303,17 +303,6 @@ class FlowLogListenerTest {
                                 + o.destination().ip() + ":" + o.destination().port() + " "
                                 + o.source().bytes() + " " + o.event().start().getEpochSecond()))
                 .containsExactlyElementsOf(expected);
-    }
-
-    private static Path sharedSamples() {
-        String property = System.getProperty("plainsight.shared");
-        Path shared = property == null ? Path.of("../../../shared") : Path.of(property);
-        Path envelopes = shared.toAbsolutePath().normalize().resolve("flowlogs/aws-vpc/envelopes");
-        if (!Files.exists(envelopes) && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("the shared folder must be there in CI: " + envelopes);
-        }
-        assumeTrue(Files.exists(envelopes), "no folder 'shared' beside the repository");
-        return envelopes;
     }
 
     private static Path pem(Path directory, String label, byte[] der) throws IOException {

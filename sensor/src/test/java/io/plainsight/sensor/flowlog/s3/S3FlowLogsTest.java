@@ -227,13 +227,8 @@ class S3FlowLogsTest {
     private S3FlowLogs open(URI endpoint) throws FlowLogException {
         S3Settings settings =
                 new S3Settings(endpoint, null, false, Duration.ofMillis(100), S3Settings.DEFAULT_LOOK_BACK);
-        return S3FlowLogs.open(
-                settings,
-                List.of(new S3Location(bucket, "")),
-                checkpoint(),
-                "sensor-1",
-                counters,
-                Clock.fixed(now, ZoneOffset.UTC));
+        S3Plan plan = new S3Plan(settings, List.of(new S3Location(bucket, "")), checkpoint());
+        return S3FlowLogs.open(plan, "sensor-1", counters, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private Path checkpoint() {
