@@ -24,16 +24,26 @@ class DeployedFlowLogTest {
 
     @Test
     void shouldSwitchOnTheFormatThatIsDocumentedAndRead() throws Exception {
-        Matcher terraform = Pattern.compile("log_format\\s*=\\s*\"([^\"]*)\"").matcher(Files.readString(AWS.resolve("flow-logs.tf")));
+        Matcher terraform = Pattern.compile("log_format\\s*=\\s*\"([^\"]*)\"")
+                .matcher(Files.readString(AWS.resolve("flow-logs.tf")));
         assertThat(terraform.find()).isTrue();
         String format = terraform.group(1).replace("$${", "${");
 
-        assertThat(yaml("flow-logs.yaml").at("/Resources/FlowLog/Properties/LogFormat").asText())
+        assertThat(yaml("flow-logs.yaml")
+                        .at("/Resources/FlowLog/Properties/LogFormat")
+                        .asText())
                 .isEqualTo(format);
         assertThat(Files.readString(ROOT.resolve("docs/cloud-flow-logs.md"))).contains("\n" + format + "\n");
         assertThat(RowFormat.parse(format).header().split(" "))
                 .startsWith("version", "account-id")
-                .contains("tcp-flags", "flow-direction", "pkt-srcaddr", "pkt-dstaddr", "traffic-path", "reject-reason", "encryption-status")
+                .contains(
+                        "tcp-flags",
+                        "flow-direction",
+                        "pkt-srcaddr",
+                        "pkt-dstaddr",
+                        "traffic-path",
+                        "reject-reason",
+                        "encryption-status")
                 .doesNotHaveDuplicates();
     }
 
@@ -48,7 +58,8 @@ class DeployedFlowLogTest {
 
     @Test
     void shouldMirrorIntoTheTunnelThatTheSensorDecodes() throws Exception {
-        JsonNode ingress = yaml("traffic-mirroring.yaml").at("/Resources/SecurityGroup/Properties/SecurityGroupIngress/0");
+        JsonNode ingress =
+                yaml("traffic-mirroring.yaml").at("/Resources/SecurityGroup/Properties/SecurityGroupIngress/0");
         assertThat(ingress.path("IpProtocol").asText()).isEqualTo("udp");
         assertThat(ingress.path("FromPort").asInt()).isEqualTo(4789);
         assertThat(Files.readString(AWS.resolve("traffic-mirroring.tf"))).contains("from_port   = 4789");
@@ -64,7 +75,8 @@ class DeployedFlowLogTest {
         template.path("Resources").fieldNames().forEachRemaining(known::add);
 
         assertThat(template.findValuesAsText("Ref")).isNotEmpty().isSubsetOf(known);
-        template.findValues("Fn::GetAtt").forEach(value -> assertThat(known).contains(value.path(0).asText()));
+        template.findValues("Fn::GetAtt")
+                .forEach(value -> assertThat(known).contains(value.path(0).asText()));
         template.findValues("Fn::Sub").forEach(value -> {
             Matcher reference = Pattern.compile("\\$\\{([^}.]*)").matcher(value.asText());
             while (reference.find()) {
@@ -79,16 +91,20 @@ class DeployedFlowLogTest {
     void shouldBeWholeTerraform(String file) throws Exception {
         String text = Files.readString(AWS.resolve(file)).replaceAll("(?m)^\\s*#.*$", "");
         String code = text.replaceAll("\"[^\"\n]*\"", "\"\"");
-        assertThat(code.chars().filter(c -> c == '{').count()).isEqualTo(code.chars().filter(c -> c == '}').count());
+        assertThat(code.chars().filter(c -> c == '{').count())
+                .isEqualTo(code.chars().filter(c -> c == '}').count());
         assertThat(code.replace("\"\"", "")).doesNotContain("\"");
 
         List<String> declared = new ArrayList<>();
-        Matcher block = Pattern.compile("(?m)^(resource|data|variable) \"(\\w+)\"(?: \"(\\w+)\")? \\{").matcher(text);
+        Matcher block = Pattern.compile("(?m)^(resource|data|variable) \"(\\w+)\"(?: \"(\\w+)\")? \\{")
+                .matcher(text);
         while (block.find()) {
-            String prefix = block.group(1).equals("resource") ? "" : block.group(1).equals("data") ? "data." : "var.";
+            String prefix =
+                    block.group(1).equals("resource") ? "" : block.group(1).equals("data") ? "data." : "var.";
             declared.add(prefix + block.group(2) + (block.group(3) == null ? "" : "." + block.group(3)));
         }
-        Matcher reference = Pattern.compile("(?<![\\w.\"])(var\\.\\w+|(?:data\\.)?aws_\\w+\\.\\w+)").matcher(text);
+        Matcher reference = Pattern.compile("(?<![\\w.\"])(var\\.\\w+|(?:data\\.)?aws_\\w+\\.\\w+)")
+                .matcher(text);
         int references = 0;
         while (reference.find()) {
             references++;
