@@ -77,6 +77,7 @@ final class PemIdentity {
 
     private static PrivateKey privateKey(Path file) throws FlowLogException {
         Matcher pem;
+        InvalidKeySpecException wrong = null;
         try {
             pem = PKCS8.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
@@ -89,13 +90,15 @@ final class PemIdentity {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
                 } catch (InvalidKeySpecException e) {
-                    continue; // a key of another algorithm
+                    wrong = e; // perhaps a key of another algorithm
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("every Java platform has " + algorithm, e);
                 }
             }
         }
-        throw new FlowLogException(file + ": no private key in PEM (PKCS #8, RSA, EC or Ed25519, without a password);"
-                + " convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out FILE");
+        throw new FlowLogException(
+                file + ": no private key in PEM (PKCS #8, RSA, EC or Ed25519, without a password);"
+                        + " convert it with: openssl pkcs8 -topk8 -nodes -in KEY -out FILE",
+                wrong);
     }
 }
