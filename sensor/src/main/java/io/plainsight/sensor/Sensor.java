@@ -10,6 +10,10 @@ import io.plainsight.sensor.capture.live.LiveSource;
 import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.flowlog.push.FlowLogListener;
+import io.plainsight.sensor.flowlog.push.PushSettings;
+import io.plainsight.sensor.flowlog.s3.S3FlowLogs;
+import io.plainsight.sensor.flowlog.s3.S3Plan;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -36,6 +40,7 @@ public final class Sensor implements AutoCloseable {
     private final ReplayMeter meter = new ReplayMeter();
     private volatile CaptureReplay replay;
     private volatile LiveWorkers live;
+    private volatile S3FlowLogs objects;
     private volatile boolean stopped;
 
     /** @param sink belongs to the caller, who closes it */
@@ -130,6 +135,44 @@ public final class Sensor implements AutoCloseable {
         }
     }
 
+    /** Reads all flow logs of an object store that were not delivered before. */
+    public void playObjects(S3Plan plan) {
+        try (S3FlowLogs reading = open(plan)) {
+            problems.addAll(reading.readOnce(sink));
+        } catch (FlowLogException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /**
+     * Reads what is new in an object store, again and again until {@link #stop}.
+     *
+     * @throws FlowLogException when settings or checkpoint are wrong
+     */
+    public void followObjects(S3Plan plan) throws FlowLogException {
+        try (S3FlowLogs reading = open(plan)) {
+            reading.follow(sink);
+        }
+    }
+
+    private S3FlowLogs open(S3Plan plan) throws FlowLogException {
+        S3FlowLogs reading = S3FlowLogs.open(plan, settings.sensorName(), flowLogCounters);
+        objects = reading;
+        if (stopped) {
+            reading.stop();
+        }
+        return reading;
+    }
+
+    /**
+     * Receives flow logs that are pushed, until the listener is closed.
+     *
+     * @throws FlowLogException when the address cannot be had, or the settings are wrong
+     */
+    public FlowLogListener listen(PushSettings push) throws FlowLogException {
+        return FlowLogListener.start(push, settings.sensorName(), sink, counters);
+    }
+
     /**
      * Opens an interface, so that what is wrong with it is known at once.
      *
@@ -160,6 +203,10 @@ public final class Sensor implements AutoCloseable {
     public void stop() {
         stopped = true;
         flowLogs.stop();
+        S3FlowLogs reading = objects;
+        if (reading != null) {
+            reading.stop();
+        }
         CaptureReplay playing = replay;
         if (playing != null) {
             playing.stop();

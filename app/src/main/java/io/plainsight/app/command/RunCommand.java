@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         customSynopsis =
-                "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR | --netflow=PORT)... [OPTIONS]",
+                "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://… | --netflow=PORT)... [OPTIONS]",
         description = {
             "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
             ""
@@ -75,13 +75,16 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        sensor.exitWhenDone = exitWhenDone;
+        sensor.data = data;
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to watch: give --interface, --pcap, --flow-logs or --netflow");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
-            throw new UserException("--exit-when-done needs files only: a live --interface or --netflow is never done");
+            throw new UserException("--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
+                    + " --flow-log-listen");
         }
-        sensor.live.check();
+        sensor.check();
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),

@@ -20,6 +20,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
         name = "sensor",
         customSynopsis = {
             "plainsight sensor --output=-|FILE|kafka",
-            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR | --netflow=PORT)... [OPTIONS]"
+            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://… | --netflow=PORT)... [OPTIONS]"
         },
         description = {"Turn packets and flow logs into observations, one for each connection.", ""},
         footer = {
@@ -85,6 +86,11 @@ public final class SensorCommand implements Callable<Integer> {
             })
     private int threads;
 
+    @Option(
+            names = "--exit-when-done",
+            description = "Read what lies in S3 once, and end; without it, follow what comes.")
+    private boolean exitWhenDone;
+
     @Option(names = "--quiet", description = "Show no progress on the terminal.")
     private boolean quiet;
 
@@ -96,10 +102,11 @@ public final class SensorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        sensor.exitWhenDone = exitWhenDone;
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
             throw new UserException("nothing to read: give --interface, --pcap, --flow-logs or --netflow");
         }
-        sensor.live.check();
+        sensor.check();
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
@@ -109,6 +116,12 @@ public final class SensorCommand implements Callable<Integer> {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
             run.capture(lifetime::fail);
+            InetSocketAddress listening = run.follow(lifetime::fail);
+            if (listening != null) {
+                main.terminal()
+                        .err()
+                        .println("Receiving flow logs on " + listening.getHostString() + ":" + listening.getPort());
+            }
             // not on standard output, which may be the observations'
             sensor.plan().liveInputs().forEach(main.terminal().err()::println);
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;

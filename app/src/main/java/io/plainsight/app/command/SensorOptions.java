@@ -3,6 +3,7 @@ package io.plainsight.app.command;
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.flowlog.collector.CollectorAddress;
+import io.plainsight.sensor.flowlog.s3.S3Location;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -13,6 +14,14 @@ import picocli.CommandLine.Option;
 
 /** Where packets and flow logs come from; shared by the commands that carry a sensor. */
 final class SensorOptions {
+    private static final Path DEFAULT_DATA = Path.of("data");
+
+    /** Whether to end when everything given has been read; set by the command. */
+    boolean exitWhenDone;
+
+    /** Where what is remembered lies; null for the default. Set by the command. */
+    Path data;
+
     @Mixin
     LiveOptions live;
 
@@ -24,9 +33,14 @@ final class SensorOptions {
 
     @Option(
             names = "--flow-logs",
-            paramLabel = "FILE|DIR",
-            description = "Read AWS VPC Flow Logs (text or gzip), or every one below a directory in name order.")
-    List<Path> flowLogs = new ArrayList<>();
+            paramLabel = "FILE|DIR|s3://BUCKET/PREFIX",
+            description =
+                    "Read cloud flow logs (text or gzip): a file, every one below a directory in name order, or those"
+                            + " in S3 as they come.")
+    List<String> flowLogs = new ArrayList<>();
+
+    @Mixin
+    private CloudOptions cloud;
 
     @Option(
             names = "--netflow",
@@ -54,11 +68,28 @@ final class SensorOptions {
     private LimitOptions limits;
 
     boolean hasLiveInput() {
-        return !live.interfaces.isEmpty() || !netflow.isEmpty();
+        return !live.interfaces.isEmpty() || !netflow.isEmpty() || cloud.listens() || !exitWhenDone && hasObjects();
     }
 
     boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty();
+        return !captures.isEmpty() || !files().isEmpty() || exitWhenDone && hasObjects();
+    }
+
+    private boolean hasObjects() {
+        return flowLogs.stream().anyMatch(S3Location::isOne);
+    }
+
+    private List<Path> files() {
+        return flowLogs.stream()
+                .filter(input -> !S3Location.isOne(input))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** Opens what is listened on for a moment and asks object stores, so that what is wrong is told at once. */
+    void check() {
+        live.check();
+        CloudOptions.check(plan().cloud());
     }
 
     /** Reading order: captures, then flow logs, then the interfaces. */
@@ -68,7 +99,18 @@ final class SensorOptions {
 
     /** @param replayThreads how many threads share the work on each capture */
     SensorPlan plan(int replayThreads) {
-        return new SensorPlan(live.configs(), captures, flowLogs, netflow, rebaseTime, replayThreads);
+        return new SensorPlan(
+                live.configs(),
+                captures,
+                files(),
+                netflow,
+                cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
+                rebaseTime,
+                replayThreads);
+    }
+
+    private Path dataOrDefault() {
+        return data == null ? DEFAULT_DATA : data;
     }
 
     SensorSettings settings() {

@@ -22,6 +22,7 @@ import io.plainsight.stream.policy.PolicyInForce;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +99,10 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
+        InetSocketAddress listening = sensor.follow(lifetime::fail);
+        if (listening != null) {
+            out.println("Receiving flow logs on " + listening.getHostString() + ":" + listening.getPort());
+        }
         settings.plan().liveInputs().forEach(out::println);
         return lifetime.awaitEnd() && whole;
     }

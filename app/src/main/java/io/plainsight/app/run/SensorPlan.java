@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param interfaces how to listen on each
  * @param netflow where flow export is received
+ * @param cloud flow logs from elsewhere
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
@@ -20,6 +21,7 @@ public record SensorPlan(
         List<Path> captures,
         List<Path> flowLogs,
         List<CollectorAddress> netflow,
+        CloudPlan cloud,
         boolean rebaseTime,
         int replayThreads) {
     /** Names of the interfaces, as messages list them. */
@@ -39,11 +41,11 @@ public record SensorPlan(
     }
 
     public boolean isLive() {
-        return !interfaces.isEmpty() || !netflow.isEmpty();
+        return !interfaces.isEmpty() || !netflow.isEmpty() || cloud.isLive();
     }
 
     public boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty();
+        return !captures.isEmpty() || readsFlowLogs();
     }
 
     /** Whether anything is judged as live traffic. */
@@ -53,6 +55,10 @@ public record SensorPlan(
 
     /** Whether anything is judged as a replay. */
     public boolean feedsReplayTopic() {
-        return hasFiles() && (!rebaseTime || !flowLogs.isEmpty());
+        return hasFiles() && (!rebaseTime || readsFlowLogs());
+    }
+
+    private boolean readsFlowLogs() {
+        return !flowLogs.isEmpty() || cloud.readsOnce();
     }
 }

@@ -14,10 +14,13 @@ import io.plainsight.sensor.flowlog.collector.ExporterMetrics;
 import io.plainsight.sensor.flowlog.collector.NetflowHandler;
 import io.plainsight.sensor.flowlog.collector.UdpCollector;
 import io.plainsight.sensor.metrics.CounterGroup;
+import io.plainsight.sensor.flowlog.push.FlowLogListener;
+import io.plainsight.sensor.flowlog.s3.S3Plan;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,8 @@ public final class SensorRun implements AutoCloseable {
     private final List<UdpCollector> collectors = new ArrayList<>();
     private final ExporterMetrics exporters = new ExporterMetrics();
     private volatile Sensor files;
+    private volatile FlowLogListener listener;
+    private volatile ObservationSink pushed;
     private final AtomicInteger capturing = new AtomicInteger();
 
     /** Makes sinks; each is closed after its use. */
@@ -68,6 +73,9 @@ public final class SensorRun implements AutoCloseable {
             files = played;
             played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
             played.playFlowLogs(plan.flowLogs());
+            if (plan.cloud().readsOnce()) {
+                played.playObjects(plan.cloud().objects());
+            }
             captured.flush();
         }
         return played;
@@ -122,6 +130,39 @@ public final class SensorRun implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts to follow flow logs from elsewhere, and returns.
+     *
+     * @param onFailure told when one cannot go on
+     * @return what is listened on, or null
+     * @throws FlowLogException when a setting is wrong or the address cannot be had
+     */
+    public InetSocketAddress follow(Consumer<Throwable> onFailure) throws FlowLogException {
+        CloudPlan cloud = plan.cloud();
+        if (cloud.followsObjects()) {
+            ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
+            Sensor sensor = sensor(settings, sink);
+            live.add(sensor);
+            Thread thread = new Thread(() -> followObjects(sensor, cloud.objects(), sink, onFailure), "flow-logs-s3");
+            threads.add(thread);
+            thread.start();
+        }
+        if (cloud.push() == null) {
+            return null;
+        }
+        pushed = sinks.open(Topics.OBSERVATIONS, true);
+        listener = sensor(settings, pushed).listen(cloud.push());
+        return listener.address();
+    }
+
+    private static void followObjects(Sensor sensor, S3Plan plan, ObservationSink sink, Consumer<Throwable> onFailure) {
+        try (sink) {
+            sensor.followObjects(plan);
+        } catch (FlowLogException | RuntimeException e) {
+            onFailure.accept(e);
+        }
+    }
+
     private void start(String name, Sensor.LiveRun run, ObservationSink sink, Consumer<Throwable> onFailure) {
         Thread thread = new Thread(() -> capture(run, sink, onFailure), "capture-" + name);
         threads.add(thread);
@@ -158,6 +199,12 @@ public final class SensorRun implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        if (listener != null) {
+            listener.close();
+        }
+        if (pushed != null) {
+            pushed.close();
+        }
         Sensor playing = files;
         if (playing != null) {
             playing.stop();

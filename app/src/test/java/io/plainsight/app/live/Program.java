@@ -61,6 +61,12 @@ final class Program implements AutoCloseable {
         Command.run("kill", "-INT", Long.toString(process.pid()));
     }
 
+    /** As a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
     int awaitExit() throws InterruptedException {
         output.reader.join();
         errors.reader.join();

@@ -183,6 +183,39 @@ public enum SensorCounter {
     /** Exporters forgotten to make room. */
     FLOW_EXPORT_EXPORTERS_EVICTED(
             "plainsight_sensor_flow_export_exporters_evicted_total", null, null, "Exporters forgotten to make room."),
+    /** Looks for new flow logs in an object store that failed. */
+    FLOW_LOG_LOOKS_FAILED(
+            "plainsight_sensor_flow_log_looks_failed_total",
+            null,
+            null,
+            "Looks for new flow logs in an object store that failed."),
+    /** Objects forgotten by the checkpoint before their time. */
+    FLOW_LOG_OBJECTS_FORGOTTEN(
+            "plainsight_sensor_flow_log_objects_forgotten_total",
+            null,
+            null,
+            "Flow-log objects forgotten as delivered to make room; they are read again."),
+    /** Pushed requests that were delivered. */
+    FLOW_LOG_PUSHES_ACCEPTED(
+            "plainsight_sensor_flow_log_pushes_total",
+            "result",
+            "accepted",
+            "Pushed flow-log requests by their answer."),
+    /** Pushed requests without the right key. */
+    FLOW_LOG_PUSHES_UNAUTHORIZED(
+            "plainsight_sensor_flow_log_pushes_total",
+            "result",
+            "unauthorized",
+            "Pushed flow-log requests by their answer."),
+    /** Pushed requests that are none, or too large. */
+    FLOW_LOG_PUSHES_REFUSED(
+            "plainsight_sensor_flow_log_pushes_total",
+            "result",
+            "refused",
+            "Pushed flow-log requests by their answer."),
+    /** Pushed requests that could not be delivered, or not at the time. */
+    FLOW_LOG_PUSHES_FAILED(
+            "plainsight_sensor_flow_log_pushes_total", "result", "failed", "Pushed flow-log requests by their answer."),
 
     /** Names that answers gave to addresses. */
     NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),

@@ -1,0 +1,2 @@
+/** Flow logs in S3, or in any store with its API: what is new is found, read and remembered. */
+package io.plainsight.sensor.flowlog.s3;
