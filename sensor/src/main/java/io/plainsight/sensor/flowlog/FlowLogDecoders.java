@@ -1,5 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
+import io.plainsight.sensor.flowlog.aws.AwsEnvelopeDecoder;
+import io.plainsight.sensor.flowlog.aws.AwsFormat;
 import io.plainsight.sensor.flowlog.aws.AwsTextDecoder;
 import io.plainsight.sensor.flowlog.azure.AzureDecoder;
 import io.plainsight.sensor.flowlog.gcp.GcpDecoder;
@@ -19,13 +21,18 @@ final class FlowLogDecoders {
             List.of("\"flowTuples\"", "FlowLogFlowEvent", "NetworkSecurityGroupFlowEvent", "\"flow.0\"");
     private static final List<String> GCP = List.of("\"jsonPayload\"", "vpc_flows", "\"src_ip\"", "\"dest_ip\"");
 
+    /** Of CloudWatch Logs (subscription, Lambda event, get-log-events) and of Firehose and Kinesis. */
+    private static final List<String> AWS_ENVELOPES =
+            List.of("\"messageType\"", "\"logEvents\"", "\"awslogs\"", "\"records\"", "\"Records\"", "\"events\"");
+
     private FlowLogDecoders() {}
 
     /**
      * @param start the first {@link #PROBE_BYTES} without compression, or all if it is shorter
+     * @param format of AWS rows without a header; null when they shall tell it
      * @param file where the content lies without compression; null when there is no such file
      */
-    static FlowLogDecoder of(byte[] start, FlowLogOrigin origin, Path file) {
+    static FlowLogDecoder of(byte[] start, FlowLogOrigin origin, Path file, AwsFormat format) {
         if (start.length >= PARQUET.length && Arrays.equals(start, 0, PARQUET.length, PARQUET, 0, PARQUET.length)) {
             return new ParquetDecoder(origin, file);
         }
@@ -37,6 +44,9 @@ final class FlowLogDecoders {
         if (json && GCP.stream().anyMatch(text::contains)) {
             return new GcpDecoder(origin);
         }
-        return new AwsTextDecoder(origin);
+        if (json && AWS_ENVELOPES.stream().anyMatch(text::contains)) {
+            return new AwsEnvelopeDecoder(origin, format);
+        }
+        return new AwsTextDecoder(origin, format);
     }
 }

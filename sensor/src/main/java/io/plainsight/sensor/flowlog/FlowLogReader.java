@@ -34,11 +34,21 @@ public final class FlowLogReader {
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogReader.class);
 
     private final Observation.Observer observer;
+    private final FlowLogFormats formats;
     private int warnings;
     private volatile boolean stopped;
 
     /** @param observerName {@code observer.name} of the observations; may be null */
     public FlowLogReader(String observerName) {
+        this(observerName, FlowLogFormats.NONE);
+    }
+
+    /**
+     * @param observerName {@code observer.name} of the observations; may be null
+     * @param formats of AWS rows without a header
+     */
+    public FlowLogReader(String observerName, FlowLogFormats formats) {
+        this.formats = formats;
         this.observer = new Observation.Observer(observerName, "sensor", null);
     }
 
@@ -129,7 +139,7 @@ public final class FlowLogReader {
             if (packed) {
                 in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
             }
-            decoder = FlowLogDecoders.of(start(in), origin, packed ? null : file);
+            decoder = FlowLogDecoders.of(start(in), origin, packed ? null : file, formats.of(origin.name()));
             decoder.decode(in, counting, () -> stopped);
             complete = true;
         } catch (IOException e) {
