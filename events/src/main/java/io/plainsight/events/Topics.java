@@ -27,7 +27,14 @@ public final class Topics {
     public static final Topic<String, Posture> POSTURE = new Topic<>(
             "plainsight-posture", Serdes.String(), new JsonSerde<>(Posture.class), 1, Duration.ofMillis(-1), true);
 
-    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE);
+    /**
+     * Records that the stream processor could not read, judge or pass on, as they came, with headers that say where from and why
+     * (docs/operations.md). Nobody reads it but people.
+     */
+    public static final Topic<byte[], byte[]> DEAD_LETTER =
+            new Topic<>("plainsight-dead-letter", Serdes.ByteArray(), Serdes.ByteArray(), 1, Duration.ofDays(7), false);
+
+    public static final List<Topic<?, ?>> ALL = List.of(OBSERVATIONS, REPLAY, ALERTS, POSTURE, DEAD_LETTER);
 
     private Topics() {}
 }

@@ -15,6 +15,7 @@ class TopicsTest {
         "plainsight-observations-replay, 6, delete, -1",
         "plainsight-alerts, 6, compact, ",
         "plainsight-posture, 1, compact, ",
+        "plainsight-dead-letter, 1, delete, 604800000",
     })
     void shouldKeepNamesPartitionsAndRetention(String name, int partitions, String cleanup, String retention) {
         Topic<?, ?> topic = Topics.ALL.stream()
@@ -34,6 +35,7 @@ class TopicsTest {
     @Test
     void shouldListEveryTopic() {
         assertThat(Topics.ALL)
-                .containsExactlyInAnyOrder(Topics.OBSERVATIONS, Topics.REPLAY, Topics.ALERTS, Topics.POSTURE);
+                .containsExactlyInAnyOrder(
+                        Topics.OBSERVATIONS, Topics.REPLAY, Topics.ALERTS, Topics.POSTURE, Topics.DEAD_LETTER);
     }
 }

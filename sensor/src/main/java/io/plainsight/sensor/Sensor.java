@@ -10,6 +10,7 @@ import io.plainsight.sensor.capture.live.LiveSource;
 import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -40,10 +41,15 @@ public final class Sensor implements AutoCloseable {
 
     /** @param sink belongs to the caller, who closes it */
     public Sensor(SensorSettings settings, ObservationSink sink) {
+        this(settings, FlowLogSettings.DEFAULT, sink);
+    }
+
+    /** @param sink belongs to the caller, who closes it */
+    public Sensor(SensorSettings settings, FlowLogSettings flowLogSettings, ObservationSink sink) {
         this.settings = settings;
         this.sink = sink;
         this.paths = new PacketPaths(settings, sink, counters);
-        this.flowLogs = new FlowLogReader(settings.sensorName());
+        this.flowLogs = new FlowLogReader(settings.sensorName(), flowLogSettings);
     }
 
     /**

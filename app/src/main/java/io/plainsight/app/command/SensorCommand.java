@@ -11,6 +11,11 @@ import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.DeadLetterFile;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.source.KafkaDeadLetters;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -102,7 +107,13 @@ public final class SensorCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(threads), sinks(lifetime)));
+            FlowLogFormats formats = sensor.flowLogOptions.formats();
+            SensorRun.Sinks sinks = sinks(lifetime);
+            SensorRun run = lifetime.own(new SensorRun(
+                    sensor.settings(),
+                    sensor.plan(threads),
+                    new FlowLogSettings(formats, deadLetters(lifetime)),
+                    sinks));
             boolean whole = playFiles(run, lifetime);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
@@ -143,6 +154,20 @@ public final class SensorCommand implements Callable<Integer> {
                 lifetime.own(ProgressBar.start(terminal.err(), terminal.messageColumns(), run::position))) {
             return run.playFiles();
         }
+    }
+
+    private DeadLetters deadLetters(Lifetime lifetime) {
+        DeadLetterFile file = sensor.flowLogOptions.deadLetterFile();
+        if (file != null) {
+            return DeadLetters.limited(lifetime.own(file));
+        }
+        if (!isKafka() || sensor.flowLogs.isEmpty()) {
+            return DeadLetters.NONE;
+        }
+        Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
+        clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
+        SharedTopics.takeReplication(clients);
+        return DeadLetters.limited(lifetime.own(KafkaDeadLetters.open(clients)));
     }
 
     private boolean isKafka() {

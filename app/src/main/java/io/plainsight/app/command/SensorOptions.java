@@ -24,8 +24,13 @@ final class SensorOptions {
     @Option(
             names = "--flow-logs",
             paramLabel = "FILE|DIR",
-            description = "Read AWS VPC Flow Logs (text or gzip), or every one below a directory in name order.")
+            description =
+                    "Read cloud flow logs (AWS: text, gzip, Parquet, CloudWatch and Firehose JSON; Azure; Google), or"
+                            + " every one below a directory in name order.")
     List<Path> flowLogs = new ArrayList<>();
+
+    @Mixin
+    FlowLogOptions flowLogOptions;
 
     @Option(
             names = "--rebase-time",

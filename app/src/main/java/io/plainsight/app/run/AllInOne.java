@@ -11,6 +11,9 @@ import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.source.KafkaDeadLetters;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -88,6 +91,7 @@ public final class AllInOne {
         SensorRun sensor = lifetime.own(new SensorRun(
                 settings.sensor(),
                 settings.plan(),
+                flowLogs(clients),
                 (topic, patient) -> new CountingSink(publisher.sink(topic, patient), publishing)));
         boolean whole = playFiles(sensor);
         if (settings.exitWhenDone()) {
@@ -99,6 +103,16 @@ public final class AllInOne {
             out.println("Capturing on " + settings.plan().interfaceNames());
         }
         return lifetime.awaitEnd() && whole;
+    }
+
+    private FlowLogSettings flowLogs(Map<String, Object> clients) {
+        FlowLogSettings given = settings.flowLogs();
+        if (given.deadLetters() != DeadLetters.NONE
+                || settings.plan().flowLogs().isEmpty()) {
+            return given;
+        }
+        KafkaDeadLetters letters = lifetime.own(KafkaDeadLetters.open(clients));
+        return new FlowLogSettings(given.formats(), DeadLetters.limited(letters));
     }
 
     private Map<String, Object> kafkaClients(Path data)

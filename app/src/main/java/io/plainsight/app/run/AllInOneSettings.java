@@ -2,6 +2,8 @@ package io.plainsight.app.run;
 
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 /**
  * What {@code plainsight run} runs.
  *
+ * @param flowLogs formats, and where refused records go; with {@link DeadLetters#NONE}, to Kafka
  * @param kafka bootstrap servers of a cluster, null for the embedded broker
  * @param kafkaSettings further settings for every Kafka client
  * @param alerting complete but for Kafka
@@ -19,6 +22,7 @@ import java.util.Map;
 public record AllInOneSettings(
         SensorSettings sensor,
         SensorPlan plan,
+        FlowLogSettings flowLogs,
         Policy policy,
         String kafka,
         Map<String, Object> kafkaSettings,

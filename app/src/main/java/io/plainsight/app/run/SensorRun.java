@@ -8,6 +8,7 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
@@ -28,6 +29,7 @@ public final class SensorRun implements AutoCloseable {
 
     private final SensorSettings settings;
     private final SensorPlan plan;
+    private final FlowLogSettings flowLogs;
     private final Sinks sinks;
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
@@ -43,7 +45,8 @@ public final class SensorRun implements AutoCloseable {
     }
 
     /** @param sinks makes the sink for the observations of a topic */
-    public SensorRun(SensorSettings settings, SensorPlan plan, Sinks sinks) {
+    public SensorRun(SensorSettings settings, SensorPlan plan, FlowLogSettings flowLogs, Sinks sinks) {
+        this.flowLogs = flowLogs;
         this.settings = settings;
         this.plan = plan;
         this.sinks = sinks;
@@ -121,7 +124,7 @@ public final class SensorRun implements AutoCloseable {
     }
 
     private Sensor sensor(SensorSettings with, ObservationSink sink) {
-        Sensor sensor = new Sensor(with, sink);
+        Sensor sensor = new Sensor(with, flowLogs, sink);
         collector.add(sensor.counters());
         return sensor;
     }

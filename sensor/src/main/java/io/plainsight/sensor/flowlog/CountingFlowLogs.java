@@ -10,12 +10,14 @@ import io.plainsight.sensor.publish.ObservationSink;
 final class CountingFlowLogs implements FlowLogSink {
     private final ObservationSink sink;
     private final SensorCounters counters;
+    private final DeadLetters letters;
     private RefusedRecord firstRefused;
     private long flows;
     private long gaps;
     private long refused;
 
-    CountingFlowLogs(ObservationSink sink, SensorCounters counters) {
+    CountingFlowLogs(ObservationSink sink, SensorCounters counters, DeadLetters letters) {
+        this.letters = letters;
         this.sink = sink;
         this.counters = counters;
     }
@@ -36,8 +38,19 @@ final class CountingFlowLogs implements FlowLogSink {
     public void refuse(RefusedRecord record) {
         refused++;
         counters.increment(record.problem().counter);
+        setAside(record);
         if (firstRefused == null) {
             firstRefused = record;
+        }
+    }
+
+    /** Keeps a record, or the note that a file failed, for people to look at. */
+    void setAside(RefusedRecord record) {
+        if (letters != DeadLetters.NONE) {
+            counters.increment(
+                    letters.accept(record)
+                            ? SensorCounter.FLOW_LOG_DEAD_LETTERS_KEPT
+                            : SensorCounter.FLOW_LOG_DEAD_LETTERS_DROPPED);
         }
     }
 

@@ -34,21 +34,20 @@ public final class FlowLogReader {
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogReader.class);
 
     private final Observation.Observer observer;
-    private final FlowLogFormats formats;
+    private final FlowLogSettings settings;
     private int warnings;
     private volatile boolean stopped;
 
     /** @param observerName {@code observer.name} of the observations; may be null */
     public FlowLogReader(String observerName) {
-        this(observerName, FlowLogFormats.NONE);
+        this(observerName, FlowLogSettings.DEFAULT);
     }
 
     /**
      * @param observerName {@code observer.name} of the observations; may be null
-     * @param formats of AWS rows without a header
      */
-    public FlowLogReader(String observerName, FlowLogFormats formats) {
-        this.formats = formats;
+    public FlowLogReader(String observerName, FlowLogSettings settings) {
+        this.settings = settings;
         this.observer = new Observation.Observer(observerName, "sensor", null);
     }
 
@@ -130,7 +129,7 @@ public final class FlowLogReader {
     private FlowLogSummary read(
             InputStream raw, Path file, FlowLogOrigin origin, ObservationSink sink, SensorCounters counters)
             throws FlowLogException {
-        CountingFlowLogs counting = new CountingFlowLogs(sink, counters);
+        CountingFlowLogs counting = new CountingFlowLogs(sink, counters, settings.deadLetters());
         FlowLogDecoder decoder = null;
         boolean complete = false;
         try {
@@ -139,20 +138,32 @@ public final class FlowLogReader {
             if (packed) {
                 in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
             }
-            decoder = FlowLogDecoders.of(start(in), origin, packed ? null : file, formats.of(origin.name()));
+            decoder = FlowLogDecoders.of(
+                    start(in), origin, packed ? null : file, settings.formats().of(origin.name()));
             decoder.decode(in, counting, () -> stopped);
             complete = true;
         } catch (IOException e) {
-            throw new FlowLogException(
-                    origin.name() + ": cannot be read on after line " + (decoder == null ? 0 : decoder.place()) + " ("
-                            + FlowLogFiles.reason(e)
-                            + "); what came before was taken, fetch the file again for the rest",
-                    e);
+            String message = origin.name() + ": cannot be read on after line " + place(decoder) + " ("
+                    + FlowLogFiles.reason(e) + "); what came before was taken, fetch the file again for the rest";
+            counting.setAside(failed(origin, decoder, message));
+            throw new FlowLogException(message, e);
+        } catch (FlowLogException e) {
+            counting.setAside(failed(origin, decoder, e.getMessage()));
+            throw e;
         } finally {
             counters.increment(complete ? SensorCounter.FLOW_LOG_FILES_READ : SensorCounter.FLOW_LOG_FILES_FAILED);
             warn(counting);
         }
         return counting.summary();
+    }
+
+    private static long place(FlowLogDecoder decoder) {
+        return decoder == null ? 0 : decoder.place();
+    }
+
+    /** Without its content, which may be anything. */
+    private static RefusedRecord failed(FlowLogOrigin origin, FlowLogDecoder decoder, String message) {
+        return new RefusedRecord(RowProblem.FILE, origin.name(), place(decoder), message, "");
     }
 
     private void warn(CountingFlowLogs counting) {

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
 import io.plainsight.sensor.metrics.SensorCounter;
+import java.util.Locale;
 
 /** Why a row was left out; each has its counter. */
 public enum RowProblem {
@@ -15,9 +16,16 @@ public enum RowProblem {
     /** A start or end that is no Unix time. */
     TIME(SensorCounter.FLOW_LOG_ROWS_TIME),
     /** A line that begins as JSON and is no object of plain values. */
-    JSON(SensorCounter.FLOW_LOG_ROWS_JSON);
+    JSON(SensorCounter.FLOW_LOG_ROWS_JSON),
+    /** Not a record but the whole rest of a file: it breaks off, or is no flow log. */
+    FILE(SensorCounter.FLOW_LOG_FILES_FAILED);
 
     public final SensorCounter counter;
+
+    /** As headers and labels write it: {@code field_count}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     RowProblem(SensorCounter counter) {
         this.counter = counter;

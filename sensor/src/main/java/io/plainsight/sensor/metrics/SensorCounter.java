@@ -55,6 +55,19 @@ public enum SensorCounter {
     FLOW_LOG_ROWS_JSON(
             "plainsight_sensor_flow_log_malformed_rows_total", "reason", "json", "Flow-log rows left out, by reason."),
 
+    /** Flow-log records that were refused and set aside as they came. */
+    FLOW_LOG_DEAD_LETTERS_KEPT(
+            "plainsight_sensor_flow_log_dead_letters_total",
+            "result",
+            "kept",
+            "Refused flow-log records and files by whether they were set aside."),
+    /** Refused flow-log records beyond what is set aside in a while, or that could not be written. */
+    FLOW_LOG_DEAD_LETTERS_DROPPED(
+            "plainsight_sensor_flow_log_dead_letters_total",
+            "result",
+            "dropped",
+            "Refused flow-log records and files by whether they were set aside."),
+
     /** Names that answers gave to addresses. */
     NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),
     /** Names forgotten before their time. */

@@ -65,6 +65,7 @@ class FlowLogFormatsTest {
 
     private void read(String name, String content, String... formats) throws Exception {
         Path file = Files.write(directory.resolve(name), content.getBytes(StandardCharsets.UTF_8));
-        new FlowLogReader(null, FlowLogFormats.of(List.of(formats))).read(file, name, sink, new SensorCounters());
+        new FlowLogReader(null, new FlowLogSettings(FlowLogFormats.of(List.of(formats)), DeadLetters.NONE))
+                .read(file, name, sink, new SensorCounters());
     }
 }
