@@ -2,6 +2,7 @@ package io.plainsight.app.command;
 
 import io.plainsight.app.Main;
 import io.plainsight.app.UserException;
+import io.plainsight.app.run.DeadLetterTopic;
 import io.plainsight.app.run.Lifetime;
 import io.plainsight.app.run.SensorRun;
 import io.plainsight.app.run.SharedTopics;
@@ -15,7 +16,6 @@ import io.plainsight.sensor.flowlog.DeadLetterFile;
 import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogFormats;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
-import io.plainsight.sensor.flowlog.source.KafkaDeadLetters;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -167,7 +167,7 @@ public final class SensorCommand implements Callable<Integer> {
         Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
         clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
         SharedTopics.takeReplication(clients);
-        return DeadLetters.limited(lifetime.own(KafkaDeadLetters.open(clients)));
+        return DeadLetterTopic.open(clients, lifetime);
     }
 
     private boolean isKafka() {

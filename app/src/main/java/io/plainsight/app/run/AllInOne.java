@@ -13,7 +13,6 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
-import io.plainsight.sensor.flowlog.source.KafkaDeadLetters;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -111,8 +110,7 @@ public final class AllInOne {
                 || settings.plan().flowLogs().isEmpty()) {
             return given;
         }
-        KafkaDeadLetters letters = lifetime.own(KafkaDeadLetters.open(clients));
-        return new FlowLogSettings(given.formats(), DeadLetters.limited(letters));
+        return new FlowLogSettings(given.formats(), DeadLetterTopic.open(clients, lifetime));
     }
 
     private Map<String, Object> kafkaClients(Path data)

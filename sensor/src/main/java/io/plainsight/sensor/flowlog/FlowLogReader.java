@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.aws.AwsTextDecoder;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -49,6 +50,11 @@ public final class FlowLogReader {
     public FlowLogReader(String observerName, FlowLogSettings settings) {
         this.settings = settings;
         this.observer = new Observation.Observer(observerName, "sensor", null);
+    }
+
+    /** Whether {@link #stop} was called: what was read last may not be all. Any thread. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** Makes reading return soon, without an error. */
@@ -124,6 +130,59 @@ public final class FlowLogReader {
     public FlowLogOrigin origin(String name, String path, Instant time) {
         return new FlowLogOrigin(observer, name, path, time);
     }
+
+    /**
+     * Whether a file that begins like this grows line by line, so that what is there may be read before the rest comes.
+     *
+     * @param start its first bytes
+     */
+    public boolean isLines(byte[] start, FlowLogOrigin origin) {
+        boolean packed = start.length > 1 && start[0] == GZIP_MAGIC[0] && start[1] == GZIP_MAGIC[1];
+        return !packed && FlowLogDecoders.of(start, origin, null, null) instanceof AwsTextDecoder;
+    }
+
+    /**
+     * Reads lines that were appended to a file.
+     *
+     * @param in whole lines; closed by the caller
+     * @param lines before them; 0 when the file begins here
+     * @param header the header line in force before them; null when there was none
+     * @return where reading is to go on; null when it was stopped before the end
+     * @throws FlowLogException when this is no flow log
+     */
+    public Resumed readOn(
+            InputStream in,
+            FlowLogOrigin origin,
+            long lines,
+            String header,
+            ObservationSink sink,
+            SensorCounters counters)
+            throws FlowLogException {
+        CountingFlowLogs counting = new CountingFlowLogs(sink, counters, settings.deadLetters());
+        AwsTextDecoder decoder = new AwsTextDecoder(origin, settings.formats().of(origin.name()));
+        if (lines > 0) {
+            decoder.resume(lines, header);
+        }
+        try {
+            decoder.decode(in, counting, () -> stopped);
+        } catch (IOException e) {
+            throw new FlowLogException(origin.name() + ": cannot be read (" + FlowLogFiles.reason(e) + ")", e);
+        } catch (FlowLogException e) {
+            counting.setAside(failed(origin, decoder, e.getMessage()));
+            throw e;
+        } finally {
+            warn(counting);
+        }
+        return stopped ? null : new Resumed(decoder.place(), decoder.header());
+    }
+
+    /**
+     * Where reading lines goes on.
+     *
+     * @param lines read so far
+     * @param header in force; null when there was none
+     */
+    public record Resumed(long lines, String header) {}
 
     /** @param file where the stream comes from, for what needs all of it at once; null when there is none */
     private FlowLogSummary read(

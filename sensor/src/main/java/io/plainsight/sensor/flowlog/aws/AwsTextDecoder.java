@@ -24,6 +24,24 @@ public final class AwsTextDecoder implements FlowLogDecoder {
         this.intake = new LineIntake(origin, format == null ? null : format.columns());
     }
 
+    /**
+     * Goes on behind a line of a file that was begun earlier.
+     *
+     * @param lines before it
+     * @param header the header line in force there; null when there was none
+     * @throws IllegalArgumentException when this is no header
+     */
+    public AwsTextDecoder resume(long lines, String header) {
+        line = lines;
+        intake.resume(header);
+        return this;
+    }
+
+    /** The header line in force behind what was read; null when there was none. */
+    public String header() {
+        return intake.header();
+    }
+
     @Override
     public void decode(InputStream in, FlowLogSink sink, BooleanSupplier stopped) throws IOException, FlowLogException {
         LineReader lines = new LineReader(in);

@@ -39,6 +39,24 @@ final class LineIntake {
         this.parser = new RowParser(declared);
     }
 
+    /** Goes on in the middle of a file of which it is known that it is a flow log. */
+    void resume(String header) {
+        recognised = true;
+        if (header != null) {
+            byte[] line = header.getBytes(StandardCharsets.UTF_8);
+            try {
+                parser.parse(line, 0, line.length);
+            } catch (MalformedRowException e) {
+                throw new IllegalArgumentException("no header: " + header, e);
+            }
+        }
+    }
+
+    /** The header line in force; null when there was none. */
+    String header() {
+        return parser.header();
+    }
+
     /**
      * @param number of the line, from 1
      * @throws FlowLogException when this is no flow log, or a header that cannot be used

@@ -34,6 +34,7 @@ final class RowParser {
     private final Row row = new Row();
     private final Map<List<String>, Columns> shapes = new HashMap<>();
     private Columns declared;
+    private String header;
     private byte separator = SPACE;
 
     /** @param declared the format that is known of these records; null when they tell it themselves */
@@ -55,6 +56,7 @@ final class RowParser {
         row.split(line, from, to, separator);
         if (mayBeHeader(line, from, to) && isHeader(line, from, to)) {
             declared = Columns.declared(row.texts());
+            header = new String(line, from, to - from, StandardCharsets.UTF_8);
             return null;
         }
         Columns columns = declared != null ? declared : guessed();
@@ -68,6 +70,11 @@ final class RowParser {
         }
         row.means(columns);
         return row;
+    }
+
+    /** The header line in force; null when there was none. */
+    String header() {
+        return header;
     }
 
     /** Length of the time, {@code 2014-12-14T04:06:50.000Z }, that CloudWatch Logs writes before each line it exports to S3. */

@@ -33,9 +33,11 @@ public final class Checkpoint {
      *
      * @param identity tells it from another of the same name: its inode, its ETag
      * @param offset bytes read and delivered; for what is read whole, its size
+     * @param check of what it begins with; the source's to define
+     * @param lines before {@code offset}; 0 for what is read whole
      * @param header the header line in force at {@code offset}; null when there is none
      */
-    public record Position(String identity, long offset, String header) {}
+    public record Position(String identity, long offset, long check, long lines, String header) {}
 
     private final Path file;
     private final Map<String, Position> positions = new LinkedHashMap<>();
@@ -68,6 +70,16 @@ public final class Checkpoint {
     /** @return null when nothing of it was read */
     public Position of(String name) {
         return positions.get(name);
+    }
+
+    /** The name under which a file of this identity was known last; null when there is none. */
+    String named(String identity) {
+        for (Map.Entry<String, Position> entry : positions.entrySet()) {
+            if (entry.getValue().identity().equals(identity)) {
+                return entry.getKey();
+            }
+        }
+        return null;
     }
 
     /** Takes note; kept over a restart from the next {@link #save} on. */

@@ -1,8 +1,6 @@
-package io.plainsight.sensor.flowlog.source;
+package io.plainsight.sensor.publish;
 
 import io.plainsight.events.Topics;
-import io.plainsight.sensor.flowlog.DeadLetters;
-import io.plainsight.sensor.flowlog.RefusedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,8 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> any.
  */
-public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
-    /** Header: a {@code RowProblem} in lower case. */
+public final class KafkaDeadLetters implements AutoCloseable {
+    /** Header: why, in one word. */
     public static final String REASON = "plainsight.dead-letter.reason";
     /** Header: what is wrong with it. */
     public static final String DETAIL = "plainsight.dead-letter.detail";
@@ -54,15 +52,22 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
         return new KafkaDeadLetters(new KafkaProducer<>(config));
     }
 
-    @Override
-    public boolean accept(RefusedRecord refused) {
+    /**
+     * Sends a record; waits {@value #MAX_BLOCK_MS} ms at most.
+     *
+     * @param line or number of the record, from 1
+     * @param reason short and one of few, in lower case
+     * @param raw the record as it came
+     * @return false when it cannot be sent
+     */
+    public boolean send(String file, long line, String reason, String detail, String raw) {
         ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(Topics.DEAD_LETTER.name(), bytes(refused.file()), bytes(refused.raw()));
+                new ProducerRecord<>(Topics.DEAD_LETTER.name(), bytes(file), bytes(raw));
         letter.headers()
-                .add(REASON, bytes(refused.problem().label()))
-                .add(DETAIL, bytes(refused.detail()))
-                .add(FILE, bytes(refused.file()))
-                .add(LINE, bytes(Long.toString(refused.line())));
+                .add(REASON, bytes(reason))
+                .add(DETAIL, bytes(detail))
+                .add(FILE, bytes(file))
+                .add(LINE, bytes(Long.toString(line)));
         try {
             producer.send(letter, (metadata, e) -> warn(e));
             return true;
