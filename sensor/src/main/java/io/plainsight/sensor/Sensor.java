@@ -11,11 +11,15 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.source.Checkpoint;
+import io.plainsight.sensor.flowlog.source.FollowedFiles;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +30,8 @@ import java.util.List;
  * cannot be read whole becomes one of {@link #problems()}, and everything readable of it and of the others is delivered.
  */
 public final class Sensor implements AutoCloseable {
+    private static final long LOOK_INTERVAL_MS = 500;
+
     private final SensorSettings settings;
     private final ObservationSink sink;
     private final CounterGroup counters = new CounterGroup();
@@ -109,10 +115,14 @@ public final class Sensor implements AutoCloseable {
         return meter.at(playing == null ? 0 : playing.position(), counters.get(SensorCounter.PACKETS));
     }
 
-    /** Reads flow logs; a directory is read recursively in name order. */
+    /** Reads flow logs; a directory is read recursively in name order, {@code -} is standard input. */
     public void playFlowLogs(List<Path> paths) {
         for (Path path : paths) {
             try {
+                if (path.toString().equals("-")) {
+                    readStandardInput();
+                    continue;
+                }
                 FlowLogFiles found = FlowLogFiles.find(path);
                 problems.addAll(found.problems());
                 for (FlowLogFiles.FlowLogFile file : found.files()) {
@@ -120,6 +130,28 @@ public final class Sensor implements AutoCloseable {
                 }
             } catch (FlowLogException e) {
                 problems.add(e.getMessage());
+            }
+        }
+    }
+
+    private void readStandardInput() throws FlowLogException {
+        filesRead.add("-");
+        flowLogs.read(System.in, flowLogs.origin("standard input", "-", Instant.now()), sink, flowLogCounters);
+    }
+
+    /**
+     * Follows flow logs until {@link #stop}; see {@link FollowedFiles}.
+     *
+     * @param checkpoint the file that keeps where reading goes on; its directory is there
+     * @throws FlowLogException when the checkpoint cannot be read
+     * @throws IOException when it cannot be written
+     */
+    public void followFlowLogs(List<Path> paths, Path checkpoint)
+            throws FlowLogException, IOException, InterruptedException {
+        FollowedFiles followed = new FollowedFiles(paths, flowLogs, Checkpoint.open(checkpoint), sink, flowLogCounters);
+        while (!stopped) {
+            if (!followed.look()) {
+                Thread.sleep(LOOK_INTERVAL_MS);
             }
         }
     }

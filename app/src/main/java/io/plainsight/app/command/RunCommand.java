@@ -79,8 +79,10 @@ public final class RunCommand implements Callable<Integer> {
             throw new UserException("nothing to watch: give --interface, --pcap or --flow-logs");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
-            throw new UserException("--exit-when-done needs files only: a live --interface is never done");
+            throw new UserException(
+                    "--exit-when-done needs files only: a live --interface is never done, nor is --follow");
         }
+        sensor.flowLogOptions.checkFollow(sensor.flowLogs);
         sensor.live.check();
         FlowLogFormats formats = sensor.flowLogOptions.formats();
         try (DeadLetterFile letters = sensor.flowLogOptions.deadLetterFile()) {

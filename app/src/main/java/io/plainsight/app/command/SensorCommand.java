@@ -50,7 +50,8 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
-    private static final Path LIVE_SPOOL = Path.of("data", SpoolPlan.DEFAULT_NAME);
+    private static final Path DATA = Path.of("data");
+    private static final Path LIVE_SPOOL = DATA.resolve(SpoolPlan.DEFAULT_NAME);
 
     @ParentCommand
     private Main main;
@@ -104,6 +105,7 @@ public final class SensorCommand implements Callable<Integer> {
             throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
         }
         sensor.live.check();
+        sensor.flowLogOptions.checkFollow(sensor.flowLogs);
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
@@ -119,8 +121,10 @@ public final class SensorCommand implements Callable<Integer> {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
             run.capture(lifetime::fail);
+            run.followFlowLogs(DATA, lifetime::fail);
             // not on standard output, which may be the observations'
-            main.terminal().err().println("Capturing on " + String.join(", ", sensor.live.interfaces));
+            String names = sensor.plan().liveNames();
+            main.terminal().err().println(Character.toUpperCase(names.charAt(0)) + names.substring(1));
             return lifetime.awaitEnd() && whole ? Main.OK : Main.INPUT_ERROR;
         } catch (CaptureException e) {
             throw new UserException(e.getMessage(), e);

@@ -26,7 +26,7 @@ final class SensorOptions {
             paramLabel = "FILE|DIR",
             description =
                     "Read cloud flow logs (AWS: text, gzip, Parquet, CloudWatch and Firehose JSON; Azure; Google), or"
-                            + " every one below a directory in name order.")
+                            + " every one below a directory in name order; - is standard input.")
     List<Path> flowLogs = new ArrayList<>();
 
     @Mixin
@@ -50,11 +50,11 @@ final class SensorOptions {
     private LimitOptions limits;
 
     boolean hasLiveInput() {
-        return !live.interfaces.isEmpty();
+        return !live.interfaces.isEmpty() || flowLogOptions.follow;
     }
 
     boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty();
+        return !captures.isEmpty() || !flowLogs.isEmpty() && !flowLogOptions.follow;
     }
 
     /** Reading order: captures, then flow logs, then the interfaces. */
@@ -64,7 +64,7 @@ final class SensorOptions {
 
     /** @param replayThreads how many threads share the work on each capture */
     SensorPlan plan(int replayThreads) {
-        return new SensorPlan(live.configs(), captures, flowLogs, rebaseTime, replayThreads);
+        return new SensorPlan(live.configs(), captures, flowLogs, flowLogOptions.follow, rebaseTime, replayThreads);
     }
 
     SensorSettings settings() {

@@ -98,8 +98,10 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
+        sensor.followFlowLogs(data.path(), lifetime::fail);
         if (settings.plan().isLive()) {
-            out.println("Capturing on " + settings.plan().interfaceNames());
+            String names = settings.plan().liveNames();
+            out.println(Character.toUpperCase(names.charAt(0)) + names.substring(1));
         }
         return lifetime.awaitEnd() && whole;
     }

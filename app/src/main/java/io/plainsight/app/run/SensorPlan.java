@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * What a sensor is to read: files in the order given, and interfaces until stopped.
  *
  * @param interfaces how to listen on each
+ * @param followFlowLogs whether flow logs are followed until stopped, as live traffic, and not read once
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
@@ -16,6 +17,7 @@ public record SensorPlan(
         List<LiveCaptureConfig> interfaces,
         List<Path> captures,
         List<Path> flowLogs,
+        boolean followFlowLogs,
         boolean rebaseTime,
         int replayThreads) {
     /** Names of the interfaces, as messages list them. */
@@ -24,11 +26,25 @@ public record SensorPlan(
     }
 
     public boolean isLive() {
-        return !interfaces.isEmpty();
+        return !interfaces.isEmpty() || followFlowLogs;
     }
 
     public boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty();
+        return !captures.isEmpty() || readsFlowLogs();
+    }
+
+    /** Whether there are flow logs to be read once. */
+    public boolean readsFlowLogs() {
+        return !flowLogs.isEmpty() && !followFlowLogs;
+    }
+
+    /** What goes on until it is stopped, as messages name it. */
+    public String liveNames() {
+        String followed = followFlowLogs
+                ? flowLogs.stream().map(Path::toString).collect(Collectors.joining(", ", "following ", ""))
+                : "";
+        String captured = interfaces.isEmpty() ? "" : "capturing on " + interfaceNames();
+        return captured.isEmpty() ? followed : followed.isEmpty() ? captured : captured + ", " + followed;
     }
 
     /** Whether anything is judged as live traffic. */
@@ -38,6 +54,6 @@ public record SensorPlan(
 
     /** Whether anything is judged as a replay. */
     public boolean feedsReplayTopic() {
-        return hasFiles() && (!rebaseTime || !flowLogs.isEmpty());
+        return hasFiles() && (!rebaseTime || readsFlowLogs());
     }
 }

@@ -1,5 +1,6 @@
 package io.plainsight.app.run;
 
+import io.plainsight.app.UserException;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
@@ -8,10 +9,14 @@ import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
+import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SensorRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
+    private static final String CHECKPOINT = "flow-log-checkpoint.json";
     private static final long STOP_TIMEOUT_MS = 2_000;
 
     private final SensorSettings settings;
@@ -60,7 +66,9 @@ public final class SensorRun implements AutoCloseable {
             played = sensor(settings, captured);
             files = played;
             played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
-            played.playFlowLogs(plan.flowLogs());
+            if (plan.readsFlowLogs()) {
+                played.playFlowLogs(plan.flowLogs());
+            }
             captured.flush();
         }
         return played;
@@ -92,6 +100,37 @@ public final class SensorRun implements AutoCloseable {
                 sink.close();
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Starts following the flow logs of the plan, if it says so, and returns.
+     *
+     * @param data the directory that keeps where reading goes on
+     * @param onFailure told when it cannot go on
+     */
+    public void followFlowLogs(Path data, Consumer<Throwable> onFailure) {
+        if (!plan.followFlowLogs()) {
+            return;
+        }
+        ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
+        Sensor sensor = sensor(settings, sink);
+        live.add(sensor);
+        Thread thread = new Thread(() -> follow(sensor, sink, data, onFailure), "flow-logs");
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void follow(Sensor sensor, ObservationSink sink, Path data, Consumer<Throwable> onFailure) {
+        try (sink) {
+            Files.createDirectories(data);
+            sensor.followFlowLogs(plan.flowLogs(), data.resolve(CHECKPOINT));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (FlowLogException e) {
+            onFailure.accept(new UserException(e.getMessage(), e));
+        } catch (IOException | RuntimeException e) {
+            onFailure.accept(e);
         }
     }
 
