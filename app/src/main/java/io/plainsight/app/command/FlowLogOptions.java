@@ -21,29 +21,12 @@ final class FlowLogOptions {
     private List<String> formats = new ArrayList<>();
 
     @Option(
-            names = "--follow",
-            description =
-                    "Go on with the files and directories of --flow-logs until stopped: what is appended, rotated or"
-                            + " new; goes on where it stopped after a restart.")
-    boolean follow;
-
-    @Option(
             names = "--dead-letter",
             paramLabel = "FILE",
             description =
                     "Set flow-log records that cannot be understood aside here, a JSON object a line, 1000 a second at"
                             + " most (default with Kafka: topic plainsight-dead-letter; else they are counted only).")
     private Path deadLetter;
-
-    /** @throws UserException when what is to be followed cannot be */
-    void checkFollow(List<Path> flowLogs) {
-        if (follow && flowLogs.isEmpty()) {
-            throw new UserException("--follow needs --flow-logs FILE or DIR to follow");
-        }
-        if (follow && flowLogs.stream().anyMatch(path -> path.toString().equals("-"))) {
-            throw new UserException("--follow is for files; --flow-logs - reads standard input until it ends anyway");
-        }
-    }
 
     /** @throws UserException naming each format that is wrong */
     FlowLogFormats formats() {

@@ -82,7 +82,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new UserException(
                     "--exit-when-done needs files only: a live --interface is never done, nor is --follow");
         }
-        sensor.flowLogOptions.checkFollow(sensor.flowLogs);
+        sensor.checkFollow();
         sensor.live.check();
         FlowLogFormats formats = sensor.flowLogOptions.formats();
         try (DeadLetterFile letters = sensor.flowLogOptions.deadLetterFile()) {

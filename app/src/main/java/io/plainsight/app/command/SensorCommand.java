@@ -105,7 +105,7 @@ public final class SensorCommand implements Callable<Integer> {
             throw new UserException("nothing to read: give --interface, --pcap or --flow-logs");
         }
         sensor.live.check();
-        sensor.flowLogOptions.checkFollow(sensor.flowLogs);
+        sensor.checkFollow();
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());

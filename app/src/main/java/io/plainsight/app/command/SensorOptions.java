@@ -1,5 +1,6 @@
 package io.plainsight.app.command;
 
+import io.plainsight.app.UserException;
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
 import java.net.InetAddress;
@@ -33,6 +34,13 @@ final class SensorOptions {
     FlowLogOptions flowLogOptions;
 
     @Option(
+            names = "--follow",
+            description =
+                    "Go on with the files and directories of --flow-logs until stopped: what is appended, rotated or"
+                            + " new; goes on where it stopped after a restart.")
+    boolean follow;
+
+    @Option(
             names = "--rebase-time",
             description = "Shift each capture so that it begins now, and treat it as live traffic.")
     boolean rebaseTime;
@@ -49,12 +57,22 @@ final class SensorOptions {
     @Mixin
     private LimitOptions limits;
 
+    /** @throws UserException when what is to be followed cannot be */
+    void checkFollow() {
+        if (follow && flowLogs.isEmpty()) {
+            throw new UserException("--follow needs --flow-logs FILE or DIR to follow");
+        }
+        if (follow && flowLogs.stream().anyMatch(path -> path.toString().equals("-"))) {
+            throw new UserException("--follow is for files; --flow-logs - reads standard input until it ends anyway");
+        }
+    }
+
     boolean hasLiveInput() {
-        return !live.interfaces.isEmpty() || flowLogOptions.follow;
+        return !live.interfaces.isEmpty() || follow;
     }
 
     boolean hasFiles() {
-        return !captures.isEmpty() || !flowLogs.isEmpty() && !flowLogOptions.follow;
+        return !captures.isEmpty() || !flowLogs.isEmpty() && !follow;
     }
 
     /** Reading order: captures, then flow logs, then the interfaces. */
@@ -64,7 +82,7 @@ final class SensorOptions {
 
     /** @param replayThreads how many threads share the work on each capture */
     SensorPlan plan(int replayThreads) {
-        return new SensorPlan(live.configs(), captures, flowLogs, flowLogOptions.follow, rebaseTime, replayThreads);
+        return new SensorPlan(live.configs(), captures, flowLogs, follow, rebaseTime, replayThreads);
     }
 
     SensorSettings settings() {

@@ -71,6 +71,12 @@ class AwsEnvelopeTest {
     }
 
     @Test
+    void shouldRefuseJsonOfAnotherKind() throws Exception {
+        assertThat(Decoded.of("{\"records\":[{\"srcaddr\":\"10.0.0.1\"}]}").failure)
+                .hasMessageContaining("no record in it");
+    }
+
+    @Test
     void shouldSurviveDamage() throws IOException {
         Decoded.damage(SUBSCRIPTION, 2000);
         Decoded.damage("{\"records\":[{\"data\":\"" + base64(FlowLogFixture.gzip(SUBSCRIPTION)) + "\"}]}", 2000);

@@ -57,7 +57,7 @@ class FlowLogFormatsTest {
                         "${srcaddr}${srcaddr} ${dstaddr}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"version srcaddr\" is no field")
-                .hasMessageContaining("column 11: \"x\" is no field")
+                .hasMessageContaining("column 12: \"x\" is no field")
                 .hasMessageContaining("names no dstaddr")
                 .hasMessageContaining("names srcaddr twice");
         assertThatThrownBy(() -> FlowLogFormats.of(List.of(""))).hasMessageContaining("single quotes");

@@ -43,6 +43,8 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
     private FlowLogSink sink;
     private BooleanSupplier stopped;
     private long place;
+    /** Whether there was anything of what envelopes hold, control messages among it. */
+    private boolean recognised;
 
     /** @param format the order of fields; null when the rows shall tell it */
     public AwsEnvelopeDecoder(FlowLogOrigin origin, AwsFormat format) {
@@ -65,6 +67,9 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
                     e);
         }
         if (!stopped.getAsBoolean()) {
+            if (!recognised) {
+                throw intake.noRecord();
+            }
             intake.end(true);
         }
     }
@@ -100,7 +105,10 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "messageType" -> control = "CONTROL_MESSAGE".equals(json.getValueAsString());
+                case "messageType" -> {
+                    control = "CONTROL_MESSAGE".equals(json.getValueAsString());
+                    recognised |= control;
+                }
                 case "logEvents", "events", "records", "Records", "awslogs", "kinesis" -> {
                     if (control) {
                         json.skipChildren();
@@ -118,6 +126,7 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
     private void message(JsonParser json) throws IOException, FlowLogException {
         String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
         json.skipChildren();
+        recognised |= text != null;
         if (text != null && !text.startsWith(CONTROL_TEXT)) {
             lines(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -129,6 +138,7 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
         if (text == null) {
             return;
         }
+        recognised = true;
         place++;
         try {
             payload(Base64.getMimeDecoder().decode(text), wrappings + 1);

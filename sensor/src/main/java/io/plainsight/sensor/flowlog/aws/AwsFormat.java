@@ -42,9 +42,9 @@ public final class AwsFormat {
     private static void gap(String text, int from, int to) {
         String between = text.substring(from, to).strip();
         if (!between.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "column " + (from + 1) + ": \"" + between + "\" is no field; a flow log's format"
-                            + " reads ${version} ${account-id} …, in single quotes so that the shell leaves it alone");
+            throw new IllegalArgumentException("column " + (text.indexOf(between, from) + 1) + ": \"" + between
+                    + "\" is no field; a flow log's format"
+                    + " reads ${version} ${account-id} …, in single quotes so that the shell leaves it alone");
         }
     }
 

@@ -120,6 +120,10 @@ final class LineIntake {
         }
     }
 
+    FlowLogException noRecord() {
+        return new FlowLogException(origin.name() + ": JSON with no record in it" + REMEDY);
+    }
+
     private FlowLogException notAFlowLog() {
         String why = pending.isEmpty()
                 ? "the file is empty"
