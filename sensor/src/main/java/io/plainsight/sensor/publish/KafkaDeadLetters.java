@@ -60,6 +60,7 @@ public final class KafkaDeadLetters implements AutoCloseable {
      * @param raw the record as it came
      * @return false when it cannot be sent
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of a failure
     public boolean send(String file, long line, String reason, String detail, String raw) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topics.DEAD_LETTER.name(), bytes(file), bytes(raw));
