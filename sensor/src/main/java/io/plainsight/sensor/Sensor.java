@@ -14,11 +14,16 @@ import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.push.PushSettings;
 import io.plainsight.sensor.flowlog.s3.S3FlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3Plan;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.source.Checkpoint;
+import io.plainsight.sensor.flowlog.source.FollowedFiles;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +34,8 @@ import java.util.List;
  * cannot be read whole becomes one of {@link #problems()}, and everything readable of it and of the others is delivered.
  */
 public final class Sensor implements AutoCloseable {
+    private static final long LOOK_INTERVAL_MS = 500;
+
     private final SensorSettings settings;
     private final ObservationSink sink;
     private final CounterGroup counters = new CounterGroup();
@@ -45,10 +52,15 @@ public final class Sensor implements AutoCloseable {
 
     /** @param sink belongs to the caller, who closes it */
     public Sensor(SensorSettings settings, ObservationSink sink) {
+        this(settings, FlowLogSettings.DEFAULT, sink);
+    }
+
+    /** @param sink belongs to the caller, who closes it */
+    public Sensor(SensorSettings settings, FlowLogSettings flowLogSettings, ObservationSink sink) {
         this.settings = settings;
         this.sink = sink;
         this.paths = new PacketPaths(settings, sink, counters);
-        this.flowLogs = new FlowLogReader(settings.sensorName());
+        this.flowLogs = new FlowLogReader(settings.sensorName(), flowLogSettings);
     }
 
     /**
@@ -108,10 +120,14 @@ public final class Sensor implements AutoCloseable {
         return meter.at(playing == null ? 0 : playing.position(), counters.get(SensorCounter.PACKETS));
     }
 
-    /** Reads flow logs; a directory is read recursively in name order. */
+    /** Reads flow logs; a directory is read recursively in name order, {@code -} is standard input. */
     public void playFlowLogs(List<Path> paths) {
         for (Path path : paths) {
             try {
+                if (path.toString().equals("-")) {
+                    readStandardInput();
+                    continue;
+                }
                 FlowLogFiles found = FlowLogFiles.find(path);
                 problems.addAll(found.problems());
                 for (FlowLogFiles.FlowLogFile file : found.files()) {
@@ -119,6 +135,28 @@ public final class Sensor implements AutoCloseable {
                 }
             } catch (FlowLogException e) {
                 problems.add(e.getMessage());
+            }
+        }
+    }
+
+    private void readStandardInput() throws FlowLogException {
+        filesRead.add("-");
+        flowLogs.read(System.in, flowLogs.origin("standard input", "-", Instant.now()), sink, flowLogCounters);
+    }
+
+    /**
+     * Follows flow logs until {@link #stop}; see {@link FollowedFiles}.
+     *
+     * @param checkpoint the file that keeps where reading goes on; its directory is there
+     * @throws FlowLogException when the checkpoint cannot be read
+     * @throws IOException when it cannot be written
+     */
+    public void followFlowLogs(List<Path> paths, Path checkpoint)
+            throws FlowLogException, IOException, InterruptedException {
+        FollowedFiles followed = new FollowedFiles(paths, flowLogs, Checkpoint.open(checkpoint), sink, flowLogCounters);
+        while (!stopped) {
+            if (!followed.look()) {
+                Thread.sleep(LOOK_INTERVAL_MS);
             }
         }
     }

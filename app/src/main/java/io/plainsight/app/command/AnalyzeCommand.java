@@ -9,8 +9,13 @@ import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.flowlog.DeadLetterFile;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.stream.OfflineAnalysis;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,8 +79,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "--flow-logs",
             paramLabel = "FILE|DIR",
-            description = "AWS VPC Flow Logs to judge, alone or together with captures.")
+            description = "Cloud flow logs to judge, alone or together with captures.")
     private List<Path> flowLogs = List.of();
+
+    @Mixin
+    private FlowLogOptions flowLogOptions;
 
     @Mixin
     private PolicyOption policy;
@@ -102,13 +110,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
     private FailOn failOn = FailOn.LOW;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
         if (captures.isEmpty() && flowLogs.isEmpty()) {
             throw new UserException("nothing to analyze: give captures or --flow-logs");
         }
+        FlowLogFormats formats = flowLogOptions.formats();
         SensorSettings settings = SensorSettings.defaults("analyze").withTrustRoots(trustRoots.read());
         OfflineAnalysis analysis = new OfflineAnalysis(policy.read(), inventory.read());
-        AnalysisReport report = analyze(analysis, settings);
+        AnalysisReport report;
+        try (DeadLetterFile letters = flowLogOptions.deadLetterFile()) {
+            DeadLetters limited = letters == null ? DeadLetters.NONE : DeadLetters.limited(letters);
+            report = analyze(analysis, settings, new FlowLogSettings(formats, limited));
+        }
         print(report);
         // after the report, so that on a terminal the report does not push them out of sight
         report.input().problems().forEach(problem -> main.terminal().err().println("plainsight: " + problem));
@@ -119,9 +132,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
         return found ? Main.FINDINGS : Main.OK;
     }
 
-    private AnalysisReport analyze(OfflineAnalysis analysis, SensorSettings settings) {
+    private AnalysisReport analyze(OfflineAnalysis analysis, SensorSettings settings, FlowLogSettings flowLogSettings) {
         try (analysis;
-                Sensor sensor = new Sensor(settings, analysis::accept)) {
+                Sensor sensor = new Sensor(settings, flowLogSettings, analysis::accept)) {
             sensor.playCaptures(captures, false);
             sensor.playFlowLogs(flowLogs);
             OfflineAnalysis.Result result = analysis.finish();

@@ -4,6 +4,10 @@ import io.plainsight.app.Main;
 import io.plainsight.app.UserException;
 import io.plainsight.app.run.AllInOne;
 import io.plainsight.app.run.AllInOneSettings;
+import io.plainsight.sensor.flowlog.DeadLetterFile;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,12 +86,21 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException("--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
-                    + " --flow-log-listen");
+                    + " --follow or --flow-log-listen");
         }
         sensor.check();
+        FlowLogFormats formats = sensor.flowLogOptions.formats();
+        try (DeadLetterFile letters = sensor.flowLogOptions.deadLetterFile()) {
+            DeadLetters limited = letters == null ? DeadLetters.NONE : DeadLetters.limited(letters);
+            return run(new FlowLogSettings(formats, limited)) ? Main.OK : Main.INPUT_ERROR;
+        }
+    }
+
+    private boolean run(FlowLogSettings flowLogs) throws Exception {
         AllInOneSettings settings = new AllInOneSettings(
                 sensor.settings(),
                 sensor.plan(),
+                flowLogs,
                 policy.role(),
                 inventory.watch(),
                 kafka.equals("embedded") ? null : KafkaOptions.checked(kafka),
@@ -96,6 +109,6 @@ public final class RunCommand implements Callable<Integer> {
                 data,
                 spool.plan(),
                 exitWhenDone);
-        return new AllInOne(settings, main.terminal().out(), main.terminal().err()).run() ? Main.OK : Main.INPUT_ERROR;
+        return new AllInOne(settings, main.terminal().out(), main.terminal().err()).run();
     }
 }

@@ -2,6 +2,7 @@ package io.plainsight.app.command;
 
 import io.plainsight.app.Main;
 import io.plainsight.app.UserException;
+import io.plainsight.app.run.DeadLetterTopic;
 import io.plainsight.app.run.Lifetime;
 import io.plainsight.app.run.SensorRun;
 import io.plainsight.app.run.SharedTopics;
@@ -11,7 +12,11 @@ import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.DeadLetterFile;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -47,7 +52,8 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 public final class SensorCommand implements Callable<Integer> {
-    private static final Path LIVE_SPOOL = Path.of("data", SpoolPlan.DEFAULT_NAME);
+    private static final Path DATA = Path.of("data");
+    private static final Path LIVE_SPOOL = DATA.resolve(SpoolPlan.DEFAULT_NAME);
 
     @ParentCommand
     private Main main;
@@ -110,12 +116,19 @@ public final class SensorCommand implements Callable<Integer> {
         Lifetime lifetime = new Lifetime();
         try {
             lifetime.own(metrics.start());
-            SensorRun run = lifetime.own(new SensorRun(sensor.settings(), sensor.plan(threads), sinks(lifetime)));
+            FlowLogFormats formats = sensor.flowLogOptions.formats();
+            SensorRun.Sinks sinks = sinks(lifetime);
+            SensorRun run = lifetime.own(new SensorRun(
+                    sensor.settings(),
+                    sensor.plan(threads),
+                    new FlowLogSettings(formats, deadLetters(lifetime)),
+                    sinks));
             boolean whole = playFiles(run, lifetime);
             if (!sensor.hasLiveInput()) {
                 return whole ? Main.OK : Main.INPUT_ERROR;
             }
             run.capture(lifetime::fail);
+            run.followFlowLogs(DATA, lifetime::fail);
             InetSocketAddress listening = run.follow(lifetime::fail);
             if (listening != null) {
                 main.terminal()
@@ -157,6 +170,20 @@ public final class SensorCommand implements Callable<Integer> {
                 lifetime.own(ProgressBar.start(terminal.err(), terminal.messageColumns(), run::position))) {
             return run.playFiles();
         }
+    }
+
+    private DeadLetters deadLetters(Lifetime lifetime) {
+        DeadLetterFile file = sensor.flowLogOptions.deadLetterFile();
+        if (file != null) {
+            return DeadLetters.limited(lifetime.own(file));
+        }
+        if (!isKafka() || sensor.flowLogs.isEmpty()) {
+            return DeadLetters.NONE;
+        }
+        Map<String, Object> clients = KafkaOptions.read(kafkaConfig);
+        clients.put("bootstrap.servers", KafkaOptions.checked(kafka));
+        SharedTopics.takeReplication(clients);
+        return DeadLetterTopic.open(clients, lifetime);
     }
 
     private boolean isKafka() {

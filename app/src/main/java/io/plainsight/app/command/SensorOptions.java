@@ -1,5 +1,6 @@
 package io.plainsight.app.command;
 
+import io.plainsight.app.UserException;
 import io.plainsight.app.run.SensorPlan;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.sensor.flowlog.collector.CollectorAddress;
@@ -35,8 +36,8 @@ final class SensorOptions {
             names = "--flow-logs",
             paramLabel = "FILE|DIR|s3://BUCKET/PREFIX",
             description =
-                    "Read cloud flow logs (text or gzip): a file, every one below a directory in name order, or those"
-                            + " in S3 as they come.")
+                    "Read cloud flow logs (AWS: text, gzip, Parquet, CloudWatch and Firehose JSON; Azure; Google): a file,"
+                            + " every one below a directory in name order, or those in S3 as they come; - is standard input.")
     List<String> flowLogs = new ArrayList<>();
 
     @Mixin
@@ -49,6 +50,16 @@ final class SensorOptions {
             description =
                     "Receive NetFlow 5, NetFlow 9 and IPFIX on a UDP port; without an address from this host alone.")
     List<CollectorAddress> netflow = new ArrayList<>();
+
+    @Mixin
+    FlowLogOptions flowLogOptions;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "Go on with the files and directories of --flow-logs until stopped: what is appended, rotated or"
+                            + " new; goes on where it stopped after a restart.")
+    boolean follow;
 
     @Option(
             names = "--rebase-time",
@@ -67,12 +78,26 @@ final class SensorOptions {
     @Mixin
     private LimitOptions limits;
 
+    /** @throws UserException when what is to be followed cannot be */
+    private void checkFollow() {
+        if (follow && files().isEmpty()) {
+            throw new UserException("--follow needs --flow-logs FILE or DIR to follow");
+        }
+        if (follow && flowLogs.stream().anyMatch("-"::equals)) {
+            throw new UserException("--follow is for files; --flow-logs - reads standard input until it ends anyway");
+        }
+    }
+
     boolean hasLiveInput() {
-        return !live.interfaces.isEmpty() || !netflow.isEmpty() || cloud.listens() || !exitWhenDone && hasObjects();
+        return !live.interfaces.isEmpty()
+                || follow
+                || !netflow.isEmpty()
+                || cloud.listens()
+                || !exitWhenDone && hasObjects();
     }
 
     boolean hasFiles() {
-        return !captures.isEmpty() || !files().isEmpty() || exitWhenDone && hasObjects();
+        return !captures.isEmpty() || !files().isEmpty() && !follow || exitWhenDone && hasObjects();
     }
 
     private boolean hasObjects() {
@@ -88,6 +113,7 @@ final class SensorOptions {
 
     /** Opens what is listened on for a moment and asks object stores, so that what is wrong is told at once. */
     void check() {
+        checkFollow();
         live.check();
         CloudOptions.check(plan().cloud());
     }
@@ -105,6 +131,7 @@ final class SensorOptions {
                 files(),
                 netflow,
                 cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
+                follow,
                 rebaseTime,
                 replayThreads);
     }

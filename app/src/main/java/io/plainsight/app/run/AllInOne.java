@@ -11,7 +11,9 @@ import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.capture.CaptureException;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.publish.CountingSink;
 import io.plainsight.sensor.publish.KafkaPublisher;
 import io.plainsight.sensor.publish.PublishMetrics;
@@ -92,6 +94,7 @@ public final class AllInOne {
         SensorRun sensor = lifetime.own(new SensorRun(
                 settings.sensor(),
                 settings.plan(),
+                flowLogs(clients),
                 (topic, patient) -> new CountingSink(publisher.sink(topic, patient), publishing)));
         boolean whole = playFiles(sensor);
         if (settings.exitWhenDone()) {
@@ -99,12 +102,22 @@ public final class AllInOne {
             return whole;
         }
         sensor.capture(lifetime::fail);
+        sensor.followFlowLogs(data.path(), lifetime::fail);
         InetSocketAddress listening = sensor.follow(lifetime::fail);
         if (listening != null) {
             out.println("Receiving flow logs on " + listening.getHostString() + ":" + listening.getPort());
         }
         settings.plan().liveInputs().forEach(out::println);
         return lifetime.awaitEnd() && whole;
+    }
+
+    private FlowLogSettings flowLogs(Map<String, Object> clients) {
+        FlowLogSettings given = settings.flowLogs();
+        if (given.deadLetters() != DeadLetters.NONE
+                || settings.plan().flowLogs().isEmpty()) {
+            return given;
+        }
+        return new FlowLogSettings(given.formats(), DeadLetterTopic.open(clients, lifetime));
     }
 
     private Map<String, Object> kafkaClients(Path data)

@@ -2,6 +2,8 @@ package io.plainsight.app.run;
 
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.flowlog.DeadLetters;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.stream.inventory.InventoryFiles;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 /**
  * What {@code plainsight run} runs.
  *
+ * @param flowLogs formats, and where refused records go; with {@link DeadLetters#NONE}, to Kafka
  * @param inventory certificates that services are said to have; closed at the end
  * @param kafka bootstrap servers of a cluster, null for the embedded broker
  * @param kafkaSettings further settings for every Kafka client
@@ -20,6 +23,7 @@ import java.util.Map;
 public record AllInOneSettings(
         SensorSettings sensor,
         SensorPlan plan,
+        FlowLogSettings flowLogs,
         PolicyRole policy,
         InventoryFiles inventory,
         String kafka,

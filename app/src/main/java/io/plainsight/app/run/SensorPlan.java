@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param interfaces how to listen on each
  * @param netflow where flow export is received
  * @param cloud flow logs from elsewhere
+ * @param followFlowLogs whether flow logs are followed until stopped, as live traffic, and not read once
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
  */
@@ -22,6 +23,7 @@ public record SensorPlan(
         List<Path> flowLogs,
         List<CollectorAddress> netflow,
         CloudPlan cloud,
+        boolean followFlowLogs,
         boolean rebaseTime,
         int replayThreads) {
     /** Names of the interfaces, as messages list them. */
@@ -35,17 +37,30 @@ public record SensorPlan(
         if (!interfaces.isEmpty()) {
             inputs.add("Capturing on " + interfaceNames());
         }
+        if (followFlowLogs) {
+            inputs.add(flowLogs.stream().map(Path::toString).collect(Collectors.joining(", ", "Following ", "")));
+        }
         netflow.forEach(address -> inputs.add("Receiving NetFlow and IPFIX on udp " + address
                 + (address.isLoopback() ? ", from this host alone" : "")));
         return inputs;
     }
 
     public boolean isLive() {
-        return !interfaces.isEmpty() || !netflow.isEmpty() || cloud.isLive();
+        return !interfaces.isEmpty() || followFlowLogs || !netflow.isEmpty() || cloud.isLive();
     }
 
     public boolean hasFiles() {
         return !captures.isEmpty() || readsFlowLogs();
+    }
+
+    /** Whether there are flow logs to be read once. */
+    public boolean readsFlowLogs() {
+        return readsFlowLogFiles() || cloud.readsOnce();
+    }
+
+    /** Whether there are files of flow logs to be read once. */
+    public boolean readsFlowLogFiles() {
+        return !flowLogs.isEmpty() && !followFlowLogs;
     }
 
     /** Whether anything is judged as live traffic. */
@@ -56,9 +71,5 @@ public record SensorPlan(
     /** Whether anything is judged as a replay. */
     public boolean feedsReplayTopic() {
         return hasFiles() && (!rebaseTime || readsFlowLogs());
-    }
-
-    private boolean readsFlowLogs() {
-        return !flowLogs.isEmpty() || cloud.readsOnce();
     }
 }

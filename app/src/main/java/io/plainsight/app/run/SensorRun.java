@@ -1,5 +1,6 @@
 package io.plainsight.app.run;
 
+import io.plainsight.app.UserException;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topic;
 import io.plainsight.events.Topics;
@@ -16,11 +17,15 @@ import io.plainsight.sensor.flowlog.collector.UdpCollector;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.s3.S3Plan;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,10 +39,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class SensorRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SensorRun.class);
+    private static final String CHECKPOINT = "flow-log-checkpoint.json";
     private static final long STOP_TIMEOUT_MS = 2_000;
 
     private final SensorSettings settings;
     private final SensorPlan plan;
+    private final FlowLogSettings flowLogs;
     private final Sinks sinks;
     private final SensorCollector collector = new SensorCollector();
     private final List<Sensor> live = new ArrayList<>();
@@ -57,7 +64,8 @@ public final class SensorRun implements AutoCloseable {
     }
 
     /** @param sinks makes the sink for the observations of a topic */
-    public SensorRun(SensorSettings settings, SensorPlan plan, Sinks sinks) {
+    public SensorRun(SensorSettings settings, SensorPlan plan, FlowLogSettings flowLogs, Sinks sinks) {
+        this.flowLogs = flowLogs;
         this.settings = settings;
         this.plan = plan;
         this.sinks = sinks;
@@ -72,7 +80,9 @@ public final class SensorRun implements AutoCloseable {
             played = sensor(settings, captured);
             files = played;
             played.playCaptures(plan.captures(), plan.rebaseTime(), plan.replayThreads());
-            played.playFlowLogs(plan.flowLogs());
+            if (plan.readsFlowLogFiles()) {
+                played.playFlowLogs(plan.flowLogs());
+            }
             if (plan.cloud().readsOnce()) {
                 played.playObjects(plan.cloud().objects());
             }
@@ -163,6 +173,37 @@ public final class SensorRun implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts following the flow logs of the plan, if it says so, and returns.
+     *
+     * @param data the directory that keeps where reading goes on
+     * @param onFailure told when it cannot go on
+     */
+    public void followFlowLogs(Path data, Consumer<Throwable> onFailure) {
+        if (!plan.followFlowLogs()) {
+            return;
+        }
+        ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
+        Sensor sensor = sensor(settings, sink);
+        live.add(sensor);
+        Thread thread = new Thread(() -> follow(sensor, sink, data, onFailure), "flow-logs");
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void follow(Sensor sensor, ObservationSink sink, Path data, Consumer<Throwable> onFailure) {
+        try (sink) {
+            Files.createDirectories(data);
+            sensor.followFlowLogs(plan.flowLogs(), data.resolve(CHECKPOINT));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (FlowLogException e) {
+            onFailure.accept(new UserException(e.getMessage(), e));
+        } catch (IOException | RuntimeException e) {
+            onFailure.accept(e);
+        }
+    }
+
     private void start(String name, Sensor.LiveRun run, ObservationSink sink, Consumer<Throwable> onFailure) {
         Thread thread = new Thread(() -> capture(run, sink, onFailure), "capture-" + name);
         threads.add(thread);
@@ -192,7 +233,7 @@ public final class SensorRun implements AutoCloseable {
     }
 
     private Sensor sensor(SensorSettings with, ObservationSink sink) {
-        Sensor sensor = new Sensor(with, sink);
+        Sensor sensor = new Sensor(with, flowLogs, sink);
         collector.add(sensor.counters());
         return sensor;
     }

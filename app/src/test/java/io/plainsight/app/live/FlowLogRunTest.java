@@ -131,14 +131,14 @@ class FlowLogRunTest {
         try (Program program = Program.start(
                 "analyze", "--flow-logs", shared.toString(), "--policy", policy.toString(), "--format", "json")) {
             assertThat(program.awaitExit())
-                    .as("there are Parquet files among them")
+                    .as("there are files among them that are no flow logs")
                     .isEqualTo(2);
 
             assertThat(alerts(program))
                     .contains("unexpected-destination high 10.0.0.71 52.95.128.179:80 x1")
                     .hasSizeGreaterThan(10);
             assertThat(program.errors())
-                    .anyMatch(line -> line.contains("Parquet"))
+                    .anyMatch(line -> line.contains("cloudwatch-logs-event.shape.json: not a flow log"))
                     .noneMatch(line -> line.contains("unexpected error"));
         }
     }

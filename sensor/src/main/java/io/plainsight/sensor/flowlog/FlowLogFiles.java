@@ -19,7 +19,6 @@ import java.util.Locale;
  * @param problems what could not be looked into, one message each, naming the path
  */
 public record FlowLogFiles(List<FlowLogFile> files, List<String> problems) {
-    /** Parquet is among them so that it is refused by name and not passed over. */
     private static final List<String> SUFFIXES = List.of(".log", ".txt", ".gz", ".ndjson", ".json", ".csv", ".parquet");
 
     /**
@@ -32,7 +31,7 @@ public record FlowLogFiles(List<FlowLogFile> files, List<String> problems) {
 
     /**
      * A file stands for itself whatever its name. A directory stands for the files below it whose names end in {@code .log},
-     * {@code .txt}, {@code .csv}, {@code .json}, {@code .ndjson} or {@code .gz}; hidden ones are left out, links to directories not followed.
+     * {@code .txt}, {@code .csv}, {@code .json}, {@code .ndjson}, {@code .parquet} or {@code .gz}; hidden ones are left out, links to directories not followed.
      *
      * @throws FlowLogException when there is nothing at {@code path}, or no flow log below it
      */

@@ -1,7 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
-import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.aws.AwsTextDecoder;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads AWS flow logs as text, plain or gzip (told by content, not by name), and delivers an observation per record.
+ * Reads flow logs of any kind, plain or gzip (told by content, not by name), and delivers an observation per record.
  *
  * <p>A row that cannot be understood is counted by reason and left out; one warning per file tells how many. A file that is
  * no flow log, or breaks off, is an error, after everything readable was delivered.
@@ -26,21 +27,34 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading:</b> one thread; {@link #stop} from any. <b>Memory:</b> one line at a time.
  */
 public final class FlowLogReader {
-    /** Warnings about malformed rows per {@link #readAll}; the counters tell the rest. */
+    /** Warnings about malformed rows of one reader; the counters tell the rest. */
     private static final int MAX_WARNINGS = 20;
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-    private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogReader.class);
 
     private final Observation.Observer observer;
+    private final FlowLogSettings settings;
     private int warnings;
     private volatile boolean stopped;
 
     /** @param observerName {@code observer.name} of the observations; may be null */
     public FlowLogReader(String observerName) {
+        this(observerName, FlowLogSettings.DEFAULT);
+    }
+
+    /**
+     * @param observerName {@code observer.name} of the observations; may be null
+     */
+    public FlowLogReader(String observerName, FlowLogSettings settings) {
+        this.settings = settings;
         this.observer = new Observation.Observer(observerName, "sensor", null);
+    }
+
+    /** Whether {@link #stop} was called: what was read last may not be all. Any thread. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** Makes reading return soon, without an error. */
@@ -82,46 +96,145 @@ public final class FlowLogReader {
      */
     public FlowLogSummary read(Path file, String relativePath, ObservationSink sink, SensorCounters counters)
             throws FlowLogException {
-        Counting counting = new Counting(sink, counters);
-        FlowLogDecoder decoder = null;
-        boolean complete = false;
-        try (InputStream in = open(file)) {
-            FlowLogOrigin origin = new FlowLogOrigin(observer, file.toString(), relativePath, FileTimes.of(file));
-            decoder = FlowLogDecoders.of(start(in), origin);
-            decoder.decode(in, counting, () -> stopped);
-            complete = true;
-        } catch (IOException e) {
-            throw new FlowLogException(
-                    file + ": cannot be read on after line " + (decoder == null ? 0 : decoder.place()) + " ("
-                            + FlowLogFiles.reason(e)
-                            + "); what came before was taken, fetch the file again for the rest",
-                    e);
-        } finally {
-            counters.increment(complete ? SensorCounter.FLOW_LOG_FILES_READ : SensorCounter.FLOW_LOG_FILES_FAILED);
-            counting.warn();
-        }
-        return counting.summary();
-    }
-
-    private static InputStream open(Path file) throws IOException, FlowLogException {
+        FlowLogOrigin origin = new FlowLogOrigin(observer, file.toString(), relativePath, FileTimes.of(file));
         if (!Files.isReadable(file)) {
+            counters.increment(SensorCounter.FLOW_LOG_FILES_FAILED);
             throw new FlowLogException(file + ": "
                     + (Files.exists(file)
                             ? "permission denied; give the user that runs this the right to read it"
                             : "no such file"));
         }
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file, origin, sink, counters);
+        } catch (IOException e) {
+            throw new FlowLogException(file + ": cannot be read (" + FlowLogFiles.reason(e) + ")", e);
+        }
+    }
+
+    /**
+     * Reads a stream to its end, whatever it holds: the content decides.
+     *
+     * @param in as it lies in the store, compressed or not; closed by the caller
+     * @param origin from {@link #origin}
+     * @throws FlowLogException when it is no flow log, or breaks off; what was readable before has been delivered
+     */
+    public FlowLogSummary read(InputStream in, FlowLogOrigin origin, ObservationSink sink, SensorCounters counters)
+            throws FlowLogException {
+        return read(in, null, origin, sink, counters);
+    }
+
+    /**
+     * @param name as messages name it, such as {@code s3://bucket/key}
+     * @param path {@code log.file.path} of its observations
+     */
+    public FlowLogOrigin origin(String name, String path, Instant time) {
+        return new FlowLogOrigin(observer, name, path, time);
+    }
+
+    /**
+     * Whether a file that begins like this grows line by line, so that what is there may be read before the rest comes.
+     *
+     * @param start its first bytes
+     */
+    public boolean isLines(byte[] start, FlowLogOrigin origin) {
+        boolean packed = start.length > 1 && start[0] == GZIP_MAGIC[0] && start[1] == GZIP_MAGIC[1];
+        return !packed && FlowLogDecoders.of(start, origin, null, null) instanceof AwsTextDecoder;
+    }
+
+    /**
+     * Reads lines that were appended to a file.
+     *
+     * @param in whole lines; closed by the caller
+     * @param lines before them; 0 when the file begins here
+     * @param header the header line in force before them; null when there was none
+     * @return where reading is to go on; null when it was stopped before the end
+     * @throws FlowLogException when this is no flow log
+     */
+    public Resumed readOn(
+            InputStream in,
+            FlowLogOrigin origin,
+            long lines,
+            String header,
+            ObservationSink sink,
+            SensorCounters counters)
+            throws FlowLogException {
+        CountingFlowLogs counting = new CountingFlowLogs(sink, counters, settings.deadLetters());
+        AwsTextDecoder decoder = new AwsTextDecoder(origin, settings.formats().of(origin.name()));
+        if (lines > 0) {
+            decoder.resume(lines, header);
+        }
         try {
-            if (startsWith(in, PARQUET_MAGIC)) {
-                throw new FlowLogException(file + ": this is a Parquet file, which is not supported;"
-                        + " create the flow log with text as its file format");
-            }
-            return startsWith(in, GZIP_MAGIC)
-                    ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES)
-                    : in;
-        } catch (IOException | FlowLogException e) {
-            in.close();
+            decoder.decode(in, counting, () -> stopped);
+        } catch (IOException e) {
+            throw new FlowLogException(origin.name() + ": cannot be read (" + FlowLogFiles.reason(e) + ")", e);
+        } catch (FlowLogException e) {
+            counting.setAside(failed(origin, decoder, e.getMessage()));
             throw e;
+        } finally {
+            warn(counting);
+        }
+        return stopped ? null : new Resumed(decoder.place(), decoder.header());
+    }
+
+    /**
+     * Where reading lines goes on.
+     *
+     * @param lines read so far
+     * @param header in force; null when there was none
+     */
+    public record Resumed(long lines, String header) {}
+
+    /** @param file where the stream comes from, for what needs all of it at once; null when there is none */
+    private FlowLogSummary read(
+            InputStream raw, Path file, FlowLogOrigin origin, ObservationSink sink, SensorCounters counters)
+            throws FlowLogException {
+        CountingFlowLogs counting = new CountingFlowLogs(sink, counters, settings.deadLetters());
+        FlowLogDecoder decoder = null;
+        boolean complete = false;
+        try {
+            InputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
+            boolean packed = startsWith(in, GZIP_MAGIC);
+            if (packed) {
+                in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+            }
+            decoder = FlowLogDecoders.of(
+                    start(in), origin, packed ? null : file, settings.formats().of(origin.name()));
+            decoder.decode(in, counting, () -> stopped);
+            complete = true;
+        } catch (IOException e) {
+            String message = origin.name() + ": cannot be read on after line " + place(decoder) + " ("
+                    + FlowLogFiles.reason(e) + "); what came before was taken, fetch the file again for the rest";
+            counting.setAside(failed(origin, decoder, message));
+            throw new FlowLogException(message, e);
+        } catch (FlowLogException e) {
+            counting.setAside(failed(origin, decoder, e.getMessage()));
+            throw e;
+        } finally {
+            counters.increment(complete ? SensorCounter.FLOW_LOG_FILES_READ : SensorCounter.FLOW_LOG_FILES_FAILED);
+            warn(counting);
+        }
+        return counting.summary();
+    }
+
+    private static long place(FlowLogDecoder decoder) {
+        return decoder == null ? 0 : decoder.place();
+    }
+
+    /** Without its content, which may be anything. */
+    private static RefusedRecord failed(FlowLogOrigin origin, FlowLogDecoder decoder, String message) {
+        return new RefusedRecord(RowProblem.FILE, origin.name(), place(decoder), message, "");
+    }
+
+    private void warn(CountingFlowLogs counting) {
+        RefusedRecord first = counting.firstRefused();
+        if (first != null && warnings < MAX_WARNINGS) {
+            warnings++;
+            LOG.warn(
+                    "rows left out of a flow log: file={} rows={} first=line {}: {}",
+                    first.file(),
+                    counting.summary().malformed(),
+                    first.line(),
+                    first.detail());
         }
     }
 
@@ -137,57 +250,5 @@ public final class FlowLogReader {
         byte[] start = in.readNBytes(magic.length);
         in.reset();
         return Arrays.equals(start, magic);
-    }
-
-    /** Counts what one file holds, and passes it on. */
-    private final class Counting implements FlowLogSink {
-        private final ObservationSink sink;
-        private final SensorCounters counters;
-        private RefusedRecord firstRefused;
-        private long flows;
-        private long gaps;
-        private long refused;
-
-        Counting(ObservationSink sink, SensorCounters counters) {
-            this.sink = sink;
-            this.counters = counters;
-        }
-
-        @Override
-        public void accept(Observation observation) {
-            if (Actions.FLOW_LOG_GAP.equals(observation.event().action())) {
-                gaps++;
-                counters.increment(SensorCounter.FLOW_LOG_RECORDS_GAP);
-            } else {
-                flows++;
-                counters.increment(SensorCounter.FLOW_LOG_RECORDS_FLOW);
-            }
-            sink.accept(observation);
-        }
-
-        @Override
-        public void refuse(RefusedRecord record) {
-            refused++;
-            counters.increment(record.problem().counter);
-            if (firstRefused == null) {
-                firstRefused = record;
-            }
-        }
-
-        void warn() {
-            if (refused > 0 && warnings < MAX_WARNINGS) {
-                warnings++;
-                LOG.warn(
-                        "rows left out of a flow log: file={} rows={} first=line {}: {}",
-                        firstRefused.file(),
-                        refused,
-                        firstRefused.line(),
-                        firstRefused.detail());
-            }
-        }
-
-        FlowLogSummary summary() {
-            return new FlowLogSummary(flows, gaps, refused);
-        }
     }
 }

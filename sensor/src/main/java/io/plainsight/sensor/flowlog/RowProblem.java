@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
 import io.plainsight.sensor.metrics.SensorCounter;
+import java.util.Locale;
 
 /** Why a row was left out; each has its counter. */
 public enum RowProblem {
@@ -17,9 +18,16 @@ public enum RowProblem {
     /** A line that begins as JSON and is no object of plain values. */
     JSON(SensorCounter.FLOW_LOG_ROWS_JSON),
     /** A flow-export packet that breaks off, contradicts itself or is none. */
-    EXPORT_PACKET(SensorCounter.FLOW_LOG_ROWS_EXPORT_PACKET);
+    EXPORT_PACKET(SensorCounter.FLOW_LOG_ROWS_EXPORT_PACKET),
+    /** Not a record but the whole rest of a file: it breaks off, or is no flow log. */
+    FILE(SensorCounter.FLOW_LOG_FILES_FAILED);
 
     public final SensorCounter counter;
+
+    /** As headers and labels write it: {@code field_count}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     RowProblem(SensorCounter counter) {
         this.counter = counter;

@@ -217,6 +217,19 @@ public enum SensorCounter {
     FLOW_LOG_PUSHES_FAILED(
             "plainsight_sensor_flow_log_pushes_total", "result", "failed", "Pushed flow-log requests by their answer."),
 
+    /** Flow-log records that were refused and set aside as they came. */
+    FLOW_LOG_DEAD_LETTERS_KEPT(
+            "plainsight_sensor_flow_log_dead_letters_total",
+            "result",
+            "kept",
+            "Refused flow-log records and files by whether they were set aside."),
+    /** Refused flow-log records beyond what is set aside in a while, or that could not be written. */
+    FLOW_LOG_DEAD_LETTERS_DROPPED(
+            "plainsight_sensor_flow_log_dead_letters_total",
+            "result",
+            "dropped",
+            "Refused flow-log records and files by whether they were set aside."),
+
     /** Names that answers gave to addresses. */
     NAMES_LEARNED("plainsight_sensor_names_learned_total", null, null, "Names that DNS answers gave to addresses."),
     /** Names forgotten before their time. */

@@ -29,7 +29,8 @@ public final class Decoded implements FlowLogSink {
         Decoded decoded = new Decoded();
         byte[] start = new ByteArrayInputStream(content).readNBytes(FlowLogDecoders.PROBE_BYTES);
         try {
-            FlowLogDecoders.of(start, ORIGIN).decode(new ByteArrayInputStream(content), decoded, () -> false);
+            FlowLogDecoders.of(start, ORIGIN, null, null)
+                    .decode(new ByteArrayInputStream(content), decoded, () -> false);
         } catch (FlowLogException e) {
             decoded.failure = e;
         }

@@ -83,6 +83,8 @@ public final class Seeds {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 if (file.toString().matches(".*\\.(pcap|pcapng|cap)")) {
                     capture(file);
+                } else if (file.toString().matches(".*flowlogs.*(\\.parquet|envelopes.*)")) {
+                    write("flowlog", Files.readAllBytes(file));
                 } else if (file.toString().matches(".*flowlogs.*\\.(log|txt|csv|gz)")) {
                     write("flowlog", head(Files.readAllBytes(file), PRINTED_HEAD));
                 } else if (file.toString().matches(".*netflow.*\\.(dat|dump)")) {

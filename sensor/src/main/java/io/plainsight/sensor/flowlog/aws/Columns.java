@@ -110,19 +110,19 @@ final class Columns {
      */
     static Columns named(List<String> names) {
         if (names.size() > MAX_FIELDS) {
-            throw new IllegalArgumentException("the header names more than " + MAX_FIELDS + " fields");
+            throw new IllegalArgumentException("the format names more than " + MAX_FIELDS + " fields");
         }
         Set<String> distinct = new HashSet<>();
         for (String name : names) {
             if (!distinct.add(name)) {
-                throw new IllegalArgumentException("the header names " + name + " twice");
+                throw new IllegalArgumentException("the format names " + name + " twice");
             }
         }
         return new Columns(names);
     }
 
     private static String missing(String name) {
-        return "the header names no " + name + ", without which a record is no connection;"
+        return "the format names no " + name + ", without which a record is no connection;"
                 + " create a flow log whose format includes srcaddr and dstaddr";
     }
 

@@ -24,6 +24,7 @@ final class RowParser {
     /** Between JSON values brought into one line; nothing that AWS writes holds it, and a value that does is refused. */
     private static final byte UNIT_SEPARATOR = 0x1f;
 
+    private static final int EXPORT_TIME_BYTES = 25;
     private static final int VERSION_COLUMN = 0;
     private static final int LOG_STATUS_COLUMN = 13;
     private static final int MAX_VERSION_DIGITS = 3;
@@ -33,6 +34,7 @@ final class RowParser {
     private final Row row = new Row();
     private final Map<List<String>, Columns> shapes = new HashMap<>();
     private Columns declared;
+    private String header;
     private byte separator = SPACE;
 
     /** @param declared the format that is known of these records; null when they tell it themselves */
@@ -49,10 +51,12 @@ final class RowParser {
         return from < to && line[from] == '{' ? json(line, from, to) : text(line, from, to);
     }
 
-    private Row text(byte[] line, int from, int to) throws MalformedRowException {
+    private Row text(byte[] line, int begin, int to) throws MalformedRowException {
+        int from = begin + exportTime(line, begin, to);
         row.split(line, from, to, separator);
         if (mayBeHeader(line, from, to) && isHeader(line, from, to)) {
             declared = Columns.declared(row.texts());
+            header = new String(line, from, to - from, StandardCharsets.UTF_8);
             return null;
         }
         Columns columns = declared != null ? declared : guessed();
@@ -62,10 +66,27 @@ final class RowParser {
         }
         if (row.count() != columns.size()) {
             throw new MalformedRowException(
-                    RowProblem.FIELD_COUNT, row.count() + " fields where the header names " + columns.size());
+                    RowProblem.FIELD_COUNT, row.count() + " fields where the format has " + columns.size());
         }
         row.means(columns);
         return row;
+    }
+
+    /** The header line in force; null when there was none. */
+    String header() {
+        return header;
+    }
+
+    /** Length of the time, {@code 2014-12-14T04:06:50.000Z }, that CloudWatch Logs writes before each line it exports to S3. */
+    private static int exportTime(byte[] line, int from, int to) {
+        boolean time = to - from > EXPORT_TIME_BYTES
+                && line[from + 4] == '-'
+                && line[from + 7] == '-'
+                && line[from + 10] == 'T'
+                && line[from + 13] == ':'
+                && line[from + EXPORT_TIME_BYTES - 2] == 'Z'
+                && line[from + EXPORT_TIME_BYTES - 1] == SPACE;
+        return time ? EXPORT_TIME_BYTES : 0;
     }
 
     /** Names begin with a letter, and have none of the signs that addresses have. */
