@@ -40,6 +40,8 @@ class RuleCatalogueTest {
                         "handshake-failure-cause",
                         "tls-scanner",
                         "unexpected-destination",
+                        "new-destination",
+                        "unusual-port",
                         "certificate-expiry",
                         "certificate-weak",
                         "certificate-rollout",
