@@ -42,6 +42,8 @@ class RuleCatalogueTest {
                         "unexpected-destination",
                         "new-destination",
                         "unusual-port",
+                        "unusual-volume",
+                        "beacon",
                         "certificate-expiry",
                         "certificate-weak",
                         "certificate-rollout",

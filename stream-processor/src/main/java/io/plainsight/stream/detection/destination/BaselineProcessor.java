@@ -63,7 +63,8 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
         ItemMemory now = item.used(day, host, LearnedJudge.protocol(contact.connection()), learned);
         String system = contact.system() < 0 ? null : "AS" + contact.system();
         String country = contact.country() == null ? null : "country " + contact.country();
-        ItemMemory load = known(contact, "host " + contact.host());
+        String sender = "host " + contact.host();
+        ItemMemory load = known(contact, sender);
         Usage usage = new Usage(
                 contact,
                 learned,
@@ -76,6 +77,10 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
 
         if (!group.equals(before)) {
             groups.put(contact.group(), group);
+        }
+        if (contact.out() >= Pair.FIRST_VOLUME && contact.external()) {
+            now = now.loaded(day, contact.out());
+            put(contact, sender, load, load.loaded(day, contact.out()));
         }
         put(contact, contact.item(), item, now);
         for (String other : new String[] {contact.name() == null ? null : contact.block(), system, country}) {

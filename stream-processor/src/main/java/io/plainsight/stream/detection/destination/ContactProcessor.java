@@ -7,6 +7,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Tells on, by the host's group, that a host used a service: once a day, and again as its volume doubles. For nearly all
+ * Tells on, by the host's group, that a host used a service: once a day, and again as its volume doubles or its
+ * connections prove regular. For nearly all
  * observations a look into a map says that this is known.
  *
  * <p>What one sensor or interface saw is summed apart from what others saw: the same connection may be in a flow log up to four
@@ -72,22 +74,49 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
             }
             return;
         }
-        if (known.day() == day && sent == 0) {
+        boolean today = known.day() == day;
+        Rhythm rhythm = rhythm(known, observation);
+        if (today && (known.isIgnored() || sent == 0 && rhythm == known.rhythm())) {
             return;
         }
-        Optional<Contact> contact = reader.get().read(observation);
-        Pair next = known.with(day, sent, sent == 0 ? 0 : received(observation));
-        if (contact.isEmpty()) {
-            recent.put(key, next);
-            return;
-        }
-        if (day > known.day() || next.isWorthTelling()) {
+        Pair next = known.with(day, sent, sent == 0 ? 0 : received(observation)).with(rhythm);
+        boolean beats = rhythm != null && rhythm != known.rhythm() && rhythm.isWorthTelling();
+        if (!today || beats || next.isWorthTelling()) {
+            Optional<Contact> contact = reader.get().read(observation);
+            if (contact.isEmpty()) {
+                recent.put(key, next.ignored());
+                return;
+            }
             next = next.afterTelling();
-            Contact told = contact.get().with(next.out(), next.in(), null);
+            if (!today) {
+                next = next.with(watched(contact.get(), rhythm));
+            }
+            Contact told = contact.get().with(next.out(), next.in(), beats ? rhythm.beat() : null);
             context().forward(record.withKey(told.group()).withValue(told));
         }
         pairs.put(key, next);
         recent.put(key, next);
+    }
+
+    /** Of what leaves our networks and is not the policy's to judge. */
+    private static Rhythm watched(Contact contact, Rhythm rhythm) {
+        if (!contact.external() || contact.decided()) {
+            return null;
+        }
+        return rhythm == null ? Rhythm.NONE : rhythm;
+    }
+
+    /** The known one after a small connection of the packet path; itself after anything else. */
+    private static Rhythm rhythm(Pair known, Observation observation) {
+        Instant start = observation.event().start();
+        Long sent = observation.source().bytes();
+        boolean small = known.rhythm() != null
+                && Services.hasAction(observation, Actions.FLOW_ENDED)
+                && start != null
+                && sent != null
+                && sent < COUNTED_BYTES
+                && received(observation) < COUNTED_BYTES;
+        return small ? known.rhythm().with(start.toEpochMilli()) : known.rhythm();
     }
 
     private Pair known(String key) {

@@ -41,7 +41,12 @@ public final class DestinationDetector implements Detector {
 
     @Override
     public List<RuleText> rules() {
-        return List.of(UnexpectedDestinationRule.TEXT, NewDestinationRule.TEXT, UnusualPortRule.TEXT);
+        return List.of(
+                UnexpectedDestinationRule.TEXT,
+                NewDestinationRule.TEXT,
+                UnusualPortRule.TEXT,
+                UnusualVolumeRule.TEXT,
+                BeaconRule.TEXT);
     }
 
     @Override

@@ -17,6 +17,10 @@ import java.util.Optional;
 final class LearnedJudge {
     private static final double CONFIDENCE = 0.7;
     private static final double FLOW_LOG_CONFIDENCE = 0.5;
+    private static final double BEACON_CONFIDENCE = 0.5;
+    /** Of a rare destination. */
+    private static final int MOST_USERS = 2;
+
     private static final long MIB = 1L << 20;
 
     private LearnedJudge() {}
@@ -26,20 +30,23 @@ final class LearnedJudge {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        newDestination(usage).ifPresent(findings::add);
+        Optional<Finding> volume = VolumeJudge.judge(usage);
+        newDestination(usage, volume.isPresent()).ifPresent(findings::add);
         unusualPort(usage).ifPresent(findings::add);
+        volume.ifPresent(findings::add);
+        beacon(usage).ifPresent(findings::add);
         return findings;
     }
 
     /** What the policy has decided about is no news: allowed, or reported as unexpected. */
-    private static Optional<Finding> newDestination(Usage usage) {
+    private static Optional<Finding> newDestination(Usage usage, boolean volumeTold) {
         Contact contact = usage.contact();
-        boolean grown = usage.isNew() && contact.out() >= MIB;
+        boolean grown = usage.isNew() && contact.out() >= MIB && !volumeTold;
         if (contact.decided() || !usage.isFirst() && !grown) {
             return Optional.empty();
         }
         Score score = Score.of(usage);
-        boolean own = score.value() >= Score.LOW;
+        boolean own = score.value() >= Score.LOW && !volumeTold;
         if (!own && !usage.isFirst()) {
             return Optional.empty();
         }
@@ -87,8 +94,27 @@ final class LearnedJudge {
                 .buildOptional();
     }
 
+    private static Optional<Finding> beacon(Usage usage) {
+        Contact contact = usage.contact();
+        Beat beat = contact.beat();
+        if (beat == null || contact.decided() || !usage.isNew() || usage.now().users(contact.day()) > MOST_USERS) {
+            return Optional.empty();
+        }
+        return about(BeaconRule.TEXT, contact)
+                .severity(Severity.LOW)
+                .reason(contact.host() + " calls " + Services.text(contact.connection()) + ", which is new to "
+                        + contact.group() + ", every " + Math.round(beat.seconds()) + " seconds.")
+                .value("intervals", beat.samples())
+                .value("interval_seconds", beat.seconds())
+                .value("jitter", beat.jitter())
+                .threshold("intervals", Rhythm.LEAST_SAMPLES)
+                .threshold("jitter", Rhythm.MOST_JITTER)
+                .confidence(BEACON_CONFIDENCE)
+                .buildOptional();
+    }
+
     /** About the host, one alert per destination. */
-    private static FindingBuilder about(RuleText rule, Contact contact) {
+    static FindingBuilder about(RuleText rule, Contact contact) {
         Observation connection = contact.connection();
         boolean flowLog = isFlowLog(connection);
         return FindingBuilder.of(rule, connection)

@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnedDestinationTest {
@@ -228,12 +230,127 @@ class LearnedDestinationTest {
 
         Observations first = at(Observations.plaintext("http"), 9).to(STRANGE, 80);
         topology.pipe(first.id("x"));
-        topology.pipe(sent(first.id("x").action(Actions.FLOW_ENDED), 50 * MIB, MIB));
+        topology.pipe(sent(first.id("x").action(Actions.FLOW_ENDED), 5 * MIB, MIB));
 
         assertThat(found())
-                .filteredOn(alert -> alert.rule().id().equals("new-destination"))
-                .extracting(alert -> alert.detail().severity())
-                .containsExactly(Severity.INFO, Severity.MEDIUM);
+                .extracting(LearnedDestinationTest::said)
+                .containsExactly("new-destination INFO", "new-destination LOW");
+    }
+
+    @Test
+    void shouldCatchWhatLooksLikeExfiltration() {
+        learn();
+
+        topology.pipe(sent(day(9).id("x").to(STRANGE, 443).action(Actions.FLOW_ENDED), 50 * MIB, MIB));
+        topology.pipe(sent(
+                at(Observations.plaintext("http"), 9).to("192.0.2.8", 80).action(Actions.FLOW_ENDED), 50 * MIB, MIB));
+
+        assertThat(found())
+                .extracting(LearnedDestinationTest::said)
+                .containsExactlyInAnyOrder("new-destination INFO", "unusual-volume MEDIUM", "unusual-volume HIGH");
+    }
+
+    @Test
+    void shouldStaySilentOnTheVolumeOfADownload() {
+        learn();
+
+        topology.pipe(sent(day(9).to(STRANGE, 443).action(Actions.FLOW_ENDED), 20 * MIB, 900 * MIB));
+        topology.pipe(sent(day(9).to(USUAL, 443).action(Actions.FLOW_ENDED), 300 * MIB, 900 * MIB));
+
+        assertThat(found()).extracting(alert -> alert.rule().id()).doesNotContain("unusual-volume");
+    }
+
+    @Test
+    void shouldKnowTheBackupOfEachNightAndOfEachWeek() {
+        start(Policy.defaults());
+        for (int day = 0; day < 30; day++) {
+            long size = day % 7 == 6 ? 10_000 * MIB : 500 * MIB + day % 5 * 10 * MIB;
+            topology.pipe(sent(day(day).to(USUAL, 443).action(Actions.FLOW_ENDED), size, MIB));
+        }
+        assertThat(found()).isEmpty();
+
+        topology.pipe(sent(day(30).to(USUAL, 443).action(Actions.FLOW_ENDED), 30_000 * MIB, MIB));
+
+        assertThat(found()).extracting(LearnedDestinationTest::said).containsExactly("unusual-volume LOW");
+    }
+
+    @Test
+    void shouldNotAddUpTheCopiesOfAFlowLog() {
+        learn();
+
+        for (String gateway : List.of("eni-1", "eni-2", "tgw-1", "nat-1")) {
+            topology.pipe(sent(at(Observations.flowLog(), 9).to(STRANGE, 443).observer(gateway), 60 * MIB, 0));
+        }
+        assertThat(found()).extracting(alert -> alert.rule().id()).doesNotContain("unusual-volume");
+        topology.pipe(sent(at(Observations.flowLog(), 9).to(STRANGE, 443).observer("eni-1"), 60 * MIB, 0));
+
+        assertThat(found()).extracting(alert -> alert.rule().id()).contains("unusual-volume");
+    }
+
+    @Test
+    void shouldCatchABeacon() {
+        learn();
+
+        calls(60, 2);
+
+        assertThat(found())
+                .extracting(LearnedDestinationTest::said)
+                .containsExactly("new-destination INFO", "beacon LOW");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 30", "5, 0", "20, 3"})
+    void shouldTakeNeitherPeopleNorBusyProgramsForABeacon(int seconds, int spread) {
+        learn();
+
+        calls(seconds, spread);
+
+        assertThat(found()).extracting(alert -> alert.rule().id()).containsExactly("new-destination");
+    }
+
+    @Test
+    void shouldRaiseLittleInAMonthOfAZone() {
+        start(Policy.defaults());
+        Random random = new Random(5);
+        int alerts = 0;
+        for (int day = 0; day < 30; day++) {
+            for (int host = 1; host <= 100; host++) {
+                String ip = "10.0." + (day > 15 ? 3 : 0) + "." + host; // leases move to another network
+                for (int i = 0; i < 5; i++) {
+                    int site = (int) (40 * Math.pow(random.nextDouble(), 3)); // few are common
+                    topology.pipe(day(day).from(ip)
+                            .to("203.0." + site + "." + random.nextInt(1, 250), 443)
+                            .serverName("n" + random.nextInt(100) + ".site" + site + ".example"));
+                }
+            }
+            // updates, backups, balancers that change their addresses, and one new site a day
+            topology.pipe(
+                    sent(day(day).from("10.0.0.9").to("192.0.2.9", 443).action(Actions.FLOW_ENDED), 800 * MIB, MIB));
+            topology.pipe(
+                    sent(day(day).from("10.0.0.8").to("192.0.2.7", 443).action(Actions.FLOW_ENDED), MIB, 900 * MIB));
+            topology.pipe(at(Observations.flowLog(), day).from("10.0.0.7").to("198.51." + day + ".4", 443));
+            topology.pipe(
+                    day(day).from("10.0.0.6").to("198.18." + day + ".4", 443).serverName("www.new" + day + ".example"));
+            alerts += (int) found().stream()
+                    .filter(alert -> alert.detail().count() == 1)
+                    .count();
+        }
+
+        assertThat(alerts).as("alerts opened in the 22 days after learning").isLessThanOrEqualTo(22);
+    }
+
+    private static String said(Alert alert) {
+        return alert.rule().id() + ' ' + alert.detail().severity();
+    }
+
+    /** Forty small connections to a strange destination. */
+    private void calls(int seconds, int spread) {
+        Random random = new Random(7);
+        Duration at = time(9);
+        for (int i = 0; i < 41; i++) {
+            at = at.plusSeconds(seconds + (spread == 0 ? 0 : random.nextInt(-spread, spread + 1)));
+            topology.pipe(Observations.tls().after(at).to(STRANGE, 443).action(Actions.FLOW_ENDED));
+        }
     }
 
     @Test
