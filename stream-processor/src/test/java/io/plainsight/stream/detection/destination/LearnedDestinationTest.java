@@ -264,7 +264,7 @@ class LearnedDestinationTest {
     void shouldKnowTheBackupOfEachNightAndOfEachWeek() {
         start(Policy.defaults());
         for (int day = 0; day < 30; day++) {
-            long size = day % 7 == 6 ? 10_000 * MIB : 500 * MIB + day % 5 * 10 * MIB;
+            long size = day % 7 == 6 ? 10_000 * MIB : 500 * MIB + day % 5 * (10 * MIB);
             topology.pipe(sent(day(day).to(USUAL, 443).action(Actions.FLOW_ENDED), size, MIB));
         }
         assertThat(found()).isEmpty();
