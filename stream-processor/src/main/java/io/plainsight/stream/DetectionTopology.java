@@ -144,7 +144,7 @@ public final class DetectionTopology {
                 new WeakDetector(policy, stores, metrics),
                 new DowngradeDetector(policy, stores, metrics),
                 new HandshakeFailureDetector(policy, stores, metrics),
-                new DestinationDetector(policy),
+                new DestinationDetector(policy, stores, metrics),
                 new CertificateDetector(policy, inventory, stores, metrics),
                 new MutualTlsDetector(policy, stores, metrics));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Which part of a name a single owner is likely to hold. An estimate: the Public Suffix List says it exactly, is large and
  * changes every week; here a wrong guess only makes the draft longer, or one line of it wider than a person will accept.
  */
-final class Domains {
+public final class Domains {
     /** What a policy takes for a domain. */
     private static final Pattern VALID = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?");
 
@@ -69,7 +69,7 @@ final class Domains {
     }
 
     /** {@code example.co.uk} of {@code a.b.example.co.uk}; empty for addresses, single labels and domains shared by strangers. */
-    static Optional<String> owned(String name) {
+    public static Optional<String> owned(String name) {
         if (IpAddress.parse(name).isPresent()) {
             return Optional.empty();
         }

@@ -4,18 +4,34 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
+import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.state.Stateful;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
-/** Hosts that talk to what the policy does not expect of them (ATT&amp;CK T1041). The alert is the host's, one per destination. */
+/**
+ * Hosts that talk to what the policy does not expect of them, at once, or to what their group never used (ATT&amp;CK T1041). What
+ * a group learns crosses a topic: it is spread over all services ({@link ContactProcessor}, {@link BaselineProcessor}).
+ */
 public final class DestinationDetector implements Detector {
-    private final Supplier<DestinationJudge> judge;
+    static final String CONTACTS = "destination-contacts";
 
-    public DestinationDetector(PolicyInForce policy) {
+    private final Supplier<DestinationJudge> judge;
+    private final Supplier<ContactReader> reader;
+    private final StateStores stores;
+    private final StreamMetrics metrics;
+
+    public DestinationDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
         this.judge = policy.derive(DestinationJudge::new);
+        this.reader = policy.derive(ContactReader::new);
+        this.stores = stores;
+        this.metrics = metrics;
     }
 
     @Override
@@ -25,11 +41,35 @@ public final class DestinationDetector implements Detector {
 
     @Override
     public List<RuleText> rules() {
-        return List.of(UnexpectedDestinationRule.TEXT);
+        return List.of(
+                UnexpectedDestinationRule.TEXT,
+                NewDestinationRule.TEXT,
+                UnusualPortRule.TEXT,
+                UnusualVolumeRule.TEXT,
+                BeaconRule.TEXT);
     }
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        return observations.flatMapValues(observation -> judge.get().judge(observation), Named.as("destination-judge"));
+        KStream<String, Finding> learned = observations
+                .process(
+                        new Stateful<>(
+                                () -> new ContactProcessor(reader, metrics),
+                                stores.keyValue(ContactProcessor.STORE, Pair.class)
+                                        .withCachingEnabled()),
+                        Named.as("destination-contact"))
+                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Contact.class))
+                        .withName(CONTACTS))
+                .process(
+                        new Stateful<>(
+                                () -> new BaselineProcessor(metrics),
+                                stores.keyValue(BaselineProcessor.GROUP_STORE, GroupMemory.class)
+                                        .withCachingEnabled(),
+                                stores.keyValue(BaselineProcessor.ITEM_STORE, ItemMemory.class)
+                                        .withCachingEnabled()),
+                        Named.as("destination-baseline"));
+        return observations
+                .flatMapValues(observation -> judge.get().judge(observation), Named.as("destination-judge"))
+                .merge(learned, Named.as("destination-findings"));
     }
 }

@@ -43,10 +43,7 @@ public final class DestinationJudge {
         Ends ends = new Ends(observation, zones);
         Policy.DestinationRule broken = null;
         for (Policy.DestinationRule rule : policy.destinations()) {
-            boolean applies = rule.covers(ends)
-                    && (rule.scope() == Policy.Scope.ALL
-                            || ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL));
-            if (applies) {
+            if (applies(rule, ends)) {
                 if (allows(rule, ends, destination.get())) {
                     return List.of(); // a host may belong to several groups; what one of them may do is expected
                 }
@@ -54,6 +51,17 @@ public final class DestinationJudge {
             }
         }
         return broken == null ? List.of() : List.of(finding(ends, broken, destination.get()));
+    }
+
+    /** Whether the policy says something about the source going to the destination: then nothing has to be learned. */
+    boolean covers(Ends ends) {
+        return policy.destinations().stream().anyMatch(rule -> applies(rule, ends));
+    }
+
+    private static boolean applies(Policy.DestinationRule rule, Ends ends) {
+        return rule.covers(ends)
+                && (rule.scope() == Policy.Scope.ALL
+                        || ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL));
     }
 
     /** Whether an observation is judged at all: once its connection is known to have come about. */
