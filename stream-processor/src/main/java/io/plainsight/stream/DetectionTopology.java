@@ -30,6 +30,7 @@ import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.witness.WitnessDetector;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,10 +102,13 @@ public final class DetectionTopology {
         for (Detector detector : detectors.subList(1, detectors.size())) {
             findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
         }
+        WitnessDetector witness = new WitnessDetector(policy, stores, metrics, live);
+        findings = findings.merge(witness.addTo(observations), Named.as(witness.name() + "-found-merge"));
         findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
         PolicyStage policyStage = new PolicyStage(policy, metrics);
         findings = policyStage.addTo(findings);
         List<RuleText> rules = new ArrayList<>(rules(detectors));
+        rules.addAll(witness.rules());
         rules.addAll(health.rules());
         rules.addAll(policyStage.rules());
         KStream<String, Alert> alerts = new EpisodeStage(rules, policy, stores, metrics, live).addTo(findings);
@@ -127,6 +131,7 @@ public final class DetectionTopology {
                 () -> Inventory.NONE,
                 StateStores.heap(),
                 new StreamMetrics(new CollectorRegistry()))));
+        rules.addAll(WitnessDetector.RULES);
         rules.add(SensorHealthRule.TEXT);
         rules.add(PolicyExceptionExpiredRule.TEXT);
         return List.copyOf(rules);

@@ -45,6 +45,8 @@ class RuleCatalogueTest {
                         "certificate-rollout",
                         "certificate-issuer-changed",
                         "mutual-tls-missing",
+                        "suspected-plaintext",
+                        "witness-conflict",
                         "sensor-health",
                         "policy-exception-expired");
     }
