@@ -116,7 +116,7 @@ public final class DetectionTopology {
                 Topics.ALERTS.name(),
                 Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class)).withName("alerts"));
         new PostureTopology(policy, stores, metrics, live)
-                .addTo(observations, alerts)
+                .addTo(observations, alerts, witness.logged())
                 .to(
                         Topics.POSTURE.name(),
                         Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class))

@@ -6,6 +6,7 @@ import io.plainsight.events.ObservationBuilder;
 import io.plainsight.events.ObservationEndpointBuilder;
 import io.plainsight.events.ObservationFlowBuilder;
 import io.plainsight.events.ObservationPlainsightBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,32 @@ public final class FlowRecords {
             }
         }
         return "";
+    }
+
+    /** Account, VPC, subnet and interface that the record was written at, as {@code vpc/vpc-1}; what it does not tell is left out. */
+    static List<String> places(Observation record) {
+        Map<String, String> fields = fields(record);
+        boolean atSource = fields.getOrDefault("reporter", "").startsWith("SRC");
+        List<String> places = new ArrayList<>();
+        boolean account = record.cloud() != null && record.cloud().account() != null;
+        place(places, "account", account ? record.cloud().account().id() : null);
+        place(
+                places,
+                "vpc",
+                fields.getOrDefault("vpc-id", fields.get(atSource ? "src_vpc.vpc_name" : "dest_vpc.vpc_name")));
+        place(
+                places,
+                "subnet",
+                fields.getOrDefault(
+                        "subnet-id", fields.get(atSource ? "src_vpc.subnetwork_name" : "dest_vpc.subnetwork_name")));
+        place(places, "interface", fields.containsKey("reporter") ? null : reporter(record));
+        return List.copyOf(places);
+    }
+
+    private static void place(List<String> places, String kind, String name) {
+        if (name != null && !name.isEmpty()) {
+            places.add(kind + '/' + name);
+        }
     }
 
     /** The record's own fields; empty where it has none. */

@@ -1,12 +1,16 @@
 package io.plainsight.stream.witness;
 
 import io.plainsight.events.Observation;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * By how much the figures on logged connections change. Amounts may be negative: packets may come after the record that they
  * belong to, and a record's statement after another one without.
  *
  * @param observation of the connection, seen from its client
+ * @param at first record of the connection
+ * @param places where its first reporter is
  * @param connections connections more
  * @param seenConnections of those that a sensor saw
  * @param bytes bytes more, both directions
@@ -16,6 +20,8 @@ import io.plainsight.events.Observation;
  */
 public record Logged(
         Observation observation,
+        Instant at,
+        List<String> places,
         long connections,
         long seenConnections,
         long bytes,
@@ -31,8 +37,14 @@ public record Logged(
                 && !counted.logged().first().isAfter(known.logged().first())
                 && counted.logged().bytes() >= known.logged().bytes();
         Connection base = same ? known : Connection.NONE;
+        LoggedSide told = base.isCounted() ? base.logged() : counted.logged();
+        if (told == null) {
+            return null;
+        }
         Logged change = new Logged(
                 observation,
+                told.first(),
+                told.places(),
                 one(counted.isCounted()) - one(base.isCounted()),
                 one(counted.isCovered()) - one(base.isCovered()),
                 bytes(counted) - bytes(base),

@@ -16,6 +16,7 @@ import java.util.List;
  * @param sent bytes of the client
  * @param received bytes of the server
  * @param allowed whether a record says so, or says nothing of a decision
+ * @param places where the first reporter is, see {@link FlowRecords#places}
  * @param records hashes of the latest records' ids: delivery is at least once
  */
 record LoggedSide(
@@ -28,11 +29,14 @@ record LoggedSide(
         long receivedPackets,
         Statement statement,
         boolean allowed,
-        List<Long> records) {
+        List<Long> records,
+        List<String> places) {
     private static final int MAX_RECORDS = 16;
 
     LoggedSide {
-        records = records == null ? List.of() : records; // absent in JSON where empty
+        // absent in JSON where empty
+        records = records == null ? List.of() : records;
+        places = places == null ? List.of() : places;
     }
 
     static LoggedSide of(Observation record) {
@@ -46,7 +50,8 @@ record LoggedSide(
                         0,
                         Statement.UNSTATED,
                         false,
-                        List.of())
+                        List.of(),
+                        FlowRecords.places(record))
                 .and(record);
     }
 
@@ -70,7 +75,8 @@ record LoggedSide(
                 receivedPackets + (counted ? of(record.destination().packets()) : 0),
                 said.compareTo(statement) > 0 ? said : statement,
                 allowed || !FlowRecords.isDenied(record),
-                List.copyOf(ids));
+                List.copyOf(ids),
+                places);
     }
 
     long bytes() {
