@@ -12,6 +12,7 @@ import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.certificate.CertificateDetector;
 import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
+import io.plainsight.stream.detection.flowlog.DnsResolverDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
 import io.plainsight.stream.detection.mutual.MutualTlsDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
@@ -151,7 +152,8 @@ public final class DetectionTopology {
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy),
                 new CertificateDetector(policy, inventory, stores, metrics),
-                new MutualTlsDetector(policy, stores, metrics));
+                new MutualTlsDetector(policy, stores, metrics),
+                new DnsResolverDetector(policy));
     }
 
     /** Every judgement may rely on what is checked here. */

@@ -45,6 +45,7 @@ class RuleCatalogueTest {
                         "certificate-rollout",
                         "certificate-issuer-changed",
                         "mutual-tls-missing",
+                        "dns-resolver",
                         "suspected-plaintext",
                         "witness-conflict",
                         "sensor-health",
