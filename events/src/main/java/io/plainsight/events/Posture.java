@@ -37,8 +37,8 @@ import java.util.Map;
  *     {@code server_only}, {@code neither}, {@code unknown}
  * @param mutualStates handshakes in which the server asked for a client certificate: {@code presented}, {@code declined},
  *     {@code refused}, {@code failed} (for another reason), {@code requested} (its fate unknown)
- * @param stated logged connections by what the cloud provider states of their encryption: {@code none}, {@code network},
- *     {@code application}, {@code both}, {@code unstated}; never counted among {@code protected}
+ * @param stated logged connections by what the cloud provider states of their encryption, in the words of
+ *     {@code docs/posture.md}; never counted as protected
  * @param loggedConnections connections that flow logs let through, by place: {@code all}, and of the figures over everything in
  *     a day and in total {@code account/…}, {@code vpc/…}, {@code subnet/…}, {@code interface/…}, {@code zone/…},
  *     {@code service/…}, of each kind at most 100
