@@ -85,7 +85,7 @@ final class PostureText {
             line("Unseen places", ranked(unseen));
         }
         if (posture.stated().keySet().stream().anyMatch(state -> !state.equals("unstated"))) {
-            line("Stated by provider", ranked(posture.stated()));
+            line("Provider says", ranked(posture.stated()));
         }
     }
 
