@@ -37,6 +37,14 @@ import java.util.Map;
  *     {@code server_only}, {@code neither}, {@code unknown}
  * @param mutualStates handshakes in which the server asked for a client certificate: {@code presented}, {@code declined},
  *     {@code refused}, {@code failed} (for another reason), {@code requested} (its fate unknown)
+ * @param stated logged connections by what the cloud provider states of their encryption, in the words of
+ *     {@code docs/posture.md}; never counted as protected
+ * @param loggedConnections connections that flow logs let through, by place: {@code all}, and of the figures over everything in
+ *     a day and in total {@code account/…}, {@code vpc/…}, {@code subnet/…}, {@code interface/…}, {@code zone/…},
+ *     {@code service/…}, of each kind at most 100
+ * @param seenConnections those of them that a sensor saw
+ * @param loggedBytes bytes as flow logs count them, by place
+ * @param seenBytes those of the connections that a sensor saw
  * @param mutual completed handshakes in which the client presented a certificate
  * @param postQuantum completed key exchanges with a post-quantum group
  * @param shares by name of the figure
@@ -64,6 +72,11 @@ public record Posture(
         Map<String, Long> forwardSecrecy,
         Map<String, Long> postQuantumStates,
         Map<String, Long> mutualStates,
+        Map<String, Long> stated,
+        Map<String, Long> loggedConnections,
+        Map<String, Long> seenConnections,
+        Map<String, Long> loggedBytes,
+        Map<String, Long> seenBytes,
         long mutual,
         long postQuantum,
         Map<String, Share> shares,
@@ -86,6 +99,11 @@ public record Posture(
         forwardSecrecy = forwardSecrecy == null ? Map.of() : forwardSecrecy;
         postQuantumStates = postQuantumStates == null ? Map.of() : postQuantumStates;
         mutualStates = mutualStates == null ? Map.of() : mutualStates;
+        stated = stated == null ? Map.of() : stated;
+        loggedConnections = loggedConnections == null ? Map.of() : loggedConnections;
+        seenConnections = seenConnections == null ? Map.of() : seenConnections;
+        loggedBytes = loggedBytes == null ? Map.of() : loggedBytes;
+        seenBytes = seenBytes == null ? Map.of() : seenBytes;
         shares = shares == null ? Map.of() : shares;
         spreads = spreads == null ? Map.of() : spreads;
     }

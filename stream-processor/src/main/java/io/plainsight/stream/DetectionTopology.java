@@ -12,6 +12,7 @@ import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.certificate.CertificateDetector;
 import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
+import io.plainsight.stream.detection.flowlog.DnsResolverDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
 import io.plainsight.stream.detection.mutual.MutualTlsDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
@@ -30,6 +31,7 @@ import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.posture.PostureTopology;
 import io.plainsight.stream.state.Repeats;
 import io.plainsight.stream.state.StateStores;
+import io.plainsight.stream.witness.WitnessDetector;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,10 +103,13 @@ public final class DetectionTopology {
         for (Detector detector : detectors.subList(1, detectors.size())) {
             findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
         }
+        WitnessDetector witness = new WitnessDetector(policy, stores, metrics, live);
+        findings = findings.merge(witness.addTo(observations), Named.as(witness.name() + "-found-merge"));
         findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
         PolicyStage policyStage = new PolicyStage(policy, metrics);
         findings = policyStage.addTo(findings);
         List<RuleText> rules = new ArrayList<>(rules(detectors));
+        rules.addAll(witness.rules());
         rules.addAll(health.rules());
         rules.addAll(policyStage.rules());
         KStream<String, Alert> alerts = new EpisodeStage(rules, policy, stores, metrics, live).addTo(findings);
@@ -112,7 +117,7 @@ public final class DetectionTopology {
                 Topics.ALERTS.name(),
                 Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class)).withName("alerts"));
         new PostureTopology(policy, stores, metrics, live)
-                .addTo(observations, alerts)
+                .addTo(observations, alerts, witness.logged())
                 .to(
                         Topics.POSTURE.name(),
                         Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class))
@@ -127,6 +132,7 @@ public final class DetectionTopology {
                 () -> Inventory.NONE,
                 StateStores.heap(),
                 new StreamMetrics(new CollectorRegistry()))));
+        rules.addAll(WitnessDetector.RULES);
         rules.add(SensorHealthRule.TEXT);
         rules.add(PolicyExceptionExpiredRule.TEXT);
         return List.copyOf(rules);
@@ -146,7 +152,8 @@ public final class DetectionTopology {
                 new HandshakeFailureDetector(policy, stores, metrics),
                 new DestinationDetector(policy, stores, metrics),
                 new CertificateDetector(policy, inventory, stores, metrics),
-                new MutualTlsDetector(policy, stores, metrics));
+                new MutualTlsDetector(policy, stores, metrics),
+                new DnsResolverDetector(policy));
     }
 
     /** Every judgement may rely on what is checked here. */

@@ -64,6 +64,12 @@ public final class Observations {
     private Observation.Plaintext plaintext;
     private Integer tcpFlags;
     private Map<String, String> flowFields;
+    private Long oneWayBytes;
+    private Long oneWayPackets;
+    private Long sentBytes;
+    private Long receivedBytes;
+    private String encryptionStatus;
+    private Observation.Nat sourceNat;
     private String vlan;
     private Observation.Chain chain;
     private Observation.Crypto crypto;
@@ -353,6 +359,31 @@ public final class Observations {
     }
 
     /** What a flow log's record has besides. */
+    /** A record of one direction, as AWS and Google write it. */
+    public Observations oneWay(long bytes, long packets) {
+        oneWayBytes = bytes;
+        oneWayPackets = packets;
+        return this;
+    }
+
+    /** Bytes of both directions, source first. */
+    public Observations bytes(long sent, long received) {
+        sentBytes = sent;
+        receivedBytes = received;
+        return this;
+    }
+
+    public Observations encryptionStatus(String value) {
+        encryptionStatus = value;
+        return this;
+    }
+
+    /** The address that stood in the packets of the source. */
+    public Observations translatedFrom(String ip) {
+        sourceNat = new Observation.Nat(ip, null);
+        return this;
+    }
+
     public Observations flowFields(Map<String, String> value) {
         flowFields = value;
         return this;
@@ -461,14 +492,20 @@ public final class Observations {
                 .source(ObservationEndpointBuilder.builder()
                         .ip(sourceIp)
                         .port(sourcePort)
-                        .bytes(1000L)
-                        .packets(10L)
+                        .bytes(oneWayBytes != null ? oneWayBytes : sentBytes != null ? sentBytes : Long.valueOf(1000))
+                        .packets(oneWayPackets != null ? oneWayPackets : Long.valueOf(10))
+                        .nat(sourceNat)
                         .build())
                 .destination(ObservationEndpointBuilder.builder()
                         .ip(destinationIp)
                         .port(destinationPort)
-                        .bytes(500L * destinationPackets)
-                        .packets(destinationPackets)
+                        .bytes(
+                                oneWayBytes != null
+                                        ? null
+                                        : receivedBytes != null
+                                                ? receivedBytes
+                                                : Long.valueOf(500L * destinationPackets))
+                        .packets(oneWayBytes != null ? null : Long.valueOf(destinationPackets))
                         .build())
                 .network(ObservationNetworkBuilder.builder()
                         .transport(transport)
@@ -489,10 +526,11 @@ public final class Observations {
                         .capture(capture)
                         .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
-                                tcpFlags == null && flowFields == null
+                                tcpFlags == null && flowFields == null && encryptionStatus == null
                                         ? null
                                         : ObservationFlowBuilder.builder()
                                                 .tcpFlags(tcpFlags)
+                                                .encryptionStatus(encryptionStatus)
                                                 .fields(flowFields)
                                                 .build())
                         .build())

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The figures of an analysis as aligned lines, in a fixed order, so that two reports compare line by line. */
 final class PostureText {
     private static final int LABEL_WIDTH = 16;
     private static final int MAX_LISTED = 6;
+    private static final String ALL = "all";
 
     private final int width;
     private final List<String> lines = new ArrayList<>();
@@ -34,6 +36,7 @@ final class PostureText {
         Posture posture = report.posture();
         if (posture == null || sum(posture.connections()) == 0) {
             line("Connections", List.of("none"));
+            flowLogs(posture);
             return lines;
         }
         lines.add("");
@@ -53,7 +56,37 @@ final class PostureText {
                     "Post-quantum",
                     List.of(postQuantum.numerator() + " of " + postQuantum.denominator() + " key exchanges"));
         }
+        flowLogs(posture);
         return lines;
+    }
+
+    /** What flow logs tell: how much of the traffic a sensor saw, where none looks, and what the provider states. */
+    private void flowLogs(Posture posture) {
+        long logged = posture == null ? 0 : posture.loggedConnections().getOrDefault(ALL, 0L);
+        if (logged == 0) {
+            return;
+        }
+        long seen = posture.seenConnections().getOrDefault(ALL, 0L);
+        line(
+                "Coverage",
+                List.of(
+                        number(seen) + " of " + number(logged) + " connections in flow logs were seen by a sensor",
+                        share(
+                                        posture.seenBytes().getOrDefault(ALL, 0L),
+                                        posture.loggedBytes().getOrDefault(ALL, 0L))
+                                + " of their bytes"));
+        Map<String, Long> unseen = new TreeMap<>();
+        posture.loggedConnections().forEach((place, count) -> {
+            if (!place.equals(ALL) && count > 0 && posture.seenConnections().getOrDefault(place, 0L) == 0) {
+                unseen.put(place, count);
+            }
+        });
+        if (!unseen.isEmpty()) {
+            line("Unseen places", ranked(unseen));
+        }
+        if (posture.stated().keySet().stream().anyMatch(state -> !state.equals("unstated"))) {
+            line("Provider says", ranked(posture.stated()));
+        }
     }
 
     /** Always all verdicts, in their fixed order. */

@@ -38,7 +38,7 @@ public final class FlowLogStreams {
         plain.mark(FlowLogDecoders.PROBE_BYTES);
         byte[] start = plain.readNBytes(FlowLogDecoders.PROBE_BYTES);
         plain.reset();
-        FlowLogDecoders.of(start, origin).decode(plain, sink, stopped);
+        FlowLogDecoders.of(start, origin, null, null).decode(plain, sink, stopped);
     }
 
     private static boolean startsWith(BufferedInputStream in, byte[] magic) throws IOException {

@@ -58,6 +58,14 @@ public final class PostureCollector extends Collector {
         GaugeMetricFamily sum = family("measure_sum", "Sum of the samples, unit in the name", SHARE_LABELS);
         GaugeMetricFamily median = family("measure_median", "Upper bound of the median", SHARE_LABELS);
         GaugeMetricFamily least = family("measure_min", "Smallest sample", SHARE_LABELS);
+        GaugeMetricFamily logged = family("logged_connections", "Connections in flow logs", List.of("traffic", "zone"));
+        GaugeMetricFamily seen =
+                family("seen_connections", "Connections in flow logs that a sensor saw", List.of("traffic", "zone"));
+        GaugeMetricFamily loggedBytes = family("logged_bytes", "Bytes in flow logs", List.of("traffic", "zone"));
+        GaugeMetricFamily seenBytes =
+                family("seen_bytes", "Bytes in flow logs of connections that a sensor saw", List.of("traffic", "zone"));
+        GaugeMetricFamily stated =
+                family("stated_connections", "Connections by what the provider states", STATE_LABELS);
         for (Entry<Source, Posture> zone : zones.entrySet()) {
             Source source = zone.getKey();
             Posture figures = zone.getValue();
@@ -67,6 +75,13 @@ public final class PostureCollector extends Collector {
                 unknown.addMetric(source.labels(kpi), (double) share.unknown());
                 lost.addMetric(source.labels(kpi), share.lost());
             });
+            if (!figures.loggedConnections().isEmpty()) {
+                logged.addMetric(source.labels(), all(figures.loggedConnections()));
+                seen.addMetric(source.labels(), all(figures.seenConnections()));
+                loggedBytes.addMetric(source.labels(), all(figures.loggedBytes()));
+                seenBytes.addMetric(source.labels(), all(figures.seenBytes()));
+            }
+            figures.stated().forEach((state, count) -> stated.addMetric(source.labels(state), (double) count));
             figures.postQuantumStates()
                     .forEach((state, count) -> quantum.addMetric(source.labels(state), (double) count));
             figures.failures().forEach((group, count) -> failures.addMetric(source.labels(group), (double) count));
@@ -83,7 +98,27 @@ public final class PostureCollector extends Collector {
                 (source, figures) -> other.addMetric(source.labels(), (double) figures.connections().values().stream()
                         .mapToLong(Long::longValue)
                         .sum()));
-        return List.of(numerator, denominator, unknown, lost, quantum, failures, samples, sum, median, least, other);
+        return List.of(
+                numerator,
+                denominator,
+                unknown,
+                lost,
+                quantum,
+                failures,
+                samples,
+                sum,
+                median,
+                least,
+                other,
+                logged,
+                seen,
+                loggedBytes,
+                seenBytes,
+                stated);
+    }
+
+    private static double all(Map<String, Long> counts) {
+        return counts.getOrDefault("all", 0L);
     }
 
     private static GaugeMetricFamily family(String name, String help, List<String> labels) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param resolvers DNS resolvers that hosts may use, where their zone names none; empty where nothing is said
  * @param severities applied one after the other
  * @param addresses systems and countries of addresses, for the destinations
+ * @param providerEncryption what a cloud provider's statement that it encrypts is worth
  */
 @RecordBuilder
 public record Policy(
@@ -40,7 +41,8 @@ public record Policy(
         List<DestinationRule> destinations,
         List<Cidr> resolvers,
         List<SeverityRule> severities,
-        AddressDatabase addresses) {
+        AddressDatabase addresses,
+        ProviderEncryption providerEncryption) {
 
     private static final Policy DEFAULTS =
             new Policy("default", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of());
@@ -75,7 +77,8 @@ public record Policy(
                 destinations,
                 List.of(),
                 List.of(),
-                AddressDatabase.NONE);
+                AddressDatabase.NONE,
+                ProviderEncryption.STATED);
     }
 
     /** What holds without a policy file. */

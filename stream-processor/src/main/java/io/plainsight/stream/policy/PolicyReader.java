@@ -95,6 +95,7 @@ public final class PolicyReader {
                 "country-database",
                 "zones",
                 "resolvers",
+                "provider-encryption",
                 "services",
                 "severity",
                 "exceptions",
@@ -128,7 +129,8 @@ public final class PolicyReader {
                 values.named(fields, "destinations", Policy.DestinationRule::name, destinations::destination),
                 values.networks(fields, "resolvers"),
                 fields.list("severity", this::severity),
-                addresses);
+                addresses,
+                fields.choice("provider-encryption", ProviderEncryption.class, defaults.providerEncryption()));
     }
 
     private Profile ownProfile(YamlNode node) {

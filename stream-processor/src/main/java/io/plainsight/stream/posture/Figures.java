@@ -2,6 +2,7 @@ package io.plainsight.stream.posture;
 
 import io.plainsight.events.Posture;
 import io.plainsight.events.PostureBuilder;
+import io.plainsight.events.PostureShareBuilder;
 import io.plainsight.stream.detection.TlsVersions;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class Figures {
                 .forwardSecrecy(copy(sums, Names.FORWARD_SECRECY))
                 .postQuantumStates(copy(sums, Names.POST_QUANTUM))
                 .mutualStates(copy(sums, Names.MUTUAL))
+                .stated(copy(sums, Names.STATED))
+                .loggedConnections(copy(sums, Names.LOGGED_CONNECTIONS))
+                .seenConnections(copy(sums, Names.SEEN_CONNECTIONS))
+                .loggedBytes(copy(sums, Names.LOGGED_BYTES))
+                .seenBytes(copy(sums, Names.SEEN_BYTES))
                 .mutual(sums.get(Names.MUTUAL, Names.PRESENTED))
                 .postQuantum(sums.get(Names.POST_QUANTUM, Names.NEGOTIATED))
                 .shares(shares(sums))
@@ -63,6 +69,11 @@ final class Figures {
         sums.addAll(Names.FORWARD_SECRECY, posture.forwardSecrecy());
         sums.addAll(Names.POST_QUANTUM, posture.postQuantumStates());
         sums.addAll(Names.MUTUAL, posture.mutualStates());
+        sums.addAll(Names.STATED, posture.stated());
+        sums.addAll(Names.LOGGED_CONNECTIONS, posture.loggedConnections());
+        sums.addAll(Names.SEEN_CONNECTIONS, posture.seenConnections());
+        sums.addAll(Names.LOGGED_BYTES, posture.loggedBytes());
+        sums.addAll(Names.SEEN_BYTES, posture.seenBytes());
         posture.spreads().forEach((measure, spread) -> addSpread(sums, measure, spread));
         return sums;
     }
@@ -93,7 +104,23 @@ final class Figures {
                     sums.get(Names.MUTUAL, Names.REQUESTED),
                     sums.get(Names.LOST, Names.MUTUAL));
         }
+        covered(shares, sums);
         return shares;
+    }
+
+    /** Beside every share, how much of the traffic sensors see at all, by what the share counts. */
+    private static void covered(Map<String, Posture.Share> shares, Tally sums) {
+        Double connections = coverage(sums, Names.SEEN_CONNECTIONS, Names.LOGGED_CONNECTIONS);
+        Double bytes = coverage(sums, Names.SEEN_BYTES, Names.LOGGED_BYTES);
+        shares.replaceAll((name, share) -> PostureShareBuilder.builder(share)
+                .coverage(name.endsWith("_" + Names.BYTES) ? bytes : connections)
+                .build());
+    }
+
+    /** Null where flow logs tell nothing. A correction may stand in another hour than what it corrects, hence the limits. */
+    private static Double coverage(Tally sums, String seen, String logged) {
+        long all = sums.get(logged, Names.ALL);
+        return all <= 0 ? null : (Double) Math.min(1, Math.max(0, (double) sums.get(seen, Names.ALL) / all));
     }
 
     private static void handshakes(Map<String, Posture.Share> shares, Tally sums) {
@@ -209,8 +236,11 @@ final class Figures {
         sums.bounds(measure, spread.min(), spread.max());
     }
 
+    /** A correction may be added before what it corrects; until then there is less than nothing, which is not told. */
     private static Map<String, Long> copy(Tally sums, String family) {
-        return new TreeMap<>(sums.family(family));
+        TreeMap<String, Long> counts = new TreeMap<>(sums.family(family));
+        counts.values().removeIf(count -> count < 0);
+        return counts;
     }
 
     private static long sum(Map<String, Long> counts) {

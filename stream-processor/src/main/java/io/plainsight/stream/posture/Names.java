@@ -18,6 +18,13 @@ final class Names {
     static final String KEY_EXCHANGES = "key_exchanges";
     static final String MUTUAL = "mutual";
 
+    static final String STATED = "stated";
+    static final String LOGGED_CONNECTIONS = "logged_connections";
+    static final String SEEN_CONNECTIONS = "seen_connections";
+    static final String LOGGED_BYTES = "logged_bytes";
+    static final String SEEN_BYTES = "seen_bytes";
+    static final String ALL = "all";
+
     static final String YES = "yes";
     static final String NO = "no";
     static final String UNKNOWN = "unknown";

@@ -8,6 +8,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
+import io.plainsight.stream.witness.Logged;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -40,8 +41,10 @@ public final class PostureTopology {
      * Figures by their key on the topic; null where figures are deleted.
      *
      * @param alerts by alert id
+     * @param logged what flow logs tell, by service
      */
-    public KStream<String, Posture> addTo(KStream<String, Observation> observations, KStream<String, Alert> alerts) {
+    public KStream<String, Posture> addTo(
+            KStream<String, Observation> observations, KStream<String, Alert> alerts, KStream<String, Logged> logged) {
         KStream<String, Observation> ended = observations.filter(
                 (service, observation) ->
                         Actions.FLOW_ENDED.equals(observation.event().action()),
@@ -55,13 +58,18 @@ public final class PostureTopology {
                         stores.inMemory(Gathering.CELLS, Gathered.class).withCachingEnabled(),
                         stores.inMemory(Gathering.SERVICES, ServiceMemory.class).withCachingEnabled()),
                 Named.as("posture-gather"));
+        KStream<String, Gathered> coverage = logged.process(
+                new Stateful<>(
+                        () -> new LoggedGathering(policy, metrics, live),
+                        stores.inMemory(LoggedGathering.CELLS, Gathered.class).withCachingEnabled()),
+                Named.as("posture-gather-logged"));
         KStream<String, Gathered> times = alerts.process(
                 new Stateful<>(
                         () -> new AlertTimes(metrics, live),
                         stores.inMemory(AlertTimes.STORE, AlertTimes.Standing.class)),
                 Named.as("posture-alert-times"));
         // each by a topic of its own: one topic would tie the connections' and the alerts' sub-topologies together
-        return repartitioned(gathered, "posture")
+        return repartitioned(gathered.merge(coverage, Named.as("posture-gathered")), "posture")
                 .merge(repartitioned(times, "posture-times"), Named.as("posture-merge"))
                 .process(
                         new Stateful<>(

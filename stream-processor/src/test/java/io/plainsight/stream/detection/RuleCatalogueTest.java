@@ -49,6 +49,9 @@ class RuleCatalogueTest {
                         "certificate-rollout",
                         "certificate-issuer-changed",
                         "mutual-tls-missing",
+                        "dns-resolver",
+                        "suspected-plaintext",
+                        "witness-conflict",
                         "sensor-health",
                         "policy-exception-expired");
     }
