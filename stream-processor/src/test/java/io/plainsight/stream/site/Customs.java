@@ -49,7 +49,7 @@ final class Customs {
         List<Service> having = new ArrayList<>();
         for (Service service : site.services) {
             if (!service.external
-                    && service.fault == null
+                    && !service.planted
                     && service.members.size() > 1
                     && service.members.stream().allMatch(member -> member.abilities == abilities)) {
                 having.add(service);
@@ -108,7 +108,7 @@ final class Customs {
         Host scanner = new Host("10.1.250.2");
         Instant turn = at;
         for (Service service : site.services) {
-            if (service.external || service.starttls != null) {
+            if (service.external || service.planted || service.starttls != null) {
                 continue;
             }
             for (String version : List.of(Abilities.TLS13, Abilities.TLS12, Abilities.TLS11, Abilities.TLS10)) {
@@ -122,9 +122,6 @@ final class Customs {
 
     private void probe(Instant at, Host scanner, Service service, String version, boolean scsv) {
         calendar.at(at, () -> {
-            if (service.fault != null) {
-                return;
-            }
             Connection connection = new Connection(at, scanner, Stacks.OPENSSL_30, service, site.random, traffic.loss);
             connection.offered = connection.offered.withVersions(version);
             connection.fallback = scsv;
@@ -137,7 +134,7 @@ final class Customs {
     private void misconfigured(int days) {
         for (int i = 0; i < 4; i++) {
             Host host = site.hosts.get(40 + i * 17);
-            Service service = site.services.get(5 + i * 3);
+            Service service = site.services.get(24 + i);
             for (int n = 0; n < days * 24 * 4; n++) {
                 Instant at = site.start.plus(Duration.ofMinutes(15L * n + i));
                 boolean tooOld = i == 3;

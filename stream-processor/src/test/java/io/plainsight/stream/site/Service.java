@@ -24,6 +24,9 @@ final class Service {
     boolean external;
     double failures;
     int issued;
+    /** Kept out of what is customary, because something is planted there. */
+    boolean planted;
+
     /** What a fault makes of a connection; null in peace. */
     Fault fault;
 

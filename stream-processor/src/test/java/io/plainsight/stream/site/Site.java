@@ -145,6 +145,9 @@ final class Site {
 
     /** Member after member, within four hours. */
     void renew(Service service, Instant at, Duration life) {
+        if (service.planted) {
+            return;
+        }
         boolean ecdsa = service.members.get(0).leaf.algorithm().equals("EC");
         Service.Leaf next = service.issue(at.minus(Duration.ofHours(1)), life, ecdsa);
         for (Member member : List.copyOf(service.members)) {

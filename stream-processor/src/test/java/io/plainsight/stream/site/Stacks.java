@@ -10,8 +10,8 @@ import static io.plainsight.stream.scenario.Abilities.TLS13;
 import static io.plainsight.stream.scenario.Abilities.X25519;
 
 import io.plainsight.stream.scenario.Abilities;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The TLS implementations of the site, in the form in which a sensor tells of their hellos: without GREASE (RFC 8701). */
 final class Stacks {
@@ -284,6 +284,10 @@ final class Stacks {
 
     @SafeVarargs
     private static List<String> join(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+        List<String> all = new ArrayList<>();
+        for (List<String> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
     }
 }
