@@ -40,7 +40,7 @@ class BenignTrafficTest {
                 analysis.accept(observation);
             });
             new Customs(site, traffic).plan(days);
-            traffic.play(START.plusSeconds(days * 2 * 86_400L), handshakes);
+            traffic.play(START.plusSeconds(days * 2L * 86_400), handshakes);
             analysis.finish();
         }
 
