@@ -38,7 +38,7 @@ public record Abilities(List<String> versions, List<String> suites, List<String>
             List.of(X25519, P256, P384),
             List.of());
 
-    Abilities withVersions(String... value) {
+    public Abilities withVersions(String... value) {
         return new Abilities(List.of(value), suites, groups, protocols);
     }
 
@@ -59,13 +59,13 @@ public record Abilities(List<String> versions, List<String> suites, List<String>
     }
 
     /** Without anything above {@code highest}, the suites left as they are. */
-    Abilities upTo(String highest) {
+    public Abilities upTo(String highest) {
         List<String> fewer = new ArrayList<>(versions);
         fewer.removeIf(version -> version.compareTo(highest) > 0);
         return new Abilities(List.copyOf(fewer), suites, groups, protocols);
     }
 
-    boolean offers(String version) {
+    public boolean offers(String version) {
         return versions.contains(version);
     }
 

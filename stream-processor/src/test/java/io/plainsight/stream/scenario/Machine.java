@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server or client of a scenario; its abilities change as the scenario is told. */
-final class Machine {
+public final class Machine {
     /** How a server marks a version below what it can (RFC 8446 section 4.1.3). */
-    enum Marks {
+    public enum Marks {
         STANDARD,
         /** As servers that do not implement it. */
         NONE,

@@ -10,9 +10,9 @@ import java.util.List;
  * @param alert what it refuses with; null where it does not
  * @param mark as in {@code plainsight.tls.downgrade_sentinel}; null when there is none
  */
-record Negotiation(String version, String suite, String group, String protocol, String mark, String alert) {
+public record Negotiation(String version, String suite, String group, String protocol, String mark, String alert) {
 
-    static Negotiation of(
+    public static Negotiation of(
             Abilities hello, boolean fallback, Abilities server, Machine.Marks marks, boolean clientsOrder) {
         String version = first(server.versions(), hello.versions());
         if (version == null) {

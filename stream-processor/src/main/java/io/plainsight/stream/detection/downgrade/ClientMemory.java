@@ -25,11 +25,19 @@ record ClientMemory(String reached, Instant reachedAt, Instant seenAt, Attempt r
 
     static final ClientMemory NONE = new ClientMemory(null, null, null, null, null);
 
-    /** One attempt: by which implementation, asking for which name, with which highest version; how it was refused. */
-    record Attempt(Instant at, long stack, String name, String offered, String refusal, String observation) {
-        /** Whether {@code later} is the second step of a fallback that begins with this attempt. */
+    /**
+     * One attempt: by which implementation, asking for which name, with which highest version, and whether with no other; how
+     * it was refused.
+     */
+    record Attempt(
+            Instant at, long stack, String name, String offered, boolean alone, String refusal, String observation) {
+        /**
+         * Whether {@code later} is the second step of a fallback that begins with this attempt. Not one that offered TLS 1.3
+         * alone: programs that try out one version after another do so, and a pool's older members must refuse them.
+         */
         private boolean leadsTo(Attempt later, boolean saysSo) {
-            return !at.isAfter(later.at)
+            return !alone
+                    && !at.isAfter(later.at)
                     && Duration.between(at, later.at).compareTo(FALLBACK) <= 0
                     && name.equals(later.name)
                     && (stack == later.stack || saysSo)
@@ -71,7 +79,7 @@ record ClientMemory(String reached, Instant reachedAt, Instant seenAt, Attempt r
     }
 
     static Attempt attempt(Hello hello, String name, String observation, Instant at) {
-        return new Attempt(at, hello.stack(), name, hello.offered(), hello.refusal(), observation);
+        return new Attempt(at, hello.stack(), name, hello.offered(), hello.alone(), hello.refusal(), observation);
     }
 
     /** Whether this client had {@code version} here before {@code at}. */

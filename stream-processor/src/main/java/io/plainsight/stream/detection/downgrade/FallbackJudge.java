@@ -24,8 +24,15 @@ final class FallbackJudge {
     /**
      * @param attempt this handshake as an attempt
      * @param best the best version that the server has shown or proves; null when none is known
+     * @param oldMember whether a member of the server's pool answered that is known not to be capable of it
      */
-    Optional<Finding> judge(Observation observation, Hello hello, Attempt attempt, ClientMemory client, String best) {
+    Optional<Finding> judge(
+            Observation observation,
+            Hello hello,
+            Attempt attempt,
+            ClientMemory client,
+            String best,
+            boolean oldMember) {
         Attempt before = client.fallbackFrom(attempt, hello.fallbackScsv());
         if (hello.fallbackScsv() && hello.fallbackRefused()) {
             return refused(observation, hello, before);
@@ -34,6 +41,9 @@ final class FallbackJudge {
             return disturbedBefore(observation, hello, attempt, client);
         }
         if (best == null || !hello.endedBelow(best) || hello.isKnownWorkaround()) {
+            return Optional.empty();
+        }
+        if (hello.fallbackScsv() && before == null && oldMember) {
             return Optional.empty();
         }
         if (hello.fallbackScsv()) {
@@ -55,7 +65,7 @@ final class FallbackJudge {
     private Optional<Finding> refused(Observation observation, Hello hello, Attempt before) {
         return blame(before)
                 .on(Words.found(observation, hello, zones, "fallback-refused", "fallback"))
-                .severity(before != null ? Severity.MEDIUM : Severity.LOW)
+                .severity(before != null ? Severity.MEDIUM : Severity.INFO)
                 .reason("A client fell back to TLS " + hello.offered() + " and " + Services.text(observation)
                         + " refused: an earlier attempt was disturbed, though the server can do better.")
                 .note("fallback refused by the server")

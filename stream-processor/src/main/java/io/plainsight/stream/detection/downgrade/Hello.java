@@ -13,6 +13,7 @@ import java.util.Set;
  * What one handshake shows of both sides' abilities.
  *
  * @param offered highest version in the ClientHello; null when it was not seen
+ * @param alone whether TLS 1.3 is all that is offered, so that a server without it cannot but refuse
  * @param whole whether all of the ClientHello was read, so that what it does not name was not offered
  * @param negotiated version of the ServerHello; null when there was none
  * @param sentinel {@code tls12}, {@code tls11} or {@code jdk11} as in {@code plainsight.tls.downgrade_sentinel}; null when none
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 record Hello(
         String offered,
+        boolean alone,
         boolean whole,
         String negotiated,
         String sentinel,
@@ -69,6 +71,7 @@ record Hello(
         List<String> suites = tls.client() == null ? null : tls.client().supportedCiphers();
         return Optional.of(new Hello(
                 offered,
+                detail.offeredVersions().stream().allMatch("1.3"::equals),
                 isWhole(tls.client()),
                 TlsVersions.rank(tls.version()) < 0 ? null : tls.version(),
                 renegotiated ? null : detail.downgradeSentinel(),

@@ -125,8 +125,9 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             Optional<Finding> mark = judge.marks().judge(observation, hello);
             Attempt attempt =
                     ClientMemory.attempt(hello, name, observation.event().id(), at);
-            Optional<Finding> proof =
-                    mark.isPresent() ? mark : judge.fallbacks().judge(observation, hello, attempt, memory, best);
+            Optional<Finding> proof = mark.isPresent()
+                    ? mark
+                    : judge.fallbacks().judge(observation, hello, attempt, memory, best, isOfOldMember(versions));
             proof.ifPresent(found::add);
 
             boolean teaches = mark.isEmpty() && !hello.isKnownWorkaround();
@@ -144,6 +145,13 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             clients.put(clientKey, memory.with(hello, name, observation.event().id(), at, below));
             tracks.put(serverKey, tellIssuer(server));
             found.forEach(finding -> tell(finding, issuer()));
+        }
+
+        /** Whether a member of the pool answered that cannot better: it sets no mark, and others got the same from it. */
+        private boolean isOfOldMember(Track versions) {
+            return hello.negotiated() != null
+                    && hello.sentinel() == null
+                    && versions.gaveBefore(TlsVersions.rank(hello.negotiated()), at);
         }
 
         /** The best version that the service has shown, claimed or proves now; null when none is known. */

@@ -97,6 +97,11 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
         return best(at);
     }
 
+    /** Whether so little was often enough the answer to those who could have had more: older members of a pool give it. */
+    boolean gaveBefore(int level, Instant at) {
+        return sightings.count(BELOW[level], at) >= MIN_LOWS;
+    }
+
     /** The best level that was shown often and long enough to be relied upon; -1 when there is none. */
     int established(Instant at) {
         return highest(at, ESTABLISHED_COUNT, ESTABLISHED_TIME);

@@ -35,7 +35,7 @@ final class FallbackScenarios {
                                 .handshakes(1)
                                 .expect(alert("downgrade")
                                         .row("fallback-refused")
-                                        .severity(Severity.LOW)
+                                        .severity(Severity.INFO)
                                         .blame("unknown")),
                         pair("a client falls back to the best that the server can")
                                 .server(SERVER)
@@ -73,6 +73,19 @@ final class FallbackScenarios {
                                 .handshakes(1)
                                 .offers(TLS12)
                                 .handshakes(1)),
+                new Twins(
+                        pool("a hello to a pool with unequal members is refused and the client makes do with less")
+                                .onPath(OnPath.disturbs(TLS13, "protocol_version"))
+                                .handshakes(1, every(seconds(2)))
+                                .nobodyOnPath()
+                                .offers(TLS12)
+                                .handshakes(2, every(seconds(2)))
+                                .expect(alert("downgrade").row("fallback-dance")),
+                        pool("a program tries one version after another at a pool with unequal members")
+                                .offers(TLS13)
+                                .handshakes(2, every(seconds(2)))
+                                .offers(TLS12)
+                                .handshakes(2, every(seconds(2)))),
                 new Twins(
                         fallsBack("a hello vanishes and the client makes do with less", "no_server_hello", false)
                                 .expect(alert("downgrade").row("fallback-dance").value("refusal", "no_server_hello")),
@@ -130,6 +143,22 @@ final class FallbackScenarios {
                                 .fallingBack(true)
                                 .handshakes(5)),
                 new Twins(
+                        pool("a hello to a pool with unequal members is cut off and one refuses the fallback")
+                                .onPath(OnPath.disturbs(TLS13, "reset_by_server"))
+                                .handshakes(1, every(seconds(2)))
+                                .nobodyOnPath()
+                                .offers(TLS12)
+                                .fallingBack(true)
+                                .handshakes(1)
+                                .expect(alert("downgrade")
+                                        .row("fallback-refused")
+                                        .severity(Severity.MEDIUM)),
+                        pool("the older member of a pool accepts a fallback")
+                                .handshakes(1)
+                                .offers(TLS12)
+                                .fallingBack(true)
+                                .handshakes(1)),
+                new Twins(
                         pair("a client makes do with less at a server that is known by its mark alone")
                                 .onPath(OnPath.disturbs(TLS13, "reset_by_server"))
                                 .handshakes(1)
@@ -155,6 +184,10 @@ final class FallbackScenarios {
                 .offers(TLS12)
                 .fallingBack(says)
                 .handshakes(1);
+    }
+
+    private static Scenario pool(String name) {
+        return pair(name).poolMember(2, Abilities::upTo12).handshakes(30, every(hours(1)));
     }
 
     private static Scenario pair(String name) {
