@@ -8,6 +8,8 @@ import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.policy.Policy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ final class Lab implements AutoCloseable {
     private static final Set<String> RULES = Set.of(
             "downgrade", "starttls-stripped", "tls-inspection", "protection-regression", "handshake-failure-spike");
 
+    /** What the sensor saw is kept, for whoever looks into a failure. */
+    private static final Path OBSERVATIONS = Path.of("target", "proving-ground.ndjson");
+
     private final LabNetwork network;
     private final Program sensor;
     private final List<Played> played = new ArrayList<>();
@@ -37,7 +42,13 @@ final class Lab implements AutoCloseable {
      * @param connections how many connections the client's side has told of
      * @param established how many of them agreed on keys
      */
-    record Seen(Case what, Set<String> clientSide, Set<String> serverSide, List<String> said, long connections, long established) {}
+    record Seen(
+            Case what,
+            Set<String> clientSide,
+            Set<String> serverSide,
+            List<String> said,
+            long connections,
+            long established) {}
 
     Lab(LabNetwork network) throws IOException, InterruptedException {
         this.network = network;
@@ -69,6 +80,7 @@ final class Lab implements AutoCloseable {
     List<Seen> judge() throws IOException, InterruptedException {
         sensor.interrupt();
         sensor.awaitExit();
+        Files.write(OBSERVATIONS, sensor.output());
         List<Observation> observations = new ArrayList<>();
         for (String line : sensor.output()) {
             observations.add(Json.mapper().readValue(line, Observation.class));
@@ -85,11 +97,16 @@ final class Lab implements AutoCloseable {
                 observations,
                 network.serverSide,
                 observation -> one.serverSidePorts.contains(observation.source().port()));
-        long connections = near.stream()
-                .map(observation -> observation.event().id())
-                .distinct()
-                .count();
-        return new Seen(one.what, alerts(near), alerts(far), one.said, connections);
+        return new Seen(
+                one.what,
+                alerts(near),
+                alerts(far),
+                one.said,
+                count(near, observation -> true),
+                count(
+                        near,
+                        observation -> observation.tls() != null
+                                && Boolean.TRUE.equals(observation.tls().established())));
     }
 
     private static long count(List<Observation> observations, Predicate<Observation> which) {

@@ -37,7 +37,10 @@ class LabTest {
         try (LabNetwork network = new LabNetwork(directory);
                 Lab lab = new Lab(network)) {
             tls.serve(network);
-            for (Case one : tls.all()) {
+            new UpgradingServers(directory, keys).serve(network);
+            List<Case> cases = new ArrayList<>(tls.all());
+            cases.addAll(new StarttlsCases(keys).all());
+            for (Case one : cases) {
                 lab.play(one);
             }
             seen = lab.judge();

@@ -65,14 +65,17 @@ final class TlsCases {
                         call(client, Versions.OLD))
                 .atClient("downgrade sentinel-below-1.2 critical")
                 .atServer("downgrade mark-rejected high"));
-        cases.add(Case.of(
-                        "TLS 1.2 cut out of the ClientHello, neither knows more",
-                        ends,
-                        UP_TO_12 + server.ordinal(),
-                        TlsAttacks.lowerToTls11(),
-                        call(client, Versions.UP_TO_12))
-                .atClient("downgrade sentinel-legacy high")
-                .atServer("downgrade mark-rejected high"));
+        Case legacy = Case.of(
+                "TLS 1.2 cut out of the ClientHello, neither knows more",
+                ends,
+                UP_TO_12 + server.ordinal(),
+                TlsAttacks.lowerToTls11(),
+                call(client, Versions.UP_TO_12));
+        // a GnuTLS server without TLS 1.3 marks nothing; that a Finished does not fit is not said to others
+        cases.add(
+                server == Stack.GNUTLS
+                        ? legacy
+                        : legacy.atClient("downgrade sentinel-legacy high").atServer("downgrade mark-rejected high"));
         cases.add(Case.of(
                 "nothing, neither knows more than TLS 1.2",
                 ends,
@@ -127,21 +130,45 @@ final class TlsCases {
                 TlsAttacks.first(1, TlsAttacks.RESET),
                 call(client, Versions.OLD),
                 call(client, Versions.OLD)));
-        if (client == Stack.OPENSSL) {
-            Case.Call fallback = (host, proxy) -> {
-                List<String> command = new ArrayList<>(client.client(keys, host, proxy, Versions.ONLY_12));
-                command.add("-fallback_scsv");
-                return command;
-            };
+        fallback(server);
+    }
+
+    /** Only OpenSSL's client can be told that it falls back. */
+    private void fallback(Stack server) {
+        String ends = Stack.OPENSSL + " at " + server;
+        Case.Call fallback = (host, proxy) -> {
+            List<String> command = new ArrayList<>(Stack.OPENSSL.client(keys, host, proxy, Versions.ONLY_12));
+            command.add("-fallback_scsv");
+            return command;
+        };
+        Case again = Case.of(
+                "first attempt reset, second with TLS_FALLBACK_SCSV",
+                ends,
+                OLD + server.ordinal(),
+                TlsAttacks.first(1, TlsAttacks.RESET),
+                call(Stack.OPENSSL, Versions.OLD),
+                fallback);
+        // the JDK's server does not know the signal and goes on; OpenSSL's client then refuses the mark
+        cases.add(
+                server == Stack.JSSE
+                        ? again.atClient("downgrade mark-rejected high").atServer("downgrade mark-rejected high")
+                        : again.atClient("downgrade fallback-refused medium")
+                                .atServer("downgrade fallback-refused low"));
+        cases.add(Case.of(
+                "nothing, TLS_FALLBACK_SCSV at a server with no more",
+                ends,
+                UP_TO_12 + server.ordinal(),
+                Relay.PLAIN,
+                fallback));
+        if (server == Stack.OPENSSL) {
             cases.add(Case.of(
-                            "first attempt reset, second with TLS_FALLBACK_SCSV",
+                            "first attempt swallowed, second with TLS 1.2",
                             ends,
-                            OLD + server.ordinal(),
-                            TlsAttacks.first(1, TlsAttacks.RESET),
-                            call(client, Versions.OLD),
-                            fallback)
-                    .atClient("downgrade fallback-refused medium")
-                    .atServer("downgrade fallback-refused low"));
+                            OLD,
+                            TlsAttacks.first(1, TlsAttacks.SWALLOW),
+                            call(server, Versions.OLD),
+                            call(server, Versions.ONLY_12))
+                    .atClient("downgrade fallback-dance high"));
         }
     }
 

@@ -11,15 +11,27 @@ import java.util.stream.Stream;
 /** The programs that the proving ground attacks; {@code .ci/packages} has the Debian packages. */
 final class Tools {
     private static final List<String> PROGRAMS = List.of(
-            "openssl", "gnutls-serv", "gnutls-cli", "selfserv", "tstclnt", "certutil", "pk12util", "ip", "ss", "curl", "exim4",
-            "dovecot", "psql");
+            "openssl",
+            "gnutls-serv",
+            "gnutls-cli",
+            "selfserv",
+            "tstclnt",
+            "certutil",
+            "pk12util",
+            "ip",
+            "ss",
+            "curl",
+            "exim4",
+            "dovecot",
+            "psql");
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
 
     private Tools() {}
 
     /** Skips the calling test when a program is missing; in CI none may be. */
     static void require() {
-        List<String> missing = PROGRAMS.stream().filter(name -> !isInstalled(name)).toList();
+        List<String> missing =
+                PROGRAMS.stream().filter(name -> !isInstalled(name)).toList();
         boolean complete = missing.isEmpty() && Files.isDirectory(POSTGRES);
         if (!complete && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("must be installed in CI (.ci/packages): " + missing + " " + POSTGRES);
