@@ -29,6 +29,9 @@ final class Lab implements AutoCloseable {
     /** What the sensor saw is kept, for whoever looks into a failure. */
     private static final Path OBSERVATIONS = Path.of("target", "proving-ground.ndjson");
 
+    /** Each case has a port of its own, by which its connections are told from others': below those that the kernel gives out. */
+    private static final int FIRST_PORT = 21_000;
+
     private final LabNetwork network;
     private final Program sensor;
     private final List<Played> played = new ArrayList<>();
@@ -67,7 +70,11 @@ final class Lab implements AutoCloseable {
 
     void play(Case what) throws IOException, InterruptedException {
         List<String> said = new ArrayList<>();
-        Proxy proxy = new Proxy(network.nearClient, 0, new InetSocketAddress(network.server, what.port()), what.by());
+        Proxy proxy = new Proxy(
+                network.nearClient,
+                FIRST_PORT + played.size(),
+                new InetSocketAddress(network.server, what.port()),
+                what.by());
         try (proxy) {
             for (Case.Call call : what.calls()) {
                 said.add(network.call(call.input(), call.command(network.nearClient, proxy.port())));

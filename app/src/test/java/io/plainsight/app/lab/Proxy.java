@@ -26,7 +26,6 @@ final class Proxy implements AutoCloseable {
     private final List<String> ends = new ArrayList<>();
     private volatile boolean closing;
 
-    /** @param port 0 for any */
     Proxy(String address, int port, InetSocketAddress target, Attack attack) throws IOException {
         this.target = target;
         this.attack = attack;
