@@ -109,8 +109,8 @@ final class LabNetwork implements AutoCloseable {
         try (OutputStream to = process.getOutputStream()) {
             to.write(input.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // a client that gave up reads no more; what it said tells why
-            assert e.getMessage() != null : e;
+            // a client that gave up reads no more: what it says and how it exits tell why, and both are kept
+            return;
         }
     }
 

@@ -89,7 +89,6 @@ final class Relay {
                 in.reset();
                 if (now == Framing.LINES && first == HANDSHAKE) {
                     now = Framing.RAW;
-                    // from here on it is no text any more
                 }
                 byte[] unit = read(in, now);
                 byte[] changed = now == framing ? change.apply(unit) : unit;
@@ -107,28 +106,37 @@ final class Relay {
     }
 
     private static byte[] read(InputStream in, Framing framing) throws IOException {
-        switch (framing) {
-            case RECORDS:
-                byte[] header = in.readNBytes(RECORD_HEADER);
-                int length = header.length < RECORD_HEADER ? 0 : (header[3] & 0xff) << 8 | header[4] & 0xff;
-                byte[] body = in.readNBytes(length);
-                byte[] record = Arrays.copyOf(header, header.length + body.length);
-                System.arraycopy(body, 0, record, header.length, body.length);
-                return record;
-            case LINES:
-                ByteArrayOutputStream line = new ByteArrayOutputStream();
-                int next;
-                do {
-                    next = in.read();
-                    if (next >= 0) {
-                        line.write(next);
-                    }
-                } while (next >= 0 && next != '\n');
-                return line.toByteArray();
-            default:
-                byte[] some = new byte[16_384];
-                int count = in.read(some);
-                return Arrays.copyOf(some, Math.max(count, 0));
-        }
+        return switch (framing) {
+            case RECORDS -> record(in);
+            case LINES -> line(in);
+            case RAW -> some(in);
+        };
+    }
+
+    private static byte[] record(InputStream in) throws IOException {
+        byte[] header = in.readNBytes(RECORD_HEADER);
+        int length = header.length < RECORD_HEADER ? 0 : (header[3] & 0xff) << 8 | header[4] & 0xff;
+        byte[] body = in.readNBytes(length);
+        byte[] whole = Arrays.copyOf(header, header.length + body.length);
+        System.arraycopy(body, 0, whole, header.length, body.length);
+        return whole;
+    }
+
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next;
+        do {
+            next = in.read();
+            if (next >= 0) {
+                line.write(next);
+            }
+        } while (next >= 0 && next != '\n');
+        return line.toByteArray();
+    }
+
+    private static byte[] some(InputStream in) throws IOException {
+        byte[] some = new byte[16_384];
+        int count = in.read(some);
+        return Arrays.copyOf(some, Math.max(count, 0));
     }
 }
