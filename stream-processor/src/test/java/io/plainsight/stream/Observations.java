@@ -33,6 +33,7 @@ public final class Observations {
 
     private static final AtomicLong IDS = new AtomicLong();
 
+    private Duration lasting = Duration.ofSeconds(1);
     private String id = "connection-" + IDS.incrementAndGet();
     private Instant at = NOW;
     private String action = Actions.HANDSHAKE_COMPLETED;
@@ -134,6 +135,12 @@ public final class Observations {
 
     public Observations after(Duration value) {
         at = NOW.plus(value);
+        return this;
+    }
+
+    /** From the first packet to this observation; a second unless said otherwise. */
+    public Observations lasting(Duration value) {
+        lasting = value;
         return this;
     }
 
@@ -253,6 +260,12 @@ public final class Observations {
     /** Failed without an alert. */
     public Observations failure(String value) {
         handshake.state("failed").failure(value).alert(null).alertSender(null);
+        return this;
+    }
+
+    /** How far the handshake came. */
+    public Observations phase(String value) {
+        handshake.phase(value);
         return this;
     }
 
@@ -485,7 +498,7 @@ public final class Observations {
                         .kind("event")
                         .category(List.of("network"))
                         .type(type)
-                        .start(at.minusSeconds(1))
+                        .start(at.minus(lasting))
                         .end(at)
                         .build())
                 .observer(observer)

@@ -85,8 +85,9 @@ public final class RunCommand implements Callable<Integer> {
             throw new UserException("nothing to watch: give --interface, --pcap, --flow-logs or --netflow");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
-            throw new UserException("--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
-                    + " --follow or --flow-log-listen");
+            throw new UserException(
+                    "--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
+                            + " --follow or --flow-log-listen");
         }
         sensor.check();
         FlowLogFormats formats = sensor.flowLogOptions.formats();

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Runs programs of the host. */
-final class Command {
+public final class Command {
     private Command() {}
 
     /** Runs to the end and gives what was written; fails when the program does. */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -22,7 +22,7 @@ final class Command {
     }
 
     /** Skips the calling test unless it is run by root; in CI it must be. */
-    static void requireRoot() {
+    public static void requireRoot() {
         if (!isRoot() && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("must be run by root in CI: it makes network namespaces");
         }

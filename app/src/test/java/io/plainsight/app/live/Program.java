@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** The program in a process of its own, as a user runs it. Its lines are read as they come. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final Lines output;
     private final Lines errors;
@@ -24,12 +24,12 @@ final class Program implements AutoCloseable {
         errors = new Lines(process.getErrorStream());
     }
 
-    static Program start(String... arguments) throws IOException {
+    public static Program start(String... arguments) throws IOException {
         return startBy(List.of(), arguments);
     }
 
     /** @param starter a command that runs the one behind it, such as setpriv(1) */
-    static Program startBy(List<String> starter, String... arguments) throws IOException {
+    public static Program startBy(List<String> starter, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -39,12 +39,12 @@ final class Program implements AutoCloseable {
     }
 
     /** The first line of standard output that fits; fails when the program ends without one. */
-    String awaitOutput(Predicate<String> fits) throws InterruptedException {
+    public String awaitOutput(Predicate<String> fits) throws InterruptedException {
         return await(output, fits);
     }
 
     /** The first line of standard error that fits; fails when the program ends without one. */
-    String awaitError(Predicate<String> fits) throws InterruptedException {
+    public String awaitError(Predicate<String> fits) throws InterruptedException {
         return await(errors, fits);
     }
 
@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Ctrl-C. */
-    void interrupt() throws IOException, InterruptedException {
+    public void interrupt() throws IOException, InterruptedException {
         Command.run("kill", "-INT", Long.toString(process.pid()));
     }
 
@@ -67,17 +67,17 @@ final class Program implements AutoCloseable {
         process.waitFor();
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         output.reader.join();
         errors.reader.join();
         return process.waitFor();
     }
 
-    List<String> output() {
+    public List<String> output() {
         return output.all();
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return errors.all();
     }
 

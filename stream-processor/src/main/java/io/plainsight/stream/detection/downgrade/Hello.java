@@ -5,6 +5,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.detection.TlsVersions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,9 @@ record Hello(
 
     private static final Set<String> VERSION_ALERTS =
             Set.of("handshake_failure", "illegal_parameter", "protocol_version", "inappropriate_fallback");
+    /** Less than any client waits for a server before it tries again with less; more than who only looks by stays. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Set<String> SILENT_REFUSALS = Set.of("reset_by_server", "closed_by_server", "no_server_hello");
 
     /**
@@ -105,8 +109,22 @@ record Hello(
         }
         Observation.Handshake handshake = observation.plainsight().handshake();
         String failure = handshake == null ? null : handshake.failure();
+        if (waitedInVain(observation, handshake)) {
+            failure = "no_server_hello";
+        }
         boolean silent = failure != null && SILENT_REFUSALS.contains(failure);
         return silent && Services.sawDestination(observation) ? failure : null;
+    }
+
+    /** Whether it was the client that hung up, after nothing had come for its hello for a while. */
+    private static boolean waitedInVain(Observation observation, Observation.Handshake handshake) {
+        return handshake != null
+                && "client_hello".equals(handshake.phase())
+                && ("closed_by_client".equals(handshake.failure()) || "reset_by_client".equals(handshake.failure()))
+                && observation.event().start() != null
+                && Duration.between(observation.event().start(), observation.timestamp())
+                                .compareTo(PATIENCE)
+                        >= 0;
     }
 
     private static long stack(List<String> suites) {

@@ -33,7 +33,7 @@ final class Case {
                 .value("used", upgrade.used())
                 .value("filler", upgrade.filler())
                 .value("pipelined", upgrade.pipelined())
-                .value("able_before", memory.ableBefore(observation.timestamp()))
+                .value("able_before", memory.ableBefore(Upgrades.at(observation)))
                 .threshold("used", true)
                 .threshold("able_before", ESTABLISHED);
     }

@@ -35,7 +35,7 @@ final class OfferJudge {
     }
 
     private Optional<Suspicion> missing(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
-        Instant at = observation.timestamp();
+        Instant at = Upgrades.at(observation);
         Path path = Path.of(observation);
         if (!path.observer().isEmpty()
                 && memory.anyAble(isOtherObserver(path), at)
@@ -65,7 +65,7 @@ final class OfferJudge {
     /** Another sensor sees the offer, this one never does: whoever removes it sits between the two. */
     private Suspicion elsewhere(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
         Path path = Path.of(observation);
-        Instant at = observation.timestamp();
+        Instant at = Upgrades.at(observation);
         long seen =
                 memory.of(isOtherObserver(path)).stream().mapToLong(View::able).sum();
         boolean same = sameConnection(path, memory, view -> view.wasAble(at, SAME_CONNECTION));
@@ -117,7 +117,7 @@ final class OfferJudge {
     }
 
     private Suspicion vanished(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
-        boolean established = memory.ableBefore(observation.timestamp()) >= Case.ESTABLISHED;
+        boolean established = memory.ableBefore(Upgrades.at(observation)) >= Case.ESTABLISHED;
         return new Case(Pattern.OFFER_VANISHED, observation, upgrade, memory, zones)
                 .trusting(Certainty.of(observation))
                 .blame(Blame.SERVER, 0.5)
@@ -132,7 +132,7 @@ final class OfferJudge {
 
     private Suspicion notTaken(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
         Path path = Path.of(observation);
-        Instant at = observation.timestamp();
+        Instant at = Upgrades.at(observation);
         if (sameConnection(path, memory, view -> view.wasUnable(at, SAME_CONNECTION))) {
             return differs(observation, upgrade, memory)
                     .blame(Blame.BETWEEN, 0.97)

@@ -101,8 +101,8 @@ final class StarttlsJudge {
     /** A server that announces TLS and then refuses it contradicts itself; one that never had TLS just says so. */
     private Suspicion refused(Observation observation, Observation.StartTls upgrade, UpgradeMemory memory) {
         Path path = Path.of(observation);
-        boolean othersGetIt = memory.anyAble(other -> !other.client().equals(path.client()), observation.timestamp());
-        boolean before = memory.ableBefore(observation.timestamp()) > 0;
+        boolean othersGetIt = memory.anyAble(other -> !other.client().equals(path.client()), Upgrades.at(observation));
+        boolean before = memory.ableBefore(Upgrades.at(observation)) > 0;
         boolean offered = Upgrades.is(upgrade.offered());
         boolean contradicts = offered || before;
         Blame blame = contradicts && (othersGetIt || !offered) ? Blame.BETWEEN : Blame.SERVER;
@@ -166,8 +166,8 @@ final class StarttlsJudge {
             return Optional.empty();
         }
         String fingerprint = ServerIdentity.fingerprint(observation);
-        boolean foreign = !memory.knows(fingerprint, observation.timestamp());
-        boolean changed = foreign && memory.validBefore(observation.timestamp()) >= Case.ESTABLISHED;
+        boolean foreign = !memory.knows(fingerprint, Upgrades.at(observation));
+        boolean changed = foreign && memory.validBefore(Upgrades.at(observation)) >= Case.ESTABLISHED;
         if (!foreign) {
             // the one that was good has expired, or is asked for by another name: rules of their own
             return Optional.empty();

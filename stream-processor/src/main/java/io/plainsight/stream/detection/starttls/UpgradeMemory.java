@@ -41,7 +41,7 @@ record UpgradeMemory(Sightings facts, List<View> views) {
     /** This and another connection, to be called at its end; the same instance where it says nothing new. */
     UpgradeMemory with(Observation observation) {
         Observation.StartTls upgrade = Upgrades.of(observation);
-        Instant at = observation.timestamp();
+        Instant at = Upgrades.at(observation);
         boolean able = Upgrades.isAble(upgrade);
         boolean unable = Upgrades.isUnable(upgrade) && Upgrades.isWhole(observation);
         UpgradeMemory next = this;

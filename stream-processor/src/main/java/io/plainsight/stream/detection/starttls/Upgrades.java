@@ -4,6 +4,7 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Certainty;
 import io.plainsight.stream.detection.Services;
+import java.time.Instant;
 
 /** Reads from an observation what became of its upgrade. Pure functions. */
 final class Upgrades {
@@ -17,6 +18,15 @@ final class Upgrades {
         return observation.plainsight() == null
                 ? null
                 : observation.plainsight().starttls();
+    }
+
+    /**
+     * When the connection's last word was said, by which connections stand in their order. Its observation may be later: those
+     * still remembered when a capture ends are all told at its last moment.
+     */
+    static Instant at(Observation observation) {
+        Instant end = observation.event() == null ? null : observation.event().end();
+        return end == null ? observation.timestamp() : end;
     }
 
     static boolean isDone(Observation observation) {

@@ -129,6 +129,21 @@ class DowngradeTest {
         assertThat(rows()).containsExactlyElementsOf(danced ? List.of("fallback-dance") : List.of());
     }
 
+    /** Who swallows a hello makes the client hang up; who only looks by hangs up at once. */
+    @ParameterizedTest
+    @CsvSource({"closed_by_client, 2000, true", "reset_by_client, 8000, true", "closed_by_client, 1999, false"})
+    void shouldTakeAHelloWithoutAnyAnswerForRefusedOnceTheClientHasWaited(
+            String failure, int waitedMs, boolean danced) {
+        topology.pipe(Observations.failedHandshake()
+                .offering("1.3", "1.2")
+                .failure(failure)
+                .phase("client_hello")
+                .lasting(Duration.ofMillis(waitedMs)));
+        topology.pipe(handshake("1.2", "1.2", true).sentinel("tls12").after(Duration.ofSeconds(1)));
+
+        assertThat(rows()).containsExactlyElementsOf(danced ? List.of("fallback-dance") : List.of());
+    }
+
     @Test
     void shouldTrustADanceLessWhereTheSensorLostPackets() {
         topology.pipe(Observations.failedHandshake().offering("1.3", "1.2").failure("no_server_hello"));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationBuilder;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
 import io.plainsight.stream.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,32 @@ class StarttlsLifeTest {
                 assertThat(alert.detail().values()).containsEntry("able_before", 3);
             });
         }
+    }
+
+    /** A capture ends soon after its last connection: all those that the sensor still remembers are told at that moment. */
+    @Test
+    void shouldKnowTheOrderOfConnectionsThatAreToldAtOnce(@TempDir Path state) {
+        Instant last = Observations.NOW.plus(Duration.ofHours(1));
+        Observations clear = Observations.plaintext("smtp")
+                .starttls(smtp().begun().offered(false))
+                .action(Actions.FLOW_ENDED)
+                .to("10.0.1.9", 443)
+                .after(Duration.ofMinutes(9));
+        try (TopologyHarness topology = new TopologyHarness(Policy.defaults(), state)) {
+            for (int i = 0; i < 3; i++) {
+                topology.pipe(toldAt(last, upgraded(Duration.ofMinutes(i))));
+            }
+            topology.pipe(toldAt(last, clear.build()));
+
+            assertThat(topology.alerts()).anySatisfy(alert -> {
+                assertThat(alert.rule().id()).isEqualTo("starttls-stripped");
+                assertThat(alert.detail().values()).containsEntry("pattern", "offer-vanished");
+            });
+        }
+    }
+
+    private static Observation toldAt(Instant at, Observation observation) {
+        return ObservationBuilder.builder(observation).timestamp(at).build();
     }
 
     private static Observation upgraded(Duration at) {

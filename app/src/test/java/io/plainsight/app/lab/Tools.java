@@ -1,0 +1,53 @@
+package io.plainsight.app.lab;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The programs that the proving ground attacks; {@code .ci/packages} has the Debian packages. */
+final class Tools {
+    private static final List<String> PROGRAMS = List.of(
+            "openssl",
+            "gnutls-serv",
+            "gnutls-cli",
+            "selfserv",
+            "tstclnt",
+            "certutil",
+            "pk12util",
+            "ip",
+            "ss",
+            "curl",
+            "exim4",
+            "dovecot",
+            "psql");
+    private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+    private Tools() {}
+
+    /** Skips the calling test when a program is missing; in CI none may be. */
+    static void require() {
+        List<String> missing =
+                PROGRAMS.stream().filter(name -> !isInstalled(name)).toList();
+        boolean complete = missing.isEmpty() && Files.isDirectory(POSTGRES);
+        if (!complete && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("must be installed in CI (.ci/packages): " + missing + " " + POSTGRES);
+        }
+        assumeTrue(complete, "not installed (see .ci/packages): " + missing + " or " + POSTGRES);
+    }
+
+    private static boolean isInstalled(String name) {
+        return Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    /** The directory of PostgreSQL's own programs, of whatever version is there. */
+    static Path postgres() throws IOException {
+        try (Stream<Path> versions = Files.list(POSTGRES)) {
+            return versions.sorted().findFirst().orElseThrow().resolve("bin");
+        }
+    }
+}
