@@ -12,26 +12,24 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Flow export from the socket to the observation, with the program killed and started again. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class NetflowRunTest {
-    private static final Predicate<String> READY = line -> line.startsWith("Receiving NetFlow");
-
     @Test
     void shouldDeliverFlowsBeforeAndAfterItWasKilled() throws Exception {
         int port = freePort();
         JsonNode first;
         try (Program program = Program.start("sensor", "--netflow", Integer.toString(port), "--output", "-")) {
-            assertThat(program.awaitError(READY)).endsWith("127.0.0.1:" + port + ", from this host alone");
+            assertThat(program.awaitError(NetflowRunTest::isReady))
+                    .endsWith("127.0.0.1:" + port + ", from this host alone");
             send(port, v5(1, 40_001));
             first = Json.mapper().readTree(program.awaitOutput(line -> line.contains("flow_logged")));
         }
         try (Program program = Program.start("sensor", "--netflow", Integer.toString(port), "--output", "-")) {
-            program.awaitError(READY);
+            program.awaitError(NetflowRunTest::isReady);
             send(port, new byte[] {1, 2, 3});
             send(port, v5(1, 40_001));
             send(port, v5(2, 40_002));
@@ -87,5 +85,9 @@ class NetflowRunTest {
                 .put((byte) 0x1b)
                 .put((byte) 6);
         return packet.array();
+    }
+
+    private static boolean isReady(String line) {
+        return line.startsWith("Receiving NetFlow");
     }
 }
