@@ -24,6 +24,9 @@ final class CertificateRolloutJudge {
     private static final long DAY = 86_400;
     private static final Duration ENDING = Duration.ofDays(7);
 
+    /** An old certificate that nobody was shown for so long is taken for gone, also where its endpoints showed nothing since. */
+    private static final Duration QUIET = Duration.ofDays(7);
+
     private final Zones zones;
 
     CertificateRolloutJudge(Policy policy) {
@@ -46,10 +49,11 @@ final class CertificateRolloutJudge {
             }
             List<String> behind = behind(old, renewal);
             boolean inUse = renewal.last() >= at - DAY && old.last() >= at - DAY;
+            boolean unseen = old.last() < at - QUIET.toSeconds();
             if (!behind.isEmpty() && inUse) {
                 findings.add(finding(sighting, old, renewal, behind));
                 next = next.with(renewal.straggling(true), at);
-            } else if (behind.isEmpty() && renewal.straggling() || old.last() < at - DAY && renewal.straggling()) {
+            } else if (renewal.straggling() && (behind.isEmpty() || unseen)) {
                 findings.add(resolved(sighting, renewal));
                 next = next.with(renewal.straggling(false), at);
             }
@@ -57,12 +61,16 @@ final class CertificateRolloutJudge {
         return next;
     }
 
-    /** Endpoints that showed the old certificate longer than a rollout may take after the new one appeared, and still do. */
+    /**
+     * Endpoints that showed the old certificate longer than a rollout may take after the new one appeared, and still do. Once
+     * told, an address with several servers behind it has to show the new one for a day: few may ask there.
+     */
     private static List<String> behind(Held old, Held renewal) {
+        long goneAfter = renewal.straggling() ? DAY : CertificateHistoryJudge.GONE_SECONDS;
         return old.endpoints().entrySet().stream()
                 .filter(endpoint -> endpoint.getValue() > renewal.first() + ROLLOUT.toSeconds())
                 .filter(endpoint -> renewal.endpoints().getOrDefault(endpoint.getKey(), Long.MIN_VALUE)
-                        < endpoint.getValue() + CertificateHistoryJudge.GONE_SECONDS)
+                        < endpoint.getValue() + goneAfter)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
