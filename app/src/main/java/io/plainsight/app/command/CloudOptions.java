@@ -87,13 +87,6 @@ final class CloudOptions {
             description = "File that holds Firehose's access key (default: environment variable " + KEY_VARIABLE + ").")
     private Path accessKey;
 
-    @Option(
-            names = "--flow-log-format",
-            paramLabel = "FORMAT",
-            description = "The format of pushed rows as the flow log was created with"
-                    + " (default: AWS's orders, told by the number of fields).")
-    private String format;
-
     boolean listens() {
         return listen != null;
     }
@@ -102,10 +95,11 @@ final class CloudOptions {
      * What the options say.
      *
      * @param inputs those of {@code --flow-logs}
+     * @param rowFormat of pushed rows, as AWS writes it; null for AWS's own orders
      * @param once whether objects are read once
      * @param directory where a checkpoint lies by default; null for none
      */
-    CloudPlan plan(List<String> inputs, boolean once, Path directory) {
+    CloudPlan plan(List<String> inputs, String rowFormat, boolean once, Path directory) {
         try {
             List<S3Location> locations = new ArrayList<>();
             for (String input : inputs) {
@@ -113,7 +107,7 @@ final class CloudOptions {
                     locations.add(S3Location.parse(input));
                 }
             }
-            return new CloudPlan(locations.isEmpty() ? null : objects(locations, directory), once, push());
+            return new CloudPlan(locations.isEmpty() ? null : objects(locations, directory), once, push(rowFormat));
         } catch (FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         }
@@ -131,7 +125,7 @@ final class CloudOptions {
                 file);
     }
 
-    private PushSettings push() throws FlowLogException {
+    private PushSettings push(String format) throws FlowLogException {
         if (listen == null) {
             return null;
         }

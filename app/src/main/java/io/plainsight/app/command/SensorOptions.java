@@ -130,7 +130,11 @@ final class SensorOptions {
                 captures,
                 files(),
                 netflow,
-                cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
+                cloud.plan(
+                        flowLogs,
+                        flowLogOptions.plainFormat(),
+                        exitWhenDone,
+                        !exitWhenDone || data != null ? dataOrDefault() : null),
                 follow,
                 rebaseTime,
                 replayThreads);
