@@ -18,8 +18,10 @@ import picocli.CommandLine.ParentCommand;
 /** Everything in one process: broker, sensor, stream processor, alerting. */
 @Command(
         name = "run",
-        customSynopsis =
-                "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://… | --netflow=PORT)... [OPTIONS]",
+        customSynopsis = {
+            "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://…",
+            "               | --netflow=PORT)... [OPTIONS]"
+        },
         description = {
             "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
             ""

@@ -153,7 +153,7 @@ final class TlsCases {
                 server == Stack.JSSE
                         ? again.atClient("downgrade mark-rejected high").atServer("downgrade mark-rejected high")
                         : again.atClient("downgrade fallback-refused medium")
-                                .atServer("downgrade fallback-refused low"));
+                                .atServer("downgrade fallback-refused info"));
         cases.add(Case.of(
                 "nothing, TLS_FALLBACK_SCSV at a server with no more",
                 ends,
