@@ -18,10 +18,14 @@ final class ClientJudge {
 
     private ClientJudge() {}
 
+    /** Services are read beside each other, so that failures of a little later may have come before this one. */
     static boolean isScanner(ClientMemory memory, long now) {
         return (memory.success() == 0 || Math.abs(now - memory.success()) > SCAN_SECONDS)
-                && memory.failing().within(now - SCAN_SECONDS, now).size() >= SCAN_SERVICES
-                && memory.failing().failures(now - SCAN_SECONDS, now) >= SCAN_FAILURES;
+                && memory.failing()
+                                .within(now - SCAN_SECONDS, now + SCAN_SECONDS)
+                                .size()
+                        >= SCAN_SERVICES
+                && memory.failing().failures(now - SCAN_SECONDS, now + SCAN_SECONDS) >= SCAN_FAILURES;
     }
 
     static boolean isSpike(ClientMemory memory, long now) {

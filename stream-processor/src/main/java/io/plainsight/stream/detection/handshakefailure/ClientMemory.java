@@ -11,6 +11,7 @@ import java.util.List;
  * @param slot the five minutes that are being counted, since the epoch
  * @param failures in them
  * @param recent hashes of connections that were counted
+ * @param untold failures since the latest finding of a scanner, none of them an hour before the next
  * @param scanning whether it is held for a scanner
  * @param raised latest second of a spike; 0 when none is open
  */
@@ -21,13 +22,14 @@ record ClientMemory(
         long slot,
         int failures,
         List<Long> recent,
+        int untold,
         boolean scanning,
         long raised) {
     private static final int MAX_RECENT = 64;
     private static final double ALPHA = 0.1;
     private static final long SLOT_SECONDS = 300;
     private static final int MAX_DECAY = 64;
-    static final ClientMemory NONE = new ClientMemory(FailingServices.NONE, 0, 0, 0, 0, List.of(), false, 0);
+    static final ClientMemory NONE = new ClientMemory(FailingServices.NONE, 0, 0, 0, 0, List.of(), 0, false, 0);
 
     ClientMemory {
         failing = failing == null ? FailingServices.NONE : failing;
@@ -39,7 +41,7 @@ record ClientMemory(
     }
 
     ClientMemory succeeded(long second) {
-        return new ClientMemory(failing, Math.max(success, second), usual, slot, failures, recent, false, raised);
+        return new ClientMemory(failing, Math.max(success, second), usual, slot, failures, recent, 0, false, raised);
     }
 
     ClientMemory failed(Outcome outcome, long connection) {
@@ -60,15 +62,16 @@ record ClientMemory(
                 Math.max(now, slot),
                 count + 1,
                 List.copyOf(next),
+                failing.failures(outcome.seconds() - ClientJudge.SCAN_SECONDS, Long.MAX_VALUE) == 0 ? 1 : untold + 1,
                 scanning,
                 raised);
     }
 
     ClientMemory scanning(boolean value) {
-        return new ClientMemory(failing, success, usual, slot, failures, recent, value, raised);
+        return new ClientMemory(failing, success, usual, slot, failures, recent, value ? 0 : untold, value, raised);
     }
 
     ClientMemory raised(long second) {
-        return new ClientMemory(failing, success, usual, slot, failures, recent, scanning, second);
+        return new ClientMemory(failing, success, usual, slot, failures, recent, untold, scanning, second);
     }
 }

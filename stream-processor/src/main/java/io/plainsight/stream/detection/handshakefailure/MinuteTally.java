@@ -18,16 +18,33 @@ final class MinuteTally {
 
     int completed;
     final Map<String, Integer> failures = new LinkedHashMap<>();
+    /** Failures that the stages by client heard of; a scanner's too, which are none of the service's. */
+    final Map<String, Integer> told = new LinkedHashMap<>();
+
     final Map<FailureCause, Integer> causes = new EnumMap<>(FailureCause.class);
     /** How many of the failures may be packets that the sensor lost: the sum over all of 1 - certainty. */
     double doubt;
 
-    /** @return failures of this client in this minute, this one included */
-    int fail(String client, FailureCause cause, double certainty) {
-        boolean place = failures.containsKey(client) || failures.size() < MAX_CLIENTS - 1;
+    void fail(String client, FailureCause cause, double certainty) {
+        count(failures, client);
         causes.merge(cause, 1, Integer::sum);
         doubt += 1 - certainty;
-        return failures.merge(place ? client : OTHERS, 1, Integer::sum);
+    }
+
+    /**
+     * Whether the stages by client hear of one more failure of this client. That depends on nothing but this service's own
+     * handshakes: not on when word of a scanner arrives, so that its alert counts the same however stages run beside each other.
+     */
+    boolean tell(String client, int most) {
+        if (told.getOrDefault(client, 0) >= most) {
+            return false;
+        }
+        return count(told, client) <= most;
+    }
+
+    private static int count(Map<String, Integer> counts, String client) {
+        boolean place = counts.containsKey(client) || counts.size() < MAX_CLIENTS - 1;
+        return counts.merge(place ? client : OTHERS, 1, Integer::sum);
     }
 
     /** The failures of a client are not this service's. @return whether there were any */
@@ -45,6 +62,6 @@ final class MinuteTally {
     }
 
     boolean isEmpty() {
-        return completed == 0 && failures.isEmpty();
+        return completed == 0 && failures.isEmpty() && told.isEmpty();
     }
 }

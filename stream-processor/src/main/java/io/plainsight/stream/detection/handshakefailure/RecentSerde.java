@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * takes some dozens of bytes.
  */
 final class RecentSerde {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final FailureCause[] CAUSES = FailureCause.values();
 
     private RecentSerde() {}
@@ -55,15 +55,19 @@ final class RecentSerde {
             out.number(0);
             return;
         }
-        out.number(tally.completed + 1L).number(tally.failures.size());
-        if (!tally.failures.isEmpty() || !tally.causes.isEmpty()) {
-            tally.failures.forEach((client, count) -> out.text(client).number(count));
-        }
+        out.number(tally.completed + 1L);
+        write(tally.failures, out);
+        write(tally.told, out);
         out.number(tally.causes.size());
         if (!tally.causes.isEmpty()) {
             tally.causes.forEach((cause, count) -> out.text(cause.id()).number(count));
             out.fraction(tally.doubt);
         }
+    }
+
+    private static void write(Map<String, Integer> clients, Packer out) {
+        out.number(clients.size());
+        clients.forEach((client, count) -> out.text(client).number(count));
     }
 
     private static void write(Alert.Evidence evidence, Packer out) {
@@ -108,9 +112,8 @@ final class RecentSerde {
 
     private static void read(Unpacker in, int completed, MinuteTally tally) {
         tally.completed = completed;
-        for (int i = in.small(); i > 0; i--) {
-            tally.failures.put(in.text(), in.small());
-        }
+        read(in, tally.failures);
+        read(in, tally.told);
         Map<FailureCause, Integer> causes = tally.causes;
         int kinds = in.small();
         for (int i = kinds; i > 0; i--) {
@@ -119,6 +122,12 @@ final class RecentSerde {
         }
         if (kinds > 0) {
             tally.doubt = in.fraction();
+        }
+    }
+
+    private static void read(Unpacker in, Map<String, Integer> clients) {
+        for (int i = in.small(); i > 0; i--) {
+            clients.put(in.text(), in.small());
         }
     }
 

@@ -191,11 +191,13 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
             String client = observation.source().ip();
             boolean scanner = recent.isScanner(client, minute);
             MinuteTally tally = recent.at(minute);
-            int count = scanner ? 1 : tally.fail(client, failure.cause(), Certainty.of(observation));
+            if (!scanner) {
+                tally.fail(client, failure.cause(), Certainty.of(observation));
+            }
             boolean tellGroup = !scanner
                     && tally.failed() <= TOLD_PER_MINUTE
                     && isTelling(failure.cause().group());
-            tellFailure(failure, count <= TOLD_PER_MINUTE, tellGroup);
+            tellFailure(failure, tally.tell(client, TOLD_PER_MINUTE), tellGroup);
             if (scanner) {
                 return;
             }

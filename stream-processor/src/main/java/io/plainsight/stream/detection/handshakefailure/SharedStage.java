@@ -105,7 +105,8 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
 
     private ClientMemory scanner(Record<String, Outcome> record, ClientMemory before, ClientMemory memory, long now) {
         Outcome outcome = record.value();
-        Map<String, Failing> services = memory.failing().within(now - ClientJudge.SCAN_SECONDS, now);
+        Map<String, Failing> services =
+                memory.failing().within(now - ClientJudge.SCAN_SECONDS, now + ClientJudge.SCAN_SECONDS);
         boolean news = !before.scanning();
         emit(
                 record,
@@ -127,9 +128,12 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
     private Finding clientFinding(
             Outcome outcome, ClientMemory memory, RuleText rule, Severity severity, boolean resolved, String reason) {
         long now = outcome.seconds();
-        long seconds = rule == TlsScannerRule.TEXT ? ClientJudge.SCAN_SECONDS : ClientJudge.SPIKE_SECONDS;
-        Map<String, Failing> services = memory.failing().within(now - seconds, now);
-        boolean first = rule == TlsScannerRule.TEXT ? !memory.scanning() : memory.raised() == now;
+        boolean scanner = rule == TlsScannerRule.TEXT;
+        long from = now - (scanner ? ClientJudge.SCAN_SECONDS : ClientJudge.SPIKE_SECONDS);
+        long to = scanner ? now + ClientJudge.SCAN_SECONDS : now;
+        Map<String, Failing> services = memory.failing().within(from, to);
+        int failures = memory.failing().failures(from, to);
+        int news = memory.raised() == now ? failures : 1;
         List<Alert.Evidence> evidence =
                 services.values().stream().map(Failing::evidence).toList();
         return new Finding(
@@ -140,16 +144,14 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 severity,
                 outcome.at(),
                 reason,
-                Map.of(
-                        "services", services.size(),
-                        "failures", memory.failing().failures(now - seconds, now)),
-                rule == TlsScannerRule.TEXT
+                Map.of("services", services.size(), "failures", failures),
+                scanner
                         ? Map.of("services", ClientJudge.SCAN_SERVICES, "failures", ClientJudge.SCAN_FAILURES)
                         : Map.of("services", ClientJudge.SPIKE_SERVICES, "failures", ClientJudge.SPIKE_FAILURES),
                 outcome.evidence() == null ? "" : outcome.evidence().observation(),
                 evidence,
                 CONFIDENCE,
-                first ? Math.max(1, memory.failing().failures(now - seconds, now)) : 1,
+                Math.max(1, scanner ? memory.untold() : news),
                 resolved,
                 null);
     }

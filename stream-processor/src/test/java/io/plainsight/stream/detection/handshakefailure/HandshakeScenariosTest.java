@@ -133,6 +133,34 @@ class HandshakeScenariosTest {
         });
     }
 
+    /** Partitions are read beside each other: after a failure one may be minutes ahead of the others. */
+    @Test
+    void shouldCountAScannerTheSameInWhateverOrderItsServicesAreRead() {
+        for (int service = 0; service < 6; service++) {
+            for (int i = 0; i < 80; i++) {
+                topology.pipe(scan(i, service));
+            }
+        }
+        long serviceByService = topology.alerts().get(0).detail().count();
+        try (TopologyHarness inOrder = new TopologyHarness(Policy.defaults(), directory.resolve("in-order"))) {
+            for (int i = 0; i < 80; i++) {
+                for (int service = 0; service < 6; service++) {
+                    inOrder.pipe(scan(i, service));
+                }
+            }
+
+            assertThat(inOrder.alerts())
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.detail().count()).isEqualTo(serviceByService));
+        }
+        // ten a minute of each service are told
+        assertThat(serviceByService).isEqualTo(6 * 4 * 10);
+    }
+
+    private static Observations scan(int number, int service) {
+        return failure(number / 20, number % 20).from("10.0.3.3").to("10.0.1." + service, 443);
+    }
+
     @Test
     void shouldTakeScannersOutOfTheServicesThatTheyTried() {
         for (int round = 0; round < 3; round++) {

@@ -21,6 +21,7 @@ class StateSerdeTest {
         recent.succeed(MINUTE);
         recent.at(MINUTE - 3).fail("10.0.0.1", FailureCause.PROTOCOL_VERSION, 0.75);
         recent.at(MINUTE - 3).fail("10.0.0.1", FailureCause.SERVER_CERTIFICATE_EXPIRED, 1);
+        recent.at(MINUTE - 3).tell("10.9.9.9", 10);
         recent.remember(-42L);
         recent.remember(
                 new Alert.Evidence("id", Instant.parse("2026-11-20T10:15:30.123456Z"), "a:1", "b:2", null, "why"));
@@ -35,6 +36,7 @@ class StateSerdeTest {
         assertThat(read.outage).isEqualTo(RecentHandshakes.NEVER);
         assertThat(read.peek(MINUTE).completed).isEqualTo(1);
         assertThat(read.peek(MINUTE - 3).failures).isEqualTo(recent.peek(MINUTE - 3).failures);
+        assertThat(read.peek(MINUTE - 3).told).isEqualTo(recent.peek(MINUTE - 3).told);
         assertThat(read.peek(MINUTE - 3).causes).isEqualTo(recent.peek(MINUTE - 3).causes);
         assertThat(read.peek(MINUTE - 3).doubt).isEqualTo(0.25);
         assertThat(read.connections).containsExactly(-42L);
