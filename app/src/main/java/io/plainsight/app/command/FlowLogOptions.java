@@ -2,7 +2,9 @@ package io.plainsight.app.command;
 
 import io.plainsight.app.UserException;
 import io.plainsight.sensor.flowlog.DeadLetterFile;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,11 @@ final class FlowLogOptions {
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage(), e);
         }
+    }
+
+    /** @param letters null where what is refused is only counted */
+    FlowLogSettings settings(DeadLetterFile letters) {
+        return new FlowLogSettings(formats(), letters == null ? DeadLetters.NONE : DeadLetters.limited(letters));
     }
 
     /** Null when no file was given; the caller closes it. */

@@ -2,8 +2,7 @@ package io.plainsight.app.command;
 
 import io.plainsight.app.Main;
 import io.plainsight.app.UserException;
-import io.plainsight.app.broker.BrokerException;
-import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.report.AnalysisReport;
 import io.plainsight.app.report.compliance.ComplianceReport;
 import io.plainsight.app.report.compliance.HtmlReport;
 import io.plainsight.app.report.compliance.KafkaFigures;
@@ -12,25 +11,19 @@ import io.plainsight.app.report.compliance.ReportInput;
 import io.plainsight.app.report.compliance.ReportMaker;
 import io.plainsight.app.report.compliance.Standard;
 import io.plainsight.events.Json;
-import io.plainsight.sensor.Sensor;
-import io.plainsight.sensor.SensorSettings;
-import io.plainsight.stream.OfflineAnalysis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
@@ -61,11 +54,8 @@ public final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "FILE|DIR",
-            description = "Captures to report on; a directory is read recursively.")
-    private List<Path> captures = List.of();
+    @Mixin
+    private FileInput files;
 
     @Option(
             names = "--kafka",
@@ -82,14 +72,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Report what 'plainsight run --data DIR' has gathered; while it runs, use --kafka.")
+            description = "Report what 'plainsight run --data DIR' has gathered, whether it runs or not.")
     private Path data;
-
-    @Mixin
-    private PolicyOption policy;
-
-    @Mixin
-    private TrustRootsOption trustRoots;
 
     @Option(
             names = "--format",
@@ -118,7 +102,7 @@ public final class ReportCommand implements Callable<Integer> {
     private Path output;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PeriodOption period = new PeriodOption(from, to);
         ReportInput input = input();
         ComplianceReport report = new ReportMaker(input, period).make(standards, Instant.now());
@@ -130,48 +114,27 @@ public final class ReportCommand implements Callable<Integer> {
         return input.source().problems().isEmpty() ? Main.OK : Main.INPUT_ERROR;
     }
 
-    private ReportInput input() {
-        List<Boolean> sources = List.of(!captures.isEmpty(), kafka != null, data != null);
+    private ReportInput input() throws IOException, InterruptedException {
+        List<Boolean> sources = List.of(!files.isEmpty(), kafka != null, data != null);
         if (sources.stream().filter(Boolean::booleanValue).count() != 1) {
-            throw new UserException("nothing to report on, or too much: give captures, or --kafka, or --data");
+            throw new UserException(
+                    "nothing to report on, or too much: give captures and --flow-logs, or --kafka, or --data");
         }
-        if (!captures.isEmpty()) {
-            return analyzed();
+        if (!files.isEmpty()) {
+            return judged();
         }
-        return data == null ? gathered(kafka) : gathered(data);
-    }
-
-    private ReportInput analyzed() {
-        SensorSettings settings = SensorSettings.defaults("report").withTrustRoots(trustRoots.read());
-        OfflineAnalysis analysis = new OfflineAnalysis(policy.read());
-        try (analysis;
-                Sensor sensor = new Sensor(settings, analysis::accept)) {
-            sensor.playCaptures(captures, false);
-            OfflineAnalysis.Result result = analysis.finish();
-            ComplianceReport.Source source =
-                    new ComplianceReport.Source("files", "replay", null, sensor.filesRead(), sensor.problems());
-            return new ReportInput(source, result.figures(), result.alerts());
+        try (RetainedOptions.Broker broker = RetainedOptions.broker(kafka, kafkaConfig, data)) {
+            return new KafkaFigures(broker.clients(), kafka == null ? data.toString() : kafka).read();
         }
     }
 
-    private ReportInput gathered(String servers) {
-        Map<String, Object> clients = new HashMap<>(KafkaOptions.read(kafkaConfig));
-        clients.put("bootstrap.servers", KafkaOptions.checked(servers));
-        return new KafkaFigures(clients, servers).read();
-    }
-
-    private static ReportInput gathered(Path directory) {
-        Path broker = directory.resolve("kafka");
-        if (!Files.isDirectory(broker)) {
-            throw new UserException("no data of plainsight run in " + directory + "; name the directory that it was"
-                    + " given with --data");
-        }
-        try (EmbeddedBroker started = EmbeddedBroker.start(broker, 0)) {
-            Map<String, Object> clients = new HashMap<>(Map.of("bootstrap.servers", started.bootstrapServers()));
-            return new KafkaFigures(clients, directory.toString()).read();
-        } catch (BrokerException e) {
-            throw new UserException(e.getMessage() + "; while plainsight runs on it, give its broker with --kafka", e);
-        }
+    private ReportInput judged() throws IOException {
+        FileInput.Judged judged = files.judge("report");
+        AnalysisReport.Input input = judged.input();
+        return new ReportInput(
+                new ComplianceReport.Source("files", "replay", null, input.files(), input.problems()),
+                judged.result().figures(),
+                judged.result().alerts());
     }
 
     private void write(String text) {

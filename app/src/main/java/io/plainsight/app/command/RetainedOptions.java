@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where retained observations are, and the policy that they were judged by. */
@@ -57,8 +58,11 @@ final class RetainedOptions {
             description = "Read captures: pcap or pcapng, plain, .gz or .zst; a directory is read recursively.")
     private List<Path> captures = new ArrayList<>();
 
-    @Option(names = "--flow-logs", paramLabel = "FILE|DIR", description = "Read AWS VPC Flow Logs.")
+    @Option(names = "--flow-logs", paramLabel = "FILE|DIR", description = "Read cloud flow logs.")
     private List<Path> flowLogs = new ArrayList<>();
+
+    @Mixin
+    private FlowLogOptions flowLogOptions;
 
     @Option(
             names = "--observations",
@@ -136,7 +140,7 @@ final class RetainedOptions {
                     + "--kafka, --data, --pcap and --flow-logs, or --observations");
         }
         if (files) {
-            return new Opened(List.of(new CaptureObservations(captures, flowLogs)), null, null);
+            return new Opened(List.of(new CaptureObservations(captures, flowLogs, flowLogOptions)), null, null);
         }
         if (observations != null) {
             return new Opened(List.of(ndjson()), null, null);

@@ -5,8 +5,6 @@ import io.plainsight.app.UserException;
 import io.plainsight.app.run.AllInOne;
 import io.plainsight.app.run.AllInOneSettings;
 import io.plainsight.sensor.flowlog.DeadLetterFile;
-import io.plainsight.sensor.flowlog.DeadLetters;
-import io.plainsight.sensor.flowlog.FlowLogFormats;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -92,10 +90,8 @@ public final class RunCommand implements Callable<Integer> {
                             + " --follow or --flow-log-listen");
         }
         sensor.check();
-        FlowLogFormats formats = sensor.flowLogOptions.formats();
         try (DeadLetterFile letters = sensor.flowLogOptions.deadLetterFile()) {
-            DeadLetters limited = letters == null ? DeadLetters.NONE : DeadLetters.limited(letters);
-            return run(new FlowLogSettings(formats, limited)) ? Main.OK : Main.INPUT_ERROR;
+            return run(sensor.flowLogOptions.settings(letters)) ? Main.OK : Main.INPUT_ERROR;
         }
     }
 

@@ -1,24 +1,27 @@
 package io.plainsight.app.report;
 
-/** Makes text from the wire harmless on a terminal: control and format characters are shown by their code. */
-final class Printable {
+/** Makes text from the wire harmless to look at: control and format characters are shown by their code. */
+public final class Printable {
     private Printable() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean hidden = Character.isISOControl(c)
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE;
-            if (hidden) {
-                safe.append(String.format("\\u%04x", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
+        text.codePoints().forEach(c -> append(c, safe));
         return safe.toString();
+    }
+
+    /** Appends one code point as it may be shown. */
+    public static void append(int codePoint, StringBuilder out) {
+        int type = Character.getType(codePoint);
+        boolean hidden = Character.isISOControl(codePoint)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
+        if (hidden) {
+            out.append(String.format("\\u%04x", codePoint));
+        } else {
+            out.appendCodePoint(codePoint);
+        }
     }
 }

@@ -178,6 +178,21 @@ class ReportCommandTest {
                 .isPositive();
     }
 
+    @Test
+    void shouldReportOnFlowLogsToo() throws IOException {
+        JsonNode report = Json.mapper()
+                .readTree(Cli.run(
+                                "report",
+                                "--format",
+                                "json",
+                                "--flow-logs",
+                                Catalogue.directory().resolve("flow-logs"))
+                        .out());
+
+        assertThat(report.at("/source/files")).isNotEmpty();
+        assertThat(report.at("/overall/logged_connections/all").asLong()).isEqualTo(8);
+    }
+
     private static long connections(Object... arguments) throws IOException {
         Object[] all = new Object[arguments.length + 3];
         all[0] = "report";
@@ -193,9 +208,9 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            report                                       | nothing to report on, or too much: give captures, or --kafka, or --data
+            report                                       | nothing to report on, or too much: give captures and --flow-logs, or --kafka, or --data
             report --data x --kafka h:1                  | nothing to report on, or too much
-            report --data /no/such/place                 | no data of plainsight run in /no/such/place
+            report --data /no/such/place                 | no broker has kept anything in /no/such/place
             report --kafka here                          | --kafka: not HOST:PORT
             report --standard iso x.pcap                 | no such standard: iso; known: ncsc, sec09, nist-800-52r2, pci-dss-4
             report --from yesterday x.pcap               | --from: no such day or hour: yesterday; give one such as 2026-11-20

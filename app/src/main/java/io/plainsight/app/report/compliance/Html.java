@@ -1,5 +1,6 @@
 package io.plainsight.app.report.compliance;
 
+import io.plainsight.app.report.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -74,22 +75,8 @@ final class Html {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> plain(c);
+                default -> Printable.append(c, out);
             }
         });
-    }
-
-    private void plain(int c) {
-        int type = Character.getType(c);
-        boolean hidden = Character.isISOControl(c)
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
-                || type == Character.SURROGATE;
-        if (hidden) {
-            out.append(String.format("\\u%04x", c));
-        } else {
-            out.appendCodePoint(c);
-        }
     }
 }
