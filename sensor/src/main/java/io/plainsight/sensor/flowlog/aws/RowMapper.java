@@ -38,7 +38,7 @@ final class RowMapper {
     private static final int MAX_TCP_FLAGS = 0xfff;
 
     private final Observation.Observer observer;
-    private final Observation.Log log;
+    private Observation.Log log;
     private final Instant fileTime;
     private final NetworkFields networks = new NetworkFields();
     private final RowIdentity identity = new RowIdentity();
@@ -55,6 +55,13 @@ final class RowMapper {
         this.observer = observer;
         this.log = new Observation.Log(new Observation.File(relativePath));
         this.fileTime = fileTime;
+    }
+
+    /** @param path {@code log.file.path} from here on */
+    void from(String path) {
+        if (!path.equals(log.file().path())) {
+            log = new Observation.Log(new Observation.File(path));
+        }
     }
 
     Observation map(Row row, long line) throws MalformedRowException {
