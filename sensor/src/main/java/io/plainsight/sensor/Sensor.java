@@ -41,6 +41,7 @@ public final class Sensor implements AutoCloseable {
     private final CounterGroup counters = new CounterGroup();
     private final SensorCounters flowLogCounters = counters.add();
     private final PacketPaths paths;
+    private final FlowLogSettings flowLogSettings;
     private final FlowLogReader flowLogs;
     private final List<String> filesRead = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class Sensor implements AutoCloseable {
         this.settings = settings;
         this.sink = sink;
         this.paths = new PacketPaths(settings, sink, counters);
+        this.flowLogSettings = flowLogSettings;
         this.flowLogs = new FlowLogReader(settings.sensorName(), flowLogSettings);
     }
 
@@ -194,7 +196,7 @@ public final class Sensor implements AutoCloseable {
     }
 
     private S3FlowLogs open(S3Plan plan) throws FlowLogException {
-        S3FlowLogs reading = S3FlowLogs.open(plan, settings.sensorName(), flowLogCounters);
+        S3FlowLogs reading = S3FlowLogs.open(plan, flowLogs, flowLogCounters);
         objects = reading;
         if (stopped) {
             reading.stop();
@@ -208,7 +210,7 @@ public final class Sensor implements AutoCloseable {
      * @throws FlowLogException when the address cannot be had, or the settings are wrong
      */
     public FlowLogListener listen(PushSettings push) throws FlowLogException {
-        return FlowLogListener.start(push, settings.sensorName(), sink, counters);
+        return FlowLogListener.start(push, flowLogSettings, settings.sensorName(), sink, counters);
     }
 
     /**

@@ -5,10 +5,10 @@ import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.app.UserException;
 import io.plainsight.app.run.CloudPlan;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.push.AccessKey;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.push.PushSettings;
-import io.plainsight.sensor.flowlog.push.RowFormat;
 import io.plainsight.sensor.flowlog.s3.S3FlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3Location;
 import io.plainsight.sensor.flowlog.s3.S3Plan;
@@ -95,11 +95,10 @@ final class CloudOptions {
      * What the options say.
      *
      * @param inputs those of {@code --flow-logs}
-     * @param rowFormat of pushed rows, as AWS writes it; null for AWS's own orders
      * @param once whether objects are read once
      * @param directory where a checkpoint lies by default; null for none
      */
-    CloudPlan plan(List<String> inputs, String rowFormat, boolean once, Path directory) {
+    CloudPlan plan(List<String> inputs, boolean once, Path directory) {
         try {
             List<S3Location> locations = new ArrayList<>();
             for (String input : inputs) {
@@ -107,7 +106,7 @@ final class CloudOptions {
                     locations.add(S3Location.parse(input));
                 }
             }
-            return new CloudPlan(locations.isEmpty() ? null : objects(locations, directory), once, push(rowFormat));
+            return new CloudPlan(locations.isEmpty() ? null : objects(locations, directory), once, push());
         } catch (FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         }
@@ -125,12 +124,11 @@ final class CloudOptions {
                 file);
     }
 
-    private PushSettings push(String format) throws FlowLogException {
+    private PushSettings push() throws FlowLogException {
         if (listen == null) {
             return null;
         }
-        RowFormat rows = format == null ? RowFormat.DEFAULT : RowFormat.parse(format);
-        return new PushSettings(address(), certificate, key, readAccessKey(), rows);
+        return new PushSettings(address(), certificate, key, readAccessKey());
     }
 
     private InetSocketAddress address() {
@@ -166,7 +164,8 @@ final class CloudOptions {
                 FlowLogListener.check(plan.push());
             }
             if (plan.objects() != null) {
-                try (S3FlowLogs objects = S3FlowLogs.open(plan.objects(), null, new SensorCounters())) {
+                try (S3FlowLogs objects =
+                        S3FlowLogs.open(plan.objects(), new FlowLogReader(null), new SensorCounters())) {
                     objects.check();
                 }
             }

@@ -30,14 +30,6 @@ final class FlowLogOptions {
                             + " most (default with Kafka: topic plainsight-dead-letter; else they are counted only).")
     private Path deadLetter;
 
-    /** The format given without a pattern, which also holds for pushed rows; null when there is none. */
-    String plainFormat() {
-        return formats.stream()
-                .filter(format -> format.startsWith("${"))
-                .findFirst()
-                .orElse(null);
-    }
-
     /** @throws UserException naming each format that is wrong */
     FlowLogFormats formats() {
         try {

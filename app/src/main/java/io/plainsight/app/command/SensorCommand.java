@@ -177,7 +177,7 @@ public final class SensorCommand implements Callable<Integer> {
         if (file != null) {
             return DeadLetters.limited(lifetime.own(file));
         }
-        if (!isKafka() || sensor.flowLogs.isEmpty()) {
+        if (!isKafka() || !sensor.plan().takesFlowRecords()) {
             return DeadLetters.NONE;
         }
         Map<String, Object> clients = KafkaOptions.read(kafkaConfig);

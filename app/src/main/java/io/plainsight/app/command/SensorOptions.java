@@ -130,11 +130,7 @@ final class SensorOptions {
                 captures,
                 files(),
                 netflow,
-                cloud.plan(
-                        flowLogs,
-                        flowLogOptions.plainFormat(),
-                        exitWhenDone,
-                        !exitWhenDone || data != null ? dataOrDefault() : null),
+                cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
                 follow,
                 rebaseTime,
                 replayThreads);

@@ -113,8 +113,7 @@ public final class AllInOne {
 
     private FlowLogSettings flowLogs(Map<String, Object> clients) {
         FlowLogSettings given = settings.flowLogs();
-        if (given.deadLetters() != DeadLetters.NONE
-                || settings.plan().flowLogs().isEmpty()) {
+        if (given.deadLetters() != DeadLetters.NONE || !settings.plan().takesFlowRecords()) {
             return given;
         }
         return new FlowLogSettings(given.formats(), DeadLetterTopic.open(clients, lifetime));

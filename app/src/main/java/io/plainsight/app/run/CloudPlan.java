@@ -19,6 +19,10 @@ public record CloudPlan(S3Plan objects, boolean once, PushSettings push) {
         return push != null || followsObjects();
     }
 
+    public boolean takesFlowRecords() {
+        return objects != null || push != null;
+    }
+
     public boolean readsOnce() {
         return objects != null && once;
     }

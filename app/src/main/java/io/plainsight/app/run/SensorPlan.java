@@ -45,6 +45,11 @@ public record SensorPlan(
         return inputs;
     }
 
+    /** Whether there are flow records, wherever they come from, of which some may be refused. */
+    public boolean takesFlowRecords() {
+        return !flowLogs.isEmpty() || !netflow.isEmpty() || cloud.takesFlowRecords();
+    }
+
     public boolean isLive() {
         return !interfaces.isEmpty() || followFlowLogs || !netflow.isEmpty() || cloud.isLive();
     }

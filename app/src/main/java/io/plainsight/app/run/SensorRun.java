@@ -132,7 +132,7 @@ public final class SensorRun implements AutoCloseable {
         try {
             collectors.add(UdpCollector.open(
                     address,
-                    new NetflowHandler(settings.sensorName(), sink, own),
+                    new NetflowHandler(settings.sensorName(), sink, flowLogs.deadLetters(), own),
                     new UdpCollector.Settings(counters.add(), own, exporters, onFailure)));
         } catch (FlowLogException e) {
             sink.close();

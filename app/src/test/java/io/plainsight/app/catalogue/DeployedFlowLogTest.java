@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.plainsight.sensor.flowlog.push.RowFormat;
+import io.plainsight.sensor.flowlog.aws.AwsFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class DeployedFlowLogTest {
                         .asText())
                 .isEqualTo(format);
         assertThat(Files.readString(ROOT.resolve("docs/cloud-flow-logs.md"))).contains("\n" + format + "\n");
-        assertThat(RowFormat.parse(format).header().split(" "))
+        assertThat(AwsFormat.of(format).names())
                 .startsWith("version", "account-id")
                 .contains(
                         "tcp-flags",

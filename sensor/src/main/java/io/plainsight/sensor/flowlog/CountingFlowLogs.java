@@ -5,9 +5,10 @@ import io.plainsight.events.Observation;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
+import java.util.Optional;
 
-/** Counts what one file holds, and passes it on. One thread. */
-final class CountingFlowLogs implements FlowLogSink {
+/** Counts what one file, request or exporter holds, sets aside what is refused, and passes the rest on. One thread. */
+public final class CountingFlowLogs implements FlowLogSink {
     private final ObservationSink sink;
     private final SensorCounters counters;
     private final DeadLetters letters;
@@ -16,7 +17,8 @@ final class CountingFlowLogs implements FlowLogSink {
     private long gaps;
     private long refused;
 
-    CountingFlowLogs(ObservationSink sink, SensorCounters counters, DeadLetters letters) {
+    /** @param counters of the calling thread alone */
+    public CountingFlowLogs(ObservationSink sink, SensorCounters counters, DeadLetters letters) {
         this.letters = letters;
         this.sink = sink;
         this.counters = counters;
@@ -54,9 +56,12 @@ final class CountingFlowLogs implements FlowLogSink {
         }
     }
 
-    /** Null when all were taken. */
-    RefusedRecord firstRefused() {
-        return firstRefused;
+    /** One line about what was refused, for the log; empty when nothing was. */
+    Optional<String> refusals() {
+        return refused == 0
+                ? Optional.empty()
+                : Optional.of("file=" + firstRefused.file() + " rows=" + refused + " first=line " + firstRefused.line()
+                        + ": " + firstRefused.detail());
     }
 
     FlowLogSummary summary() {

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flowlog;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.aws.AwsEnvelopeDecoder;
 import io.plainsight.sensor.flowlog.aws.AwsTextDecoder;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -116,7 +117,8 @@ public final class FlowLogReader {
      *
      * @param in as it lies in the store, compressed or not; closed by the caller
      * @param origin from {@link #origin}
-     * @throws FlowLogException when it is no flow log, or breaks off; what was readable before has been delivered
+     * @throws FlowLogException when it is no flow log, or breaks off; what was readable before has been delivered. Its cause is a
+     *     {@link SourceFailedException} when the source failed and not the flow log
      */
     public FlowLogSummary read(InputStream in, FlowLogOrigin origin, ObservationSink sink, SensorCounters counters)
             throws FlowLogException {
@@ -184,6 +186,26 @@ public final class FlowLogReader {
      */
     public record Resumed(long lines, String header) {}
 
+    /**
+     * Reads the body of a request of Firehose.
+     *
+     * @param body without compression; closed by the caller
+     * @param requestId that of the request's header
+     * @throws FlowLogException when it is no such body, or breaks off; it should be sent again
+     * @throws IOException when it cannot be received
+     */
+    public void readRequest(
+            InputStream body, FlowLogOrigin origin, String requestId, ObservationSink sink, SensorCounters counters)
+            throws IOException, FlowLogException {
+        CountingFlowLogs counting = new CountingFlowLogs(sink, counters, settings.deadLetters());
+        try {
+            AwsEnvelopeDecoder.ofRequest(origin, settings.formats().of(origin.name()), requestId)
+                    .decode(body, counting, () -> false);
+        } finally {
+            warn(counting);
+        }
+    }
+
     /** @param file where the stream comes from, for what needs all of it at once; null when there is none */
     private FlowLogSummary read(
             InputStream raw, Path file, FlowLogOrigin origin, ObservationSink sink, SensorCounters counters)
@@ -192,15 +214,18 @@ public final class FlowLogReader {
         FlowLogDecoder decoder = null;
         boolean complete = false;
         try {
-            InputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
+            InputStream in = new Buffered(raw);
             boolean packed = startsWith(in, GZIP_MAGIC);
             if (packed) {
-                in = new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+                in = new Buffered(new GZIPInputStream(in, BUFFER_BYTES));
             }
             decoder = FlowLogDecoders.of(
                     start(in), origin, packed ? null : file, settings.formats().of(origin.name()));
             decoder.decode(in, counting, () -> stopped);
             complete = true;
+        } catch (SourceFailedException e) {
+            throw new FlowLogException(
+                    origin.name() + ": broke off after line " + place(decoder) + " (" + e.getMessage() + ")", e);
         } catch (IOException e) {
             String message = origin.name() + ": cannot be read on after line " + place(decoder) + " ("
                     + FlowLogFiles.reason(e) + "); what came before was taken, fetch the file again for the rest";
@@ -216,6 +241,24 @@ public final class FlowLogReader {
         return counting.summary();
     }
 
+    /**
+     * Tells whether there is more by looking. A stream over a network or a pipe has nothing at the ready between two packets, which
+     * {@link GZIPInputStream} takes for the end, so that it would leave out what follows a first compressed part (JDK-7036144).
+     */
+    private static final class Buffered extends BufferedInputStream {
+        Buffered(InputStream in) {
+            super(in, BUFFER_BYTES);
+        }
+
+        @Override
+        public synchronized int available() throws IOException {
+            mark(1);
+            int next = read();
+            reset();
+            return next < 0 ? 0 : 1;
+        }
+    }
+
     private static long place(FlowLogDecoder decoder) {
         return decoder == null ? 0 : decoder.place();
     }
@@ -226,15 +269,11 @@ public final class FlowLogReader {
     }
 
     private void warn(CountingFlowLogs counting) {
-        RefusedRecord first = counting.firstRefused();
-        if (first != null && warnings < MAX_WARNINGS) {
-            warnings++;
-            LOG.warn(
-                    "rows left out of a flow log: file={} rows={} first=line {}: {}",
-                    first.file(),
-                    counting.summary().malformed(),
-                    first.line(),
-                    first.detail());
+        if (warnings < MAX_WARNINGS) {
+            counting.refusals().ifPresent(text -> {
+                warnings++;
+                LOG.warn("rows left out of a flow log: {}", text);
+            });
         }
     }
 

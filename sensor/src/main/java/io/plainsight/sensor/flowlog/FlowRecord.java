@@ -4,7 +4,6 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
-import io.plainsight.events.Reasons;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +114,7 @@ public final class FlowRecord {
                 network(networks),
                 null,
                 cloud,
-                plainsight());
+                plainsight(ports ? Assumption.of(protocol, sourcePort, destinationPort) : null));
     }
 
     private Observation.Network network(NetworkFields networks) {
@@ -140,11 +139,11 @@ public final class FlowRecord {
         };
     }
 
-    private Observation.Plainsight plainsight() {
-        String detail = "a flow record shows who talked to whom, not how it was protected" + encryptionNote;
+    private Observation.Plainsight plainsight(String assumed) {
         return ObservationPlainsightBuilder.builder()
                 .protection(Protection.UNKNOWN)
-                .reasons(List.of(new Observation.Reason(Reasons.FLOW_LOG_ONLY, List.of(), detail)))
+                .reasons(Assumption.reasons(assumed, encryptionNote))
+                .portHint(assumed)
                 .flow(new Observation.Flow(
                         null,
                         action,

@@ -4,20 +4,36 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Breaks off when a single record is too long to be one; whoever reads says where a record ends. */
+/**
+ * Breaks off when a record, or all of the input, is longer than it can be, so that a small gzip cannot fill the memory. Whoever
+ * reads says where a record ends. One thread.
+ */
 public final class RecordLimit extends FilterInputStream {
     /** No record of any provider comes near. */
     public static final long MAX_RECORD_BYTES = 4L << 20;
 
-    private long left = MAX_RECORD_BYTES;
+    private final long limit;
+    private long left;
 
-    public RecordLimit(InputStream in) {
+    /** There was more than the limit. */
+    public static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(long limit) {
+            super("too long: more than " + limit + " bytes");
+        }
+    }
+
+    /** @param limit in bytes, of a record or, where {@link #nextRecord} is not called, of all */
+    public RecordLimit(InputStream in, long limit) {
         super(in);
+        this.limit = limit;
+        left = limit;
     }
 
     /** The next byte begins a new record, or lies in one that began shortly before: readers read ahead. */
     public void nextRecord() {
-        left = MAX_RECORD_BYTES;
+        left = limit;
     }
 
     @Override
@@ -37,7 +53,7 @@ public final class RecordLimit extends FilterInputStream {
     private void count(int bytes) throws IOException {
         left -= bytes;
         if (left < 0) {
-            throw new IOException("a record of more than " + MAX_RECORD_BYTES + " bytes");
+            throw new TooLargeException(limit);
         }
     }
 }

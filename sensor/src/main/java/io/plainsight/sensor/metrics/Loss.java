@@ -26,6 +26,16 @@ public enum Loss {
     NAMES("names", "names", SensorCounter.NAMES_EVICTED),
     /** Connections that a fault of ours made unknown. */
     FAULT("fault", "connections", SensorCounter.DISSECTOR_ERRORS),
+    /** Datagrams of flow export that found the socket's buffer full. */
+    EXPORT_SOCKET("export_socket", "datagrams", SensorCounter.FLOW_EXPORT_DROPPED_SOCKET),
+    /** Datagrams of flow export that found the queue before the decoder full. */
+    EXPORT_QUEUE("export_queue", "datagrams", SensorCounter.FLOW_EXPORT_DROPPED_QUEUE),
+    /** Datagrams of flow export that cannot be read, or not to their end. */
+    EXPORT_REFUSED("export_refused", "datagrams", SensorCounter.FLOW_LOG_ROWS_EXPORT_PACKET),
+    /** Data of flow export whose template did not come. */
+    EXPORT_TEMPLATE("export_template", "sets", SensorCounter.FLOW_EXPORT_SETS_TEMPLATE_MISSING),
+    /** Datagrams of flow export given up through a fault of ours. */
+    EXPORT_FAULT("export_fault", "datagrams", SensorCounter.FLOW_EXPORT_DROPPED_FAULT),
     /** Observations that Kafka did not take, and the spool neither. */
     DELIVERY("delivery", "observations", SensorCounter.DELIVERY_LOST);
 

@@ -9,13 +9,13 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogOrigin;
 import io.plainsight.sensor.flowlog.FlowLogSink;
 import io.plainsight.sensor.flowlog.LineReader;
+import io.plainsight.sensor.flowlog.RecordLimit;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
@@ -36,10 +36,14 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
 
     private static final int MAX_DEPTH = 8;
     private static final int PROBE_BYTES = 512;
+    /** Of one payload without compression; Firehose and Kinesis take 10 MiB at most of it compressed. */
+    private static final long MAX_PAYLOAD_BYTES = 256L << 20;
+
     private static final String CONTROL_TEXT = "CWL CONTROL MESSAGE";
 
     private final FlowLogOrigin origin;
     private final LineIntake intake;
+    private final String requestId;
     private FlowLogSink sink;
     private BooleanSupplier stopped;
     private long place;
@@ -48,8 +52,26 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
 
     /** @param format the order of fields; null when the rows shall tell it */
     public AwsEnvelopeDecoder(FlowLogOrigin origin, AwsFormat format) {
+        this(origin, format, null);
+    }
+
+    private AwsEnvelopeDecoder(FlowLogOrigin origin, AwsFormat format, String requestId) {
         this.origin = origin;
+        this.requestId = requestId;
         this.intake = new LineIntake(origin, format == null ? null : format.columns());
+    }
+
+    /**
+     * For the body of a request of Firehose. What is in its records and is no row is refused and does not fail the request: sent
+     * again it would be no better, and hold up what comes behind. The path of a row from CloudWatch Logs tells its log group and
+     * stream too.
+     *
+     * @param requestId that of the header, which the body repeats
+     */
+    public static AwsEnvelopeDecoder ofRequest(FlowLogOrigin origin, AwsFormat format, String requestId) {
+        AwsEnvelopeDecoder decoder = new AwsEnvelopeDecoder(origin, format, requestId);
+        decoder.intake.pushed();
+        return decoder;
     }
 
     @Override
@@ -101,6 +123,8 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
 
     private void object(JsonParser json, int wrappings, int depth) throws IOException, FlowLogException {
         boolean control = false;
+        String group = null;
+        String stream = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
@@ -109,17 +133,34 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
                     control = "CONTROL_MESSAGE".equals(json.getValueAsString());
                     recognised |= control;
                 }
+                case "requestId" -> {
+                    if (requestId != null && wrappings == 0 && !requestId.equals(json.getValueAsString())) {
+                        throw new FlowLogException(
+                                origin.name() + ": the requestId of the body differs from the header's");
+                    }
+                }
+                case "logGroup" -> group = json.getValueAsString();
+                case "logStream" -> stream = json.getValueAsString();
                 case "logEvents", "events", "records", "Records", "awslogs", "kinesis" -> {
-                    if (control) {
-                        json.skipChildren();
-                    } else {
+                    if (!control) {
+                        recognised |= requestId != null;
+                        from(group, stream);
                         value(json, wrappings, depth + 1);
                     }
                 }
                 case "message" -> message(json);
                 case "data" -> data(json, wrappings);
-                default -> json.skipChildren();
+                default -> {
+                    // says nothing about rows
+                }
             }
+            json.skipChildren(); // nothing, where a value was read
+        }
+    }
+
+    private void from(String group, String stream) {
+        if (requestId != null) {
+            intake.from(group == null ? origin.path() : origin.path() + ":" + group + ":" + stream);
         }
     }
 
@@ -140,9 +181,10 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
         }
         recognised = true;
         place++;
+        from(null, null);
         try {
-            payload(Base64.getMimeDecoder().decode(text), wrappings + 1);
-        } catch (IllegalArgumentException e) {
+            payload(json.getBinaryValue(), wrappings + 1);
+        } catch (JsonProcessingException e) {
             intake.refuse(RowProblem.JSON, "data that is no base64", text, place, sink);
         } catch (IOException e) {
             intake.refuse(RowProblem.JSON, "a payload that breaks off: " + e.getMessage(), text, place, sink);
@@ -159,7 +201,8 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
             return;
         }
         try (InputStream in = packed
-                ? new BufferedInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes)))
+                ? new BufferedInputStream(
+                        new RecordLimit(new GZIPInputStream(new ByteArrayInputStream(bytes)), MAX_PAYLOAD_BYTES))
                 : new ByteArrayInputStream(bytes)) {
             in.mark(PROBE_BYTES);
             byte[] start = in.readNBytes(PROBE_BYTES);

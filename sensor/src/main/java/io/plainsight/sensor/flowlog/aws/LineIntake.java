@@ -31,6 +31,7 @@ final class LineIntake {
     private final List<RefusedRecord> pending = new ArrayList<>();
 
     private boolean recognised;
+    private boolean pushed;
 
     /** @param declared the order of fields until a header says otherwise; null when the rows shall tell it */
     LineIntake(FlowLogOrigin origin, Columns declared) {
@@ -50,6 +51,17 @@ final class LineIntake {
                 throw new IllegalArgumentException("no header: " + header, e);
             }
         }
+    }
+
+    /** Takes rows that were pushed: one that cannot be used, be it a header, is refused and does not end the rest. */
+    void pushed() {
+        recognised = true;
+        pushed = true;
+    }
+
+    /** @param path {@code log.file.path} from here on */
+    void from(String path) {
+        mapper.from(path);
     }
 
     /** The header line in force; null when there was none. */
@@ -73,15 +85,18 @@ final class LineIntake {
                 sink.accept(observation);
             }
         } catch (MalformedRowException e) {
-            refuse(
-                    e.problem,
-                    e.getMessage(),
-                    new String(bytes, start, end - start, StandardCharsets.UTF_8),
-                    number,
-                    sink);
+            refuse(e.problem, e.getMessage(), text(bytes, start, end), number, sink);
         } catch (IllegalArgumentException e) {
+            if (pushed) {
+                refuse(RowProblem.FIELD_COUNT, e.getMessage(), text(bytes, start, end), number, sink);
+                return;
+            }
             throw new FlowLogException(origin.name() + ": line " + number + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String text(byte[] bytes, int start, int end) {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
     private static boolean isBlank(byte[] bytes, int start, int end) {

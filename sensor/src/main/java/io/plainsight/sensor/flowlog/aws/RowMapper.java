@@ -5,6 +5,7 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationPlainsightBuilder;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
+import io.plainsight.sensor.flowlog.Assumption;
 import io.plainsight.sensor.flowlog.FieldMap;
 import io.plainsight.sensor.flowlog.Interned;
 import io.plainsight.sensor.flowlog.IpAddress;
@@ -13,8 +14,10 @@ import io.plainsight.sensor.flowlog.MalformedRowException;
 import io.plainsight.sensor.flowlog.NetworkFields;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One AWS flow-log record to one observation. Source and destination are as the record names them: a record is one
@@ -37,8 +40,17 @@ final class RowMapper {
     /** TCP has twelve bits of flags, four of them reserved (RFC 9293 section 3.1). */
     private static final int MAX_TCP_FLAGS = 0xfff;
 
+    /** What AWS states by 0 to 3, in its own terms; "Enforce VPC encryption in transit", Amazon VPC User Guide. */
+    private static final String[] STATED = {
+        "; AWS knows of no encryption, neither by its network nor by the application",
+        "; AWS states encryption by its network, which says nothing of the application",
+        "; AWS takes the application to encrypt, without having looked at packets",
+        "; AWS states encryption by its network and takes the application to encrypt",
+        ""
+    };
+
     private final Observation.Observer observer;
-    private final Observation.Log log;
+    private Observation.Log log;
     private final Instant fileTime;
     private final NetworkFields networks = new NetworkFields();
     private final RowIdentity identity = new RowIdentity();
@@ -46,15 +58,26 @@ final class RowMapper {
     private final Interned<IpAddress> addresses = new Interned<>(IpAddress::parse);
     private final Interned<Observation.Account> accounts = new Interned<>(Observation.Account::new);
     private final Interned<Observation.Instance> instances = new Interned<>(Observation.Instance::new);
-    private final Interned<List<Observation.Reason>> reasons = new Interned<>(RowMapper::reasonsFor);
+    /** By what AWS states and what is assumed from the port: so many lists as there are registered names, five times. */
+    private final List<Map<String, List<Observation.Reason>>> reasons =
+            Stream.<Map<String, List<Observation.Reason>>>generate(HashMap::new)
+                    .limit(STATED.length)
+                    .toList();
+
     private final Interned<List<Observation.Reason>> gapReasons = new Interned<>(RowMapper::gapReasonsFor);
-    private final List<Observation.Reason> plainReasons = reasonsFor("");
 
     /** @param fileTime stands in as {@code @timestamp} for records whose format has neither start nor end */
     RowMapper(Observation.Observer observer, String relativePath, Instant fileTime) {
         this.observer = observer;
         this.log = new Observation.Log(new Observation.File(relativePath));
         this.fileTime = fileTime;
+    }
+
+    /** @param path {@code log.file.path} from here on */
+    void from(String path) {
+        if (!path.equals(log.file().path())) {
+            log = new Observation.Log(new Observation.File(path));
+        }
     }
 
     Observation map(Row row, long line) throws MalformedRowException {
@@ -100,7 +123,7 @@ final class RowMapper {
                 networks.of(protocol, from, portOf(sourcePort), to, portOf(destinationPort), type(row)),
                 null,
                 cloud(row),
-                plainsight(row, gap));
+                plainsight(row, gap, Assumption.of(protocol, portOf(sourcePort), portOf(destinationPort))));
     }
 
     private static Instant instant(long milliseconds) {
@@ -165,15 +188,13 @@ final class RowMapper {
         return row.is(AwsField.ACCOUNT_ID, "unknown");
     }
 
-    private Observation.Plainsight plainsight(Row row, boolean gap) throws MalformedRowException {
+    private Observation.Plainsight plainsight(Row row, boolean gap, String assumed) throws MalformedRowException {
         long tcpFlags = row.number(AwsField.TCP_FLAGS, MAX_TCP_FLAGS);
-        List<Observation.Reason> why = gap
-                ? of(gapReasons, row, AwsField.LOG_STATUS)
-                : row.has(AwsField.ENCRYPTION_STATUS) ? of(reasons, row, AwsField.ENCRYPTION_STATUS) : plainReasons;
         Map<String, String> rest = rest(row);
         return ObservationPlainsightBuilder.builder()
                 .protection(Protection.UNKNOWN)
-                .reasons(why)
+                .reasons(gap ? of(gapReasons, row, AwsField.LOG_STATUS) : reasons(row, assumed))
+                .portHint(gap ? null : assumed)
                 .flow(new Observation.Flow(
                         text(row, AwsField.LOG_STATUS),
                         text(row, AwsField.ACTION),
@@ -211,26 +232,17 @@ final class RowMapper {
         return row.has(column) ? interned.of(row.line(), row.start(column), row.end(column)) : null;
     }
 
-    private static List<Observation.Reason> reasonsFor(String encryptionStatus) {
-        return reason("a flow log shows who talked to whom, not how it was protected" + describe(encryptionStatus));
+    private List<Observation.Reason> reasons(Row row, String assumed) {
+        int stated = 0;
+        while (stated < STATED.length - 1 && !row.is(AwsField.ENCRYPTION_STATUS, Integer.toString(stated))) {
+            stated++;
+        }
+        String text = STATED[stated];
+        return reasons.get(stated).computeIfAbsent(assumed, name -> Assumption.reasons(name, text));
     }
 
     private static List<Observation.Reason> gapReasonsFor(String logStatus) {
-        return reason("no connections are on record for this window: log status " + logStatus);
-    }
-
-    private static List<Observation.Reason> reason(String detail) {
+        String detail = "no connections are on record for this window: log status " + logStatus;
         return List.of(new Observation.Reason(Reasons.FLOW_LOG_ONLY, List.of(), detail));
-    }
-
-    /** What AWS states, in its own terms; "Enforce VPC encryption in transit", Amazon VPC User Guide. */
-    private static String describe(String encryptionStatus) {
-        return switch (encryptionStatus) {
-            case "0" -> "; AWS knows of no encryption, neither by its network nor by the application";
-            case "1" -> "; AWS states encryption by its network, which says nothing of the application";
-            case "2" -> "; AWS takes the application to encrypt, without having looked at packets";
-            case "3" -> "; AWS states encryption by its network and takes the application to encrypt";
-            default -> "";
-        };
     }
 }

@@ -1,7 +1,8 @@
 package io.plainsight.sensor.flowlog.collector;
 
-import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.CountingFlowLogs;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogSink;
 import io.plainsight.sensor.flowlog.RefusedRecord;
 import io.plainsight.sensor.flowlog.netflow.NetflowDecoder;
@@ -20,6 +21,7 @@ public final class NetflowHandler implements DatagramHandler, FlowLogSink {
 
     private final ObservationSink sink;
     private final SensorCounters counters;
+    private final CountingFlowLogs records;
     private final NetflowDecoder decoder;
     private Instant warned = Instant.MIN;
     private Instant now = Instant.MIN;
@@ -28,11 +30,13 @@ public final class NetflowHandler implements DatagramHandler, FlowLogSink {
     /**
      * @param observerName {@code observer.name} of the observations; may be null
      * @param sink closed at the end
+     * @param letters takes datagrams that cannot be read
      * @param counters of the calling thread alone
      */
-    public NetflowHandler(String observerName, ObservationSink sink, SensorCounters counters) {
+    public NetflowHandler(String observerName, ObservationSink sink, DeadLetters letters, SensorCounters counters) {
         this.sink = sink;
         this.counters = counters;
+        this.records = new CountingFlowLogs(sink, counters, letters);
         this.decoder = new NetflowDecoder(new Observation.Observer(observerName, "sensor", null), counters);
     }
 
@@ -60,16 +64,14 @@ public final class NetflowHandler implements DatagramHandler, FlowLogSink {
 
     @Override
     public void accept(Observation observation) {
-        boolean gap = Actions.FLOW_LOG_GAP.equals(observation.event().action());
-        counters.increment(gap ? SensorCounter.FLOW_LOG_RECORDS_GAP : SensorCounter.FLOW_LOG_RECORDS_FLOW);
         delivering = true;
-        sink.accept(observation);
+        records.accept(observation);
         delivering = false;
     }
 
     @Override
     public void refuse(RefusedRecord record) {
-        counters.increment(record.problem().counter);
+        records.refuse(record);
         warn("flow export that cannot be read: from=" + record.file() + " reason=" + record.detail(), null);
     }
 

@@ -32,7 +32,7 @@ public final class GcpDecoder implements FlowLogDecoder {
 
     @Override
     public void decode(InputStream in, FlowLogSink sink, BooleanSupplier stopped) throws IOException, FlowLogException {
-        RecordLimit limited = new RecordLimit(in);
+        RecordLimit limited = new RecordLimit(in, RecordLimit.MAX_RECORD_BYTES);
         try (JsonParser parser = Json.mapper().getFactory().createParser(limited)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             for (JsonToken token = parser.nextToken();

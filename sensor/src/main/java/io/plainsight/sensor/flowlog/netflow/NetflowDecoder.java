@@ -26,7 +26,9 @@ public final class NetflowDecoder {
     private static final int IPFIX_HEADER_LENGTH = 16;
     private static final int V9_HEADER_LENGTH = 20;
     private static final int IPFIX = 10;
+    /** Of what is no flow export at all, and may be anything. */
     private static final int SHOWN_BYTES = 32;
+
     private static final long FIRST_BELIEVED_SECOND = 86_400;
 
     private final SensorCounters counters;
@@ -67,9 +69,10 @@ public final class NetflowDecoder {
         if (problem != null) {
             counters.increment(
                     known ? SensorCounter.FLOW_EXPORT_REFUSED_MALFORMED : SensorCounter.FLOW_EXPORT_REFUSED_VERSION);
-            String head = HexFormat.of().formatHex(packet, 0, Math.min(packet.length, SHOWN_BYTES));
+            int shown = known ? RefusedRecord.MAX_RAW_CHARS / 2 : SHOWN_BYTES;
+            String raw = HexFormat.of().formatHex(packet, 0, Math.min(packet.length, shown));
             sink.refuse(
-                    new RefusedRecord(RowProblem.EXPORT_PACKET, "flow exporter " + exporter, packets, problem, head));
+                    new RefusedRecord(RowProblem.EXPORT_PACKET, "flow exporter " + exporter, packets, problem, raw));
         }
         return known ? version : 0;
     }

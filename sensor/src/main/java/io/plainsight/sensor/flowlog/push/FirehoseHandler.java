@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.plainsight.events.Json;
-import io.plainsight.events.Observation;
-import io.plainsight.sensor.flowlog.CountedRecords;
+import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.flowlog.RecordLimit;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -31,18 +32,16 @@ final class FirehoseHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseHandler.class);
     private static final int MAX_ID_CHARS = 128;
 
-    private final PushSettings settings;
-    private final Observation.Observer observer;
+    private final AccessKey key;
     private final BlockingQueue<Worker> workers;
 
     /** What one request uses alone. */
-    record Worker(ObservationSink sink, SensorCounters counters) {}
+    record Worker(ObservationSink sink, SensorCounters counters, FlowLogReader reader) {}
 
     private record Answer(int status, SensorCounter counter, String error) {}
 
-    FirehoseHandler(PushSettings settings, String observerName, BlockingQueue<Worker> workers) {
-        this.settings = settings;
-        this.observer = new Observation.Observer(observerName, "sensor", null);
+    FirehoseHandler(AccessKey key, BlockingQueue<Worker> workers) {
+        this.key = key;
         this.workers = workers;
     }
 
@@ -67,7 +66,7 @@ final class FirehoseHandler implements HttpHandler {
     }
 
     private Answer answer(HttpExchange exchange, String id, Worker worker) {
-        if (!settings.accessKey().matches(header(exchange, "X-Amz-Firehose-Access-Key"))) {
+        if (!key.matches(header(exchange, "X-Amz-Firehose-Access-Key"))) {
             return new Answer(
                     401, SensorCounter.FLOW_LOG_PUSHES_UNAUTHORIZED, "X-Amz-Firehose-Access-Key is not the right one");
         }
@@ -86,9 +85,9 @@ final class FirehoseHandler implements HttpHandler {
         }
         try {
             return deliver(exchange, id, "gzip".equals(encoding), worker);
-        } catch (BoundedStream.TooLargeException e) {
-            return refused(413, "the request has " + e.getMessage());
-        } catch (FirehoseRequest.MalformedException e) {
+        } catch (RecordLimit.TooLargeException e) {
+            return refused(413, "the request is " + e.getMessage());
+        } catch (FlowLogException e) {
             return refused(400, e.getMessage());
         } catch (IOException e) {
             return refused(400, "the body cannot be read: " + e.getMessage());
@@ -101,20 +100,19 @@ final class FirehoseHandler implements HttpHandler {
     }
 
     private Answer deliver(HttpExchange exchange, String id, boolean gzip, Worker worker)
-            throws IOException, FirehoseRequest.MalformedException {
+            throws IOException, FlowLogException {
         String length = header(exchange, "Content-Length");
         if (length != null && (length.length() > 18 || Long.parseLong(length) > MAX_BODY_BYTES)) {
-            throw new BoundedStream.TooLargeException(MAX_BODY_BYTES);
+            return refused(413, "the request is too long: more than " + MAX_BODY_BYTES + " bytes");
         }
-        CountedRecords records = new CountedRecords(worker.sink, worker.counters);
-        try {
-            InputStream body = exchange.getRequestBody();
-            PushedRows rows = new PushedRows(settings.format(), id, observer, Instant.now(), records);
-            new FirehoseRequest(id, rows)
-                    .read(new BoundedStream(gzip ? new GZIPInputStream(body) : body, MAX_BODY_BYTES));
-        } finally {
-            records.refusals().ifPresent(text -> LOG.warn("rows left out of pushed flow logs: {}", text));
-        }
+        InputStream body = exchange.getRequestBody();
+        String name = "firehose:" + id;
+        worker.reader.readRequest(
+                new RecordLimit(gzip ? new GZIPInputStream(body) : body, MAX_BODY_BYTES),
+                worker.reader.origin(name, name, Instant.now()),
+                id,
+                worker.sink,
+                worker.counters);
         worker.sink.flush();
         return new Answer(200, SensorCounter.FLOW_LOG_PUSHES_ACCEPTED, null);
     }

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.io.IOException;
@@ -49,24 +51,30 @@ public final class FlowLogListener implements AutoCloseable {
     /**
      * Listens from here on.
      *
+     * @param reading formats, asked for with the name {@code firehose:REQUEST}, and where refused rows go
      * @param sink shared by all requests through {@link ObservationSink#forThread}; closed by the caller
      * @throws FlowLogException when the address cannot be had, or the settings are wrong
      */
     public static FlowLogListener start(
-            PushSettings settings, String observerName, ObservationSink sink, CounterGroup counters)
+            PushSettings settings,
+            FlowLogSettings reading,
+            String observerName,
+            ObservationSink sink,
+            CounterGroup counters)
             throws FlowLogException {
         SSLContext tls = tls(settings);
         limitRequestTime();
         BlockingQueue<FirehoseHandler.Worker> workers = new ArrayBlockingQueue<>(WORKERS);
         for (int i = 0; i < WORKERS; i++) {
-            workers.add(new FirehoseHandler.Worker(sink.forThread(), counters.add()));
+            workers.add(new FirehoseHandler.Worker(
+                    sink.forThread(), counters.add(), new FlowLogReader(observerName, reading)));
         }
         try {
             HttpServer server =
                     tls == null ? HttpServer.create(settings.address(), BACKLOG) : createTls(settings.address(), tls);
             FlowLogListener listener = new FlowLogListener(server);
             server.setExecutor(listener.threads);
-            server.createContext("/", new FirehoseHandler(settings, observerName, workers));
+            server.createContext("/", new FirehoseHandler(settings.accessKey(), workers));
             server.start();
             return listener;
         } catch (IOException e) {

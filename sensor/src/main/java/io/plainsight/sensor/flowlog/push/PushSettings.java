@@ -9,7 +9,5 @@ import java.nio.file.Path;
  * @param address where to listen; port 0 takes a free one
  * @param certificate PEM; null for plain HTTP, which is for loopback alone
  * @param key PEM, PKCS #8
- * @param format of rows, which come without a header
  */
-public record PushSettings(
-        InetSocketAddress address, Path certificate, Path key, AccessKey accessKey, RowFormat format) {}
+public record PushSettings(InetSocketAddress address, Path certificate, Path key, AccessKey accessKey) {}

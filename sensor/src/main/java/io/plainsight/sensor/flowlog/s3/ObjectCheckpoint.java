@@ -1,15 +1,12 @@
 package io.plainsight.sensor.flowlog.s3;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.plainsight.sensor.flowlog.FlowLogException;
-import java.io.BufferedWriter;
+import io.plainsight.sensor.flowlog.StateFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,13 +21,20 @@ import java.util.function.Predicate;
  * new objects come before old ones.
  *
  * <p><b>Threading:</b> one thread. <b>Bounds:</b> {@code capacity} objects; the one delivered first is forgotten, counted, and
- * would be read again, with the same event ids. <b>File:</b> text, one entry a line, replaced as a whole.
+ * would be read again, with the same event ids.
  */
 final class ObjectCheckpoint {
     /** About 30 MB; a day of 300 flow logs has fewer. */
     static final int DEFAULT_CAPACITY = 100_000;
 
-    private static final String VERSION = "plainsight-flow-log-objects 1";
+    private static final String REMEDY =
+            "give another --flow-log-checkpoint, or delete the file to read all objects again";
+
+    /** What the file holds. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    private record State(
+            @JsonProperty(required = true) Map<String, Instant> looks,
+            @JsonProperty(required = true) Map<String, String> done) {}
 
     private final Path file;
     private final int capacity;
@@ -54,38 +58,12 @@ final class ObjectCheckpoint {
      */
     static ObjectCheckpoint open(Path file, int capacity) throws FlowLogException {
         ObjectCheckpoint checkpoint = new ObjectCheckpoint(file, capacity);
-        if (file != null && Files.exists(file)) {
-            checkpoint.load();
+        if (file != null) {
+            State state = StateFile.read(file, new TypeReference<>() {}, new State(Map.of(), Map.of()), REMEDY);
+            checkpoint.looks.putAll(state.looks);
+            checkpoint.done.putAll(state.done);
         }
         return checkpoint;
-    }
-
-    private void load() throws FlowLogException {
-        int number = 0;
-        try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                number++;
-                String[] parts = line.split("\t", -1);
-                if (number == 1 ? !line.equals(VERSION) : parts.length != 3) {
-                    throw new FlowLogException(notOne(number));
-                }
-                if (number > 1 && parts[0].equals("look")) {
-                    looks.put(unescape(parts[2]), Instant.parse(parts[1]));
-                } else if (number > 1) {
-                    done.put(unescape(parts[2]), parts[1]);
-                }
-            }
-        } catch (IOException e) {
-            throw new FlowLogException(file + ": the checkpoint cannot be read (" + e.getMessage() + ")", e);
-        } catch (DateTimeException e) {
-            throw new FlowLogException(notOne(number), e);
-        }
-    }
-
-    private String notOne(int line) {
-        return file + ":" + line
-                + ": this is no checkpoint of flow-log objects; give another --flow-log-checkpoint, or delete"
-                + " the file to read all objects again";
     }
 
     /** When the last complete look at the location began; {@link Instant#MIN} before the first. */
@@ -133,45 +111,7 @@ final class ObjectCheckpoint {
         if (file == null || !changed) {
             return;
         }
-        Path target = file.toAbsolutePath();
-        Files.createDirectories(target.getParent());
-        Path next = target.resolveSibling(target.getFileName() + ".next");
-        try (BufferedWriter out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
-            out.write(VERSION);
-            out.write('\n');
-            for (Map.Entry<String, Instant> look : looks.entrySet()) {
-                out.write("look\t" + look.getValue() + '\t' + escape(look.getKey()) + '\n');
-            }
-            for (Map.Entry<String, String> object : done.entrySet()) {
-                out.write("done\t" + object.getValue() + '\t' + escape(object.getKey()) + '\n');
-            }
-        }
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        StateFile.write(file, new State(looks, done));
         changed = false;
-    }
-
-    /** A key may hold any character. */
-    private static String escape(String name) {
-        return name.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
-    }
-
-    private static String unescape(String text) {
-        StringBuilder name = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
-                name.append(c);
-                continue;
-            }
-            char escaped = text.charAt(++i);
-            name.append(escaped == 't' ? '\t' : escaped == 'n' ? '\n' : escaped == 'r' ? '\r' : escaped);
-        }
-        return name.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.plainsight.sensor.flowlog.s3;
 
+import io.plainsight.sensor.flowlog.SourceFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -26,15 +27,6 @@ final class ResumingStream extends InputStream {
     @FunctionalInterface
     interface Opener {
         InputStream open(long from) throws ObjectStoreException;
-    }
-
-    /** The store does not give the rest of the object, which says nothing about the object. */
-    static final class StoreFailedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        StoreFailedException(Exception cause) {
-            super(cause.getMessage(), cause);
-        }
     }
 
     /** Waits. */
@@ -94,7 +86,7 @@ final class ResumingStream extends InputStream {
                 }
             }
         }
-        throw new StoreFailedException(last);
+        throw new SourceFailedException(last);
     }
 
     /** A broken connection may fail once more when it is closed; that says nothing new. */

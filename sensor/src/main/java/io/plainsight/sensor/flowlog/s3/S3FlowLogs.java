@@ -1,6 +1,7 @@
 package io.plainsight.sensor.flowlog.s3;
 
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -33,7 +34,7 @@ public final class S3FlowLogs implements AutoCloseable {
     private final List<S3Location> locations;
     private final ObjectCheckpoint checkpoint;
     private final ObjectStore store;
-    private final String observerName;
+    private final FlowLogReader reader;
     private final SensorCounters counters;
     private final Clock clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,14 +44,14 @@ public final class S3FlowLogs implements AutoCloseable {
             List<S3Location> locations,
             ObjectCheckpoint checkpoint,
             ObjectStore store,
-            String observerName,
+            FlowLogReader reader,
             SensorCounters counters,
             Clock clock) {
         this.settings = settings;
         this.locations = locations;
         this.checkpoint = checkpoint;
         this.store = store;
-        this.observerName = observerName;
+        this.reader = reader;
         this.counters = counters;
         this.clock = clock;
     }
@@ -58,20 +59,20 @@ public final class S3FlowLogs implements AutoCloseable {
     /**
      * Makes ready to read, without asking the store.
      *
-     * @param observerName {@code observer.name} of the observations; may be null
+     * @param reader with its settings; used by the reading thread alone, and stopped by {@link #stop}
      * @throws FlowLogException when settings or checkpoint are wrong
      */
-    public static S3FlowLogs open(S3Plan plan, String observerName, SensorCounters counters) throws FlowLogException {
-        return open(plan, observerName, counters, Clock.systemUTC());
+    public static S3FlowLogs open(S3Plan plan, FlowLogReader reader, SensorCounters counters) throws FlowLogException {
+        return open(plan, reader, counters, Clock.systemUTC());
     }
 
     /** @param clock tells whether a day is over */
-    static S3FlowLogs open(S3Plan plan, String observerName, SensorCounters counters, Clock clock)
+    static S3FlowLogs open(S3Plan plan, FlowLogReader reader, SensorCounters counters, Clock clock)
             throws FlowLogException {
         plan.settings().check();
         ObjectCheckpoint done = ObjectCheckpoint.open(plan.checkpoint(), ObjectCheckpoint.DEFAULT_CAPACITY);
         ObjectStore store = ObjectStore.open(plan.settings());
-        return new S3FlowLogs(plan.settings(), plan.locations(), done, store, observerName, counters, clock);
+        return new S3FlowLogs(plan.settings(), plan.locations(), done, store, reader, counters, clock);
     }
 
     /**
@@ -133,12 +134,13 @@ public final class S3FlowLogs implements AutoCloseable {
     }
 
     private S3Look look(ObservationSink sink) {
-        return new S3Look(settings, checkpoint, store, observerName, counters, clock, sink, this::pause);
+        return new S3Look(settings, checkpoint, store, reader, counters, clock, sink, this::pause);
     }
 
     /** Makes reading return soon; what was delivered is remembered. */
     public void stop() {
         stopped.countDown();
+        reader.stop();
     }
 
     /** Returns false when it is time to stop. */
@@ -153,7 +155,7 @@ public final class S3FlowLogs implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        stopped.countDown();
         store.close();
     }
 }

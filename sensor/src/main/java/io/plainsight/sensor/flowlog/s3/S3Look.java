@@ -1,22 +1,14 @@
 package io.plainsight.sensor.flowlog.s3;
 
-import io.plainsight.events.Observation;
-import io.plainsight.sensor.flowlog.CountedRecords;
 import io.plainsight.sensor.flowlog.FlowLogException;
-import io.plainsight.sensor.flowlog.FlowLogOrigin;
 import io.plainsight.sensor.flowlog.FlowLogReader;
-import io.plainsight.sensor.flowlog.FlowLogStreams;
+import io.plainsight.sensor.flowlog.SourceFailedException;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +27,7 @@ final class S3Look {
     private final S3Settings settings;
     private final ObjectCheckpoint checkpoint;
     private final ObjectStore store;
-    private final Observation.Observer observer;
+    private final FlowLogReader reader;
     private final SensorCounters counters;
     private final Clock clock;
     private final ObservationSink sink;
@@ -54,7 +46,7 @@ final class S3Look {
             S3Settings settings,
             ObjectCheckpoint checkpoint,
             ObjectStore store,
-            String observerName,
+            FlowLogReader reader,
             SensorCounters counters,
             Clock clock,
             ObservationSink sink,
@@ -62,7 +54,7 @@ final class S3Look {
         this.settings = settings;
         this.checkpoint = checkpoint;
         this.store = store;
-        this.observer = new Observation.Observer(observerName, "sensor", null);
+        this.reader = reader;
         this.counters = counters;
         this.clock = clock;
         this.sink = sink;
@@ -125,67 +117,23 @@ final class S3Look {
     /** Returns whether there is no sense in reading it again. */
     private boolean read(S3Location where, StoredObject object) {
         String name = where.nameOf(object.key());
-        boolean complete = false;
-        try (BufferedInputStream in = FlowLogStreams.buffered(
-                new ResumingStream(from -> store.open(where, object, from), object.bytes(), pause))) {
-            if (FlowLogStreams.isParquet(in)) {
-                readFile(in, name, object);
-            } else {
-                readText(in, name, object);
-            }
-            complete = true;
+        try (InputStream in = new ResumingStream(from -> store.open(where, object, from), object.bytes(), pause)) {
+            reader.read(in, reader.origin(name, name, KeyDates.of(object)), sink, counters);
             return !isStopped(); // otherwise it may have been left in the middle
         } catch (FlowLogException e) {
+            if (e.getCause() instanceof SourceFailedException) {
+                fail(e.getMessage(), true);
+                return false;
+            }
             brokenObjects.add(e.getMessage());
             return true;
         } catch (ObjectStoreException e) {
+            counters.increment(SensorCounter.FLOW_LOG_FILES_FAILED);
             fail(e.getMessage(), !e.permanent);
             return false;
-        } catch (ResumingStream.StoreFailedException e) {
-            fail(name + ": the store broke off (" + e.getMessage() + ")", true);
-            return false;
         } catch (IOException e) {
-            brokenObjects.add(
-                    name + ": cannot be read to its end (" + e.getMessage() + "); what came before was taken");
-            return true;
-        } finally {
-            counters.increment(complete ? SensorCounter.FLOW_LOG_FILES_READ : SensorCounter.FLOW_LOG_FILES_FAILED);
-        }
-    }
-
-    private void readText(BufferedInputStream in, String name, StoredObject object)
-            throws IOException, FlowLogException {
-        CountedRecords records = new CountedRecords(sink, counters);
-        try {
-            FlowLogOrigin origin = new FlowLogOrigin(observer, name, name, KeyDates.of(object));
-            FlowLogStreams.read(in, origin, records, this::isStopped);
-        } finally {
-            records.refusals().ifPresent(text -> LOG.warn("rows left out of a flow log: {}", text));
-        }
-    }
-
-    /** Parquet needs random access, so it goes through a file. */
-    private void readFile(InputStream in, String name, StoredObject object) throws IOException, FlowLogException {
-        Path file = Files.createTempFile("plainsight-", ".parquet");
-        try {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            Files.setLastModifiedTime(file, FileTime.from(KeyDates.of(object)));
-            // the reader's own count of files would be a second one
-            SensorCounters own = new SensorCounters();
-            new FlowLogReader(observer.name()).read(file, name, sink, own);
-            addRecords(own);
-        } catch (FlowLogException e) {
-            throw new FlowLogException(e.getMessage().replace(file.toString(), name), e);
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private void addRecords(SensorCounters own) {
-        for (SensorCounter counter : SensorCounter.values()) {
-            if (counter != SensorCounter.FLOW_LOG_FILES_READ && counter != SensorCounter.FLOW_LOG_FILES_FAILED) {
-                counters.add(counter, own.get(counter));
-            }
+            LOG.debug("a connection could not be closed: object={}", name, e); // all of it has been read
+            return !isStopped();
         }
     }
 

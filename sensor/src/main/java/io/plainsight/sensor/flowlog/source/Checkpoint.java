@@ -1,16 +1,10 @@
 package io.plainsight.sensor.flowlog.source;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.plainsight.events.Json;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.StateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +12,6 @@ import java.util.Map;
 /**
  * Remembers up to where each file or object was read and delivered, over restarts. What was read after the last
  * {@link #save} is read again; the ids of records are stable, so nothing counts twice.
- *
- * <p>Saving writes a new file, forces it to the disk and renames it over the old one: after a crash there is the old one or
- * the new one, whole.
  *
  * <p><b>Threading:</b> one thread. <b>Memory:</b> {@value #MAX_ENTRIES} entries; the one not touched for longest is forgotten
  * first, and would be read again if it came again.
@@ -53,17 +44,11 @@ public final class Checkpoint {
      */
     public static Checkpoint open(Path file) throws FlowLogException {
         Checkpoint checkpoint = new Checkpoint(file);
-        try {
-            checkpoint.positions.putAll(Json.mapper()
-                    .readValue(Files.readAllBytes(file), new TypeReference<LinkedHashMap<String, Position>>() {}));
-        } catch (NoSuchFileException e) {
-            return checkpoint;
-        } catch (IOException e) {
-            throw new FlowLogException(
-                    file + ": not a checkpoint of flow logs (" + e.getClass().getSimpleName()
-                            + "); remove it to read everything from the beginning",
-                    e);
-        }
+        checkpoint.positions.putAll(StateFile.read(
+                file,
+                new TypeReference<Map<String, Position>>() {},
+                Map.of(),
+                "remove it to read everything from the beginning"));
         return checkpoint;
     }
 
@@ -99,16 +84,7 @@ public final class Checkpoint {
         if (!changed) {
             return;
         }
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        ByteBuffer content = ByteBuffer.wrap(Json.mapper().writeValueAsBytes(positions));
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        StateFile.write(file, positions);
         changed = false;
     }
 }

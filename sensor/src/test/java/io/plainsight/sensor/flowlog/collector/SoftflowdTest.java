@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class SoftflowdTest {
         var own = counters.add();
         try (UdpCollector collector = UdpCollector.open(
                 CollectorAddress.parse("0"),
-                new NetflowHandler("s", flows::add, own),
+                new NetflowHandler("s", flows::add, DeadLetters.NONE, own),
                 new UdpCollector.Settings(counters.add(), own, new ExporterMetrics(), failure -> {
                     throw new AssertionError(failure);
                 }))) {

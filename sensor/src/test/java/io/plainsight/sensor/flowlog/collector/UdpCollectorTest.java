@@ -2,16 +2,25 @@ package io.plainsight.sensor.flowlog.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plainsight.events.Observation;
+import io.plainsight.sensor.flowlog.DeadLetters;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.RefusedRecord;
+import io.plainsight.sensor.flowlog.RowProblem;
 import io.plainsight.sensor.flowlog.netflow.ExportDatagrams;
 import io.plainsight.sensor.metrics.CounterGroup;
+import io.plainsight.sensor.metrics.Loss;
 import io.plainsight.sensor.metrics.SensorCounter;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +37,7 @@ class UdpCollectorTest {
     private final List<Observation> flows = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final CounterGroup counters = new CounterGroup();
+    private final List<RefusedRecord> letters = Collections.synchronizedList(new ArrayList<>());
     private final ExporterMetrics metrics = new ExporterMetrics();
 
     @ParameterizedTest
@@ -59,6 +69,27 @@ class UdpCollectorTest {
         }
         assertThat(failures).isEmpty();
         assertThat(counters.get(SensorCounter.FLOW_LOG_ROWS_EXPORT_PACKET)).isPositive();
+    }
+
+    @Test
+    void shouldCountAsLostAndSetAsideWhatCannotBeRead() throws Exception {
+        byte[] cut = Arrays.copyOf(ExportDatagrams.v5(1), 40);
+        try (UdpCollector collector = open("0")) {
+            send(collector, cut, "hello".repeat(20).getBytes(StandardCharsets.US_ASCII), ExportDatagrams.v5(2));
+
+            await(() -> flows.size() == 1);
+        }
+        assertThat(counters.get(Loss.EXPORT_REFUSED.counter())).isEqualTo(2);
+        assertThat(letters)
+                .extracting(RefusedRecord::file, RefusedRecord::line, RefusedRecord::problem)
+                .containsExactly(
+                        tuple("flow exporter 127.0.0.1", 1L, RowProblem.EXPORT_PACKET),
+                        tuple("flow exporter 127.0.0.1", 2L, RowProblem.EXPORT_PACKET));
+        assertThat(letters.get(0).raw()).isEqualTo(HexFormat.of().formatHex(cut));
+        assertThat(letters.get(1).raw())
+                .as("what is no flow export may be anything")
+                .hasSize(64);
+        assertThat(counters.get(SensorCounter.FLOW_LOG_DEAD_LETTERS_KEPT)).isEqualTo(2);
     }
 
     @Test
@@ -112,6 +143,7 @@ class UdpCollectorTest {
                 observation -> {
                     throw new IllegalStateException("full");
                 },
+                DeadLetters.NONE,
                 counters.add());
         try (UdpCollector collector = UdpCollector.open(CollectorAddress.parse("0"), handler, settings)) {
             send(collector, ExportDatagrams.v5(1));
@@ -124,7 +156,9 @@ class UdpCollectorTest {
         var own = counters.add();
         UdpCollector.Settings settings = new UdpCollector.Settings(counters.add(), own, metrics, failures::add);
         return UdpCollector.open(
-                CollectorAddress.parse(address), new NetflowHandler("sensor-1", flows::add, own), settings);
+                CollectorAddress.parse(address),
+                new NetflowHandler("sensor-1", flows::add, letters::add, own),
+                settings);
     }
 
     private static void send(UdpCollector collector, byte[]... datagrams) throws IOException {

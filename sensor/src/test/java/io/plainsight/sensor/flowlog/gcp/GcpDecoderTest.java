@@ -100,7 +100,7 @@ class GcpDecoderTest {
         }
 
         assertThat(decoded).isNull();
-        assertThat(broken).hasMessageContaining("a record of more than");
+        assertThat(broken).hasMessageContaining("too long: more than");
     }
 
     @Test

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.RefusedRecord;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -28,6 +31,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -48,6 +52,7 @@ class FlowLogListenerTest {
 
     private final Sink sink = new Sink();
     private final CounterGroup counters = new CounterGroup();
+    private final List<RefusedRecord> letters = Collections.synchronizedList(new ArrayList<>());
     private HttpClient client = HttpClient.newHttpClient();
     private FlowLogListener listener;
     private String scheme = "http";
@@ -61,7 +66,7 @@ class FlowLogListenerTest {
 
     @Test
     void shouldDeliverRowsOfADirectStreamAndOfASubscriptionAndSkipControlMessages() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
 
         HttpResponse<String> response = post(body(
                 direct(ROW),
@@ -84,7 +89,7 @@ class FlowLogListenerTest {
 
     @Test
     void shouldGiveARequestThatIsSentAgainTheSameEventIds() throws Exception {
-        start(RowFormat.parse("${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol}"));
+        start(List.of("${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol}"));
         String body = body(direct("10.0.0.1 10.0.0.2 1000 443 6"), direct("10.0.0.1 10.0.0.2 1000 443 6"));
 
         post(body);
@@ -101,7 +106,7 @@ class FlowLogListenerTest {
 
     @Test
     void shouldTakeACompressedBody() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
         HttpRequest request = request(KEY, ID)
                 .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(gzip(body(direct(ROW)))))
@@ -113,7 +118,7 @@ class FlowLogListenerTest {
 
     @Test
     void shouldRefuseWhoeverLacksTheKey() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
 
         HttpResponse<String> response = send(request(KEY.replace('f', 'e'), ID)
                 .POST(HttpRequest.BodyPublishers.ofString(body(direct(ROW))))
@@ -129,21 +134,20 @@ class FlowLogListenerTest {
 
     @Test
     void shouldRefuseWhatIsNoRequest() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
 
         assertThat(post("{\"requestId\":\"another\",\"records\":[]}").statusCode())
                 .isEqualTo(400);
         assertThat(post("{\"requestId\":\"" + ID + "\"}").statusCode()).isEqualTo(400);
-        assertThat(post("{\"records\":[{\"data\":\"%%%\"}]}").statusCode()).isEqualTo(400);
         assertThat(post("not json").statusCode()).isEqualTo(400);
         assertThat(post("").statusCode()).isEqualTo(400);
         assertThat(send(request(KEY, ID).GET().build()).statusCode()).isEqualTo(405);
-        assertThat(counters.get(SensorCounter.FLOW_LOG_PUSHES_REFUSED)).isEqualTo(6);
+        assertThat(counters.get(SensorCounter.FLOW_LOG_PUSHES_REFUSED)).isEqualTo(5);
     }
 
     @Test
     void shouldRefuseMoreThanTheLimitAlsoWhenItIsCompressed() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
             out.write("{\"records\":[]".getBytes(StandardCharsets.UTF_8));
@@ -165,21 +169,46 @@ class FlowLogListenerTest {
     /** Sent again it would be no better; so it is counted, and Firehose goes on. */
     @Test
     void shouldRefuseABadRowAndTakeTheOthers() throws Exception {
-        start(
-                RowFormat.parse(
-                        "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status"));
+        start(List.of());
 
-        HttpResponse<String> response =
-                post(body(direct("2 too short"), direct(ROW), "\0\1\2junk".getBytes(StandardCharsets.ISO_8859_1)));
+        HttpResponse<String> response = post(body(
+                        direct("2 too short"),
+                        direct(ROW),
+                        "\0\1\2junk".getBytes(StandardCharsets.ISO_8859_1),
+                        "srcaddr srcaddr".getBytes(StandardCharsets.ISO_8859_1),
+                        Arrays.copyOf(gzip(subscription("DATA_MESSAGE", ROW)), 60),
+                        direct(ROW.replace("20641", "20642")))
+                .replace("]}", ",{\"data\":\"%%%\"}]}"));
 
         assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(sink.delivered)
+                .extracting(observation -> observation.source().port())
+                .containsExactly(20641, 20642);
+        assertThat(letters)
+                .allMatch(letter -> letter.file().equals("firehose:" + ID))
+                .extracting(letter -> letter.line() + " " + letter.problem().label())
+                .containsExactly("2 field_count", "6 field_count", "8 field_count", "9 json", "12 json");
+        assertThat(counters.get(SensorCounter.FLOW_LOG_DEAD_LETTERS_KEPT)).isEqualTo(5);
+    }
+
+    /** A stream may carry more than flow logs, and those come first. */
+    @Test
+    void shouldFindTheRowsBehindManyThatAreNone() throws Exception {
+        start(List.of());
+        String[] rows = new String[300];
+        Arrays.fill(rows, "no row");
+        rows[299] = ROW;
+
+        assertThat(post(body(gzip(subscription("DATA_MESSAGE", rows)))).statusCode())
+                .isEqualTo(200);
+
         assertThat(sink.delivered).hasSize(1);
-        assertThat(counters.get(SensorCounter.FLOW_LOG_ROWS_FIELD_COUNT)).isEqualTo(2);
+        assertThat(letters).hasSize(299);
     }
 
     @Test
     void shouldAnswerOnlyAfterTheRecordsAreDelivered() throws Exception {
-        start(RowFormat.DEFAULT);
+        start(List.of());
         sink.failing = true;
 
         HttpResponse<String> response = post(body(direct(ROW)));
@@ -239,36 +268,33 @@ class FlowLogListenerTest {
         client = HttpClient.newBuilder().sslContext(context).build();
         scheme = "https";
 
-        start(settings("127.0.0.1", certificate, key, RowFormat.DEFAULT));
+        start(settings("127.0.0.1", certificate, key), List.of());
 
         assertThat(post(body(direct(ROW))).statusCode()).isEqualTo(200);
         assertThat(sink.delivered).hasSize(1);
-        assertThatThrownBy(() -> FlowLogListener.check(settings("127.0.0.1", key, key, RowFormat.DEFAULT)))
+        assertThatThrownBy(() -> FlowLogListener.check(settings("127.0.0.1", key, key)))
                 .hasMessageContaining(key.toString())
                 .hasMessageContaining("no certificate");
-        assertThatThrownBy(
-                        () -> FlowLogListener.check(settings("127.0.0.1", certificate, certificate, RowFormat.DEFAULT)))
+        assertThatThrownBy(() -> FlowLogListener.check(settings("127.0.0.1", certificate, certificate)))
                 .hasMessageContaining("no private key")
                 .hasMessageContaining("openssl pkcs8");
     }
 
     @Test
     void shouldRefuseToListenInClearBeyondLoopback() {
-        assertThatThrownBy(() -> FlowLogListener.check(settings("0.0.0.0", null, null, RowFormat.DEFAULT)))
+        assertThatThrownBy(() -> FlowLogListener.check(settings("0.0.0.0", null, null)))
                 .isInstanceOf(FlowLogException.class)
                 .hasMessageContaining("needs TLS");
         assertThatThrownBy(() -> AccessKey.of("the key's file", "short"))
                 .hasMessageContaining("the key's file")
                 .hasMessageNotContaining("short;");
-        assertThatThrownBy(() -> RowFormat.parse("${version} ${action}")).hasMessageContaining("--flow-log-format");
-        assertThatThrownBy(() -> RowFormat.parse("nonsense")).hasMessageContaining("--flow-log-format");
     }
 
     /** Envelopes made by others, where they lie beside the repository. */
     @Test
     void shouldAgreeWithTheSharedSamples() throws Exception {
         Path envelopes = SharedFolder.require().resolve("flowlogs/aws-vpc/envelopes");
-        start(RowFormat.DEFAULT);
+        start(List.of());
 
         for (String name : List.of("cwl-default", "direct")) {
             String body = Files.readString(envelopes.resolve("firehose-request-" + name + ".json"));
@@ -311,23 +337,19 @@ class FlowLogListenerTest {
         return Files.writeString(directory.resolve(label.replace(' ', '-') + ".pem"), text);
     }
 
-    private void start(RowFormat format) throws FlowLogException {
-        start(settings("127.0.0.1", null, null, format));
+    private void start(List<String> formats) throws FlowLogException {
+        start(settings("127.0.0.1", null, null), formats);
     }
 
-    private void start(PushSettings settings) throws FlowLogException {
-        listener = FlowLogListener.start(settings, "sensor-1", sink, counters);
+    private void start(PushSettings settings, List<String> formats) throws FlowLogException {
+        FlowLogSettings reading = new FlowLogSettings(FlowLogFormats.of(formats), letters::add);
+        listener = FlowLogListener.start(settings, reading, "sensor-1", sink, counters);
     }
 
-    private static PushSettings settings(String host, Path certificate, Path key, RowFormat format)
-            throws FlowLogException {
+    private static PushSettings settings(String host, Path certificate, Path key) throws FlowLogException {
         try {
             return new PushSettings(
-                    new InetSocketAddress(InetAddress.getByName(host), 0),
-                    certificate,
-                    key,
-                    AccessKey.of("test", KEY),
-                    format);
+                    new InetSocketAddress(InetAddress.getByName(host), 0), certificate, key, AccessKey.of("test", KEY));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

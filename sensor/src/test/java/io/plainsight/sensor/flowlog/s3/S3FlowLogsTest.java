@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.flowlog.FlowLogException;
+import io.plainsight.sensor.flowlog.FlowLogFormats;
+import io.plainsight.sensor.flowlog.FlowLogReader;
+import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.RefusedRecord;
+import io.plainsight.sensor.flowlog.RowProblem;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
@@ -50,6 +55,8 @@ class S3FlowLogsTest {
 
     private final Delivered sink = new Delivered();
     private final SensorCounters counters = new SensorCounters();
+    private final List<RefusedRecord> letters = new ArrayList<>();
+    private FlowLogSettings reading = new FlowLogSettings(FlowLogFormats.NONE, letters::add);
     private Instant now = NOON;
     private String bucket;
 
@@ -105,7 +112,7 @@ class S3FlowLogsTest {
         assertThat(sink.sources()).as("found by the look that closes the day").isEqualTo(addresses(0, 15));
         assertThat(Files.readString(checkpoint()))
                 .as("a closed day needs no memory of its objects")
-                .doesNotContain("done");
+                .contains("\"done\":{}");
 
         now = Instant.parse("2026-01-02T08:00:00Z");
         readOnce();
@@ -131,11 +138,33 @@ class S3FlowLogsTest {
 
         assertThat(readOnce())
                 .hasSize(2)
-                .anySatisfy(problem -> assertThat(problem).contains("s3://" + bucket, "T1000Z", "to its end"))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("s3://" + bucket, "T1000Z", "cannot be read on after line"))
                 .anySatisfy(problem -> assertThat(problem).contains("s3://" + bucket, "T1005Z", "not a flow log"));
         assertThat(sink.sources()).containsAll(addresses(5000, 3));
         assertThat(counters.get(SensorCounter.FLOW_LOG_FILES_FAILED)).isEqualTo(2);
+        assertThat(letters).hasSize(2).allMatch(letter -> letter.problem() == RowProblem.FILE);
         assertThat(readOnce()).as("what is broken in itself is not read again").isEmpty();
+    }
+
+    @Test
+    void shouldReadWithTheFormatGivenAndSetAsideWhatIsNone() throws Exception {
+        reading = new FlowLogSettings(
+                FlowLogFormats.of(List.of("/edge/*=${dstport} ${dstaddr} ${srcaddr} ${protocol}")), letters::add);
+        put("edge/a.log", bytes("443 10.0.0.2 10.0.0.1 6\n443 10.0.0.2 nobody 6\n"));
+        put(DAY + OBJECT.formatted("a", "1000"), FlowRows.text(5, 1));
+
+        assertThat(readOnce()).isEmpty();
+
+        assertThat(sink.sources()).containsExactly("10.0.0.1", "10.0.0.5");
+        assertThat(letters)
+                .containsExactly(new RefusedRecord(
+                        RowProblem.ADDRESS,
+                        "s3://" + bucket + "/edge/a.log",
+                        2,
+                        "srcaddr is no IP address",
+                        "443 10.0.0.2 nobody 6"));
+        assertThat(counters.get(SensorCounter.FLOW_LOG_DEAD_LETTERS_KEPT)).isEqualTo(1);
     }
 
     @Test
@@ -169,6 +198,9 @@ class S3FlowLogsTest {
         restart.join();
 
         assertThat(problems).isEmpty();
+        assertThat(letters)
+                .as("a store that is away says nothing about the object")
+                .isEmpty();
         assertThat(sink.sources()).isEqualTo(addresses(0, count));
     }
 
@@ -214,7 +246,9 @@ class S3FlowLogsTest {
                 .hasMessageContaining("in clear")
                 .hasMessageContaining("use https");
         Files.writeString(checkpoint(), "something else\n");
-        assertThatThrownBy(() -> open(mock.endpoint())).hasMessageContaining(checkpoint() + ":1:");
+        assertThatThrownBy(() -> open(mock.endpoint())).hasMessageContaining(checkpoint() + ": not a checkpoint");
+        Files.writeString(checkpoint(), "{\"a.log\":{}}");
+        assertThatThrownBy(() -> open(mock.endpoint())).hasMessageContaining("--flow-log-checkpoint");
     }
 
     private List<String> readOnce() throws FlowLogException {
@@ -228,7 +262,8 @@ class S3FlowLogsTest {
         S3Settings settings =
                 new S3Settings(endpoint, null, false, Duration.ofMillis(100), S3Settings.DEFAULT_LOOK_BACK);
         S3Plan plan = new S3Plan(settings, List.of(new S3Location(bucket, "")), checkpoint());
-        return S3FlowLogs.open(plan, "sensor-1", counters, Clock.fixed(now, ZoneOffset.UTC));
+        return S3FlowLogs.open(
+                plan, new FlowLogReader("sensor-1", reading), counters, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private Path checkpoint() {
