@@ -95,7 +95,7 @@ public final class FlowRecords {
     }
 
     /** Null where the record has none. */
-    static Integer tcpFlags(Observation record) {
+    public static Integer tcpFlags(Observation record) {
         Observation.Flow flow =
                 record.plainsight() == null ? null : record.plainsight().flow();
         return flow == null ? null : flow.tcpFlags();
@@ -126,7 +126,7 @@ public final class FlowRecords {
     }
 
     /** Who wrote the record: of several that saw a connection, one counts. */
-    static String reporter(Observation record) {
+    public static String reporter(Observation record) {
         Map<String, String> fields = fields(record);
         for (String name : REPORTERS) {
             String value = fields.get(name);
