@@ -13,6 +13,7 @@ import io.plainsight.stream.detection.certificate.CertificateDetector;
 import io.plainsight.stream.detection.destination.DestinationDetector;
 import io.plainsight.stream.detection.downgrade.DowngradeDetector;
 import io.plainsight.stream.detection.flowlog.DnsResolverDetector;
+import io.plainsight.stream.detection.flowlog.rejected.RejectedDetector;
 import io.plainsight.stream.detection.handshakefailure.HandshakeFailureDetector;
 import io.plainsight.stream.detection.mutual.MutualTlsDetector;
 import io.plainsight.stream.detection.plaintext.PlaintextDetector;
@@ -105,11 +106,14 @@ public final class DetectionTopology {
         }
         WitnessDetector witness = new WitnessDetector(policy, stores, metrics, live);
         findings = findings.merge(witness.addTo(observations), Named.as(witness.name() + "-found-merge"));
+        RejectedDetector rejected = new RejectedDetector(policy, stores, metrics, live);
+        findings = findings.merge(rejected.addTo(witness.records()), Named.as(rejected.name() + "-merge"));
         findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
         PolicyStage policyStage = new PolicyStage(policy, metrics);
         findings = policyStage.addTo(findings);
         List<RuleText> rules = new ArrayList<>(rules(detectors));
         rules.addAll(witness.rules());
+        rules.addAll(rejected.rules());
         rules.addAll(health.rules());
         rules.addAll(policyStage.rules());
         KStream<String, Alert> alerts = new EpisodeStage(rules, policy, stores, metrics, live).addTo(findings);
@@ -133,6 +137,7 @@ public final class DetectionTopology {
                 StateStores.heap(),
                 new StreamMetrics(new CollectorRegistry()))));
         rules.addAll(WitnessDetector.RULES);
+        rules.addAll(RejectedDetector.RULES);
         rules.add(SensorHealthRule.TEXT);
         rules.add(PolicyExceptionExpiredRule.TEXT);
         return List.copyOf(rules);

@@ -70,6 +70,7 @@ public final class Observations {
     private Long sentBytes;
     private Long receivedBytes;
     private String encryptionStatus;
+    private String rejectReason;
     private Observation.Nat sourceNat;
     private String vlan;
     private Observation.Chain chain;
@@ -371,7 +372,6 @@ public final class Observations {
         return this;
     }
 
-    /** What a flow log's record has besides. */
     /** A record of one direction, as AWS and Google write it. */
     public Observations oneWay(long bytes, long packets) {
         oneWayBytes = bytes;
@@ -391,12 +391,19 @@ public final class Observations {
         return this;
     }
 
+    /** Why it was refused. */
+    public Observations rejectReason(String value) {
+        rejectReason = value;
+        return this;
+    }
+
     /** The address that stood in the packets of the source. */
     public Observations translatedFrom(String ip) {
         sourceNat = new Observation.Nat(ip, null);
         return this;
     }
 
+    /** What a flow log's record has besides. */
     public Observations flowFields(Map<String, String> value) {
         flowFields = value;
         return this;
@@ -539,11 +546,15 @@ public final class Observations {
                         .capture(capture)
                         .certificates(chain == null ? null : new Observation.Certificates(chain, null))
                         .flow(
-                                tcpFlags == null && flowFields == null && encryptionStatus == null
+                                tcpFlags == null
+                                                && flowFields == null
+                                                && encryptionStatus == null
+                                                && rejectReason == null
                                         ? null
                                         : ObservationFlowBuilder.builder()
                                                 .tcpFlags(tcpFlags)
                                                 .encryptionStatus(encryptionStatus)
+                                                .rejectReason(rejectReason)
                                                 .fields(flowFields)
                                                 .build())
                         .build())

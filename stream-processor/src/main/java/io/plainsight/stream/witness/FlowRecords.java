@@ -19,6 +19,14 @@ public final class FlowRecords {
     /** Where Linux begins to choose ports of clients ({@code net.ipv4.ip_local_port_range}); IANA begins at 49152. */
     private static final int FIRST_EPHEMERAL_PORT = 32768;
 
+    /**
+     * A TCP packet without data has at most 60 bytes over IPv4 (20 + 40 of RFC 9293 section 3.1), 80 over IPv6; what has more on
+     * average carried data.
+     */
+    static final int EMPTY_PACKET_IPV4 = 60;
+
+    static final int EMPTY_PACKET_IPV6 = 80;
+
     /** Fields that name the reporter of a record: AWS, transit gateway, Google, Azure. */
     private static final List<String> REPORTERS =
             List.of("interface-id", "tgw-attachment-id", "reporter", "macAddress", "mac_address");
@@ -73,7 +81,7 @@ public final class FlowRecords {
      * Whether a record is the answering direction of a connection. TCP flags decide where an opening is among them: an initiator's
      * SYN stands alone. Otherwise a low port talking to an ephemeral one is a server.
      */
-    static boolean isReply(Observation record) {
+    public static boolean isReply(Observation record) {
         Integer flags = tcpFlags(record);
         if (flags != null && (flags & SYN) != 0) {
             return (flags & SYN_ACK) == SYN_ACK;
@@ -81,13 +89,13 @@ public final class FlowRecords {
         if (record.plainsight() == null || record.destination().bytes() != null) {
             return false; // a record of both directions names its initiator first
         }
-        int from = record.source().port();
-        int to = record.destination().port();
-        return to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
+        Integer from = record.source().port();
+        Integer to = record.destination().port();
+        return from != null && to != null && to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
     }
 
     /** Null where the record has none. */
-    static Integer tcpFlags(Observation record) {
+    public static Integer tcpFlags(Observation record) {
         Observation.Flow flow =
                 record.plainsight() == null ? null : record.plainsight().flow();
         return flow == null ? null : flow.tcpFlags();
@@ -97,12 +105,28 @@ public final class FlowRecords {
         return hasType(record, "denied");
     }
 
-    static boolean isAllowed(Observation record) {
+    public static boolean isAllowed(Observation record) {
         return hasType(record, "allowed");
     }
 
+    /** Why it was refused, in the provider's word; null where the record does not say. */
+    public static String rejectReason(Observation record) {
+        Observation.Flow flow =
+                record.plainsight() == null ? null : record.plainsight().flow();
+        return flow == null ? null : flow.rejectReason();
+    }
+
+    /** Whether the source of a TCP connection sent more than openings and acknowledgements. */
+    public static boolean carriesData(Observation record) {
+        boolean tcp = record.network() != null && "tcp".equals(record.network().transport());
+        Long bytes = record.source().bytes();
+        Long packets = record.source().packets();
+        int empty = record.source().ip().indexOf(':') >= 0 ? EMPTY_PACKET_IPV6 : EMPTY_PACKET_IPV4;
+        return tcp && bytes != null && packets != null && packets > 0 && bytes > packets * empty;
+    }
+
     /** Who wrote the record: of several that saw a connection, one counts. */
-    static String reporter(Observation record) {
+    public static String reporter(Observation record) {
         Map<String, String> fields = fields(record);
         for (String name : REPORTERS) {
             String value = fields.get(name);

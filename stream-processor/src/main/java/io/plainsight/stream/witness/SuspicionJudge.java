@@ -13,14 +13,6 @@ import java.util.Optional;
 
 /** Suspects services of plaintext by their port, where data was exchanged. Stateless, thread-safe. */
 final class SuspicionJudge {
-    /**
-     * A TCP packet without data has at most 60 bytes over IPv4 (20 + 40 of RFC 9293 section 3.1), 80 over IPv6; what has more on
-     * average carried data.
-     */
-    private static final int EMPTY_PACKET_IPV4 = 60;
-
-    private static final int EMPTY_PACKET_IPV6 = 80;
-
     /** Opening and closing take at most four packets of each end; twice that is more than a probe. */
     private static final int PACKETS_OF_A_SESSION = 8;
 
@@ -98,6 +90,7 @@ final class SuspicionJudge {
     private static boolean isData(long bytes, long packets, boolean ipv6) {
         return packets == 0
                 ? bytes > BYTES_WITHOUT_PACKETS
-                : packets >= PACKETS_OF_A_SESSION || bytes > packets * (ipv6 ? EMPTY_PACKET_IPV6 : EMPTY_PACKET_IPV4);
+                : packets >= PACKETS_OF_A_SESSION
+                        || bytes > packets * (ipv6 ? FlowRecords.EMPTY_PACKET_IPV6 : FlowRecords.EMPTY_PACKET_IPV4);
     }
 }

@@ -50,6 +50,7 @@ class RuleCatalogueTest {
                         "certificate-issuer-changed",
                         "mutual-tls-missing",
                         "dns-resolver",
+                        "rejected-spike",
                         "suspected-plaintext",
                         "witness-conflict",
                         "sensor-health",

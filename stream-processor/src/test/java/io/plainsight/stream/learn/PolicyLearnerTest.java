@@ -116,7 +116,7 @@ class PolicyLearnerTest {
         assertThat(allowed(
                         Policy.defaults(),
                         Observations.flowLog().to(OUTSIDE, 443).type("connection", "denied"),
-                        Observations.flowLog().fromPort(443).to(OUTSIDE, 51_000)))
+                        Observations.flowLog().fromPort(443).to(OUTSIDE, 51_000).oneWay(5_000, 10)))
                 .isEmpty();
         assertThat(allowed(Policy.defaults(), Observations.flowLog().to(OUTSIDE, 443)))
                 .hasSize(1);

@@ -6,6 +6,7 @@ import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
+import io.plainsight.stream.witness.FlowRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -142,6 +143,8 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
                 + protocol
                 + '|'
                 + vantage
+                + '|'
+                + FlowRecords.reporter(observation)
                 + '|'
                 + Services.serverName(observation);
     }

@@ -12,16 +12,13 @@ import io.plainsight.stream.policy.IpAddress;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.policy.Zones;
+import io.plainsight.stream.witness.FlowRecords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Compares connections with the policy's list of expected destinations. Stateless, thread-safe. */
 public final class DestinationJudge {
-    private static final int TCP_SYN = 0x02;
-    private static final int TCP_SYN_ACK = 0x12;
-    private static final int FIRST_EPHEMERAL_PORT = 32768;
-
     private final Policy policy;
     private final Zones zones;
 
@@ -30,9 +27,9 @@ public final class DestinationJudge {
         this.zones = policy.zoning();
     }
 
-    /** Connections of the packet path, and flow-log records that were let through. */
+    /** Connections of the packet path, and flow-log records, also of what was refused. */
     List<Finding> judge(Observation observation) {
-        if (policy.destinations().isEmpty() || !decides(observation)) {
+        if (policy.destinations().isEmpty() || !isAttempt(observation)) {
             return List.of();
         }
         Optional<byte[]> source = IpAddress.parse(observation.source().ip());
@@ -58,38 +55,26 @@ public final class DestinationJudge {
         return policy.destinations().stream().anyMatch(rule -> applies(rule, ends));
     }
 
+    private static boolean isAttempt(Observation observation) {
+        return decides(observation)
+                || Services.hasAction(observation, Actions.FLOW_LOGGED) && !FlowRecords.isReply(observation);
+    }
+
     private static boolean applies(Policy.DestinationRule rule, Ends ends) {
         return rule.covers(ends)
                 && (rule.scope() == Policy.Scope.ALL
                         || ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL));
     }
 
-    /** Whether an observation is judged at all: once its connection is known to have come about. */
+    /** Whether an observation's connection is known to have come about. */
     public static boolean decides(Observation observation) {
         if (Services.hasAction(observation, Actions.FLOW_LOGGED)) {
-            List<String> type = observation.event().type();
-            return type != null && type.contains("allowed") && !isReply(observation);
+            return !FlowRecords.isReply(observation) && Decision.of(observation) == Decision.ALLOWED;
         }
         return Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED)
                 || Services.hasAction(observation, Actions.HANDSHAKE_FAILED)
                 || Services.hasAction(observation, Actions.PLAINTEXT_OBSERVED)
                 || Services.hasAction(observation, Actions.FLOW_ENDED);
-    }
-
-    /**
-     * Whether a one-way flow-log record is the answering direction of somebody else's connection. TCP flags decide where
-     * the record has them: an initiator's SYN stands alone. Otherwise a low port talking to an ephemeral one is a server.
-     */
-    static boolean isReply(Observation observation) {
-        Observation.Flow flow = observation.plainsight() == null
-                ? null
-                : observation.plainsight().flow();
-        if (flow != null && flow.tcpFlags() != null && (flow.tcpFlags() & TCP_SYN) != 0) {
-            return (flow.tcpFlags() & TCP_SYN_ACK) == TCP_SYN_ACK;
-        }
-        Integer from = observation.source().port();
-        Integer to = observation.destination().port();
-        return from != null && to != null && to >= FIRST_EPHEMERAL_PORT && from > 0 && from < FIRST_EPHEMERAL_PORT;
     }
 
     private boolean allows(Policy.DestinationRule rule, Ends ends, byte[] destination) {
@@ -118,20 +103,23 @@ public final class DestinationJudge {
         String source = observation.source().ip();
         boolean external = ends.zone(Side.DESTINATION).equals(Zones.EXTERNAL);
         boolean flowLog = Services.hasAction(observation, Actions.FLOW_LOGGED);
+        Decision decision = flowLog ? Decision.of(observation) : Decision.ALLOWED;
         boolean nameless = flowLog && wouldAllow(rule, ends, destination);
         return FindingBuilder.of(UnexpectedDestinationRule.TEXT, observation)
                 .about(source, new Alert.Entity("host", source, ends.zone(Side.SOURCE)))
                 .cause(observation.key())
-                .severity(nameless ? Severity.INFO : external ? Severity.HIGH : Severity.MEDIUM)
-                .reason(source + " (" + rule.name() + ") connected to " + Services.text(observation)
-                        + ", which the policy does not expect.")
-                .note(flowLog ? "allowed by the network, from a flow log" : "connection seen on the wire")
+                .severity(nameless ? Severity.INFO : decision.severity(external))
+                .reason(source + " (" + rule.name() + ") " + decision.verb() + ' ' + Services.text(observation)
+                        + ", which the policy does not expect" + decision.outcome() + '.')
+                .note(flowLog ? decision.note() : "connection seen on the wire")
                 .value("destination", Services.text(observation))
                 .value("destination_zone", ends.zone(Side.DESTINATION))
                 .value("group", rule.name())
                 .value("bytes", observation.source().bytes())
+                .value("decision", flowLog ? decision.text() : null)
+                .value("reject_reason", FlowRecords.rejectReason(observation))
                 .threshold("destination", "the allow-list of " + rule.name())
-                .confidence(nameless ? 0.3 : flowLog ? 0.9 : 1)
+                .confidence(nameless ? 0.3 : flowLog ? decision.confidence() : 1)
                 .build();
     }
 

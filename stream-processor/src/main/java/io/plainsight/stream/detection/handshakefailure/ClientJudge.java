@@ -1,5 +1,7 @@
 package io.plainsight.stream.detection.handshakefailure;
 
+import io.plainsight.stream.detection.Statistics;
+
 /** Tells a scanner from a client that has broken, and both from one that has trouble with a service or two. Stateless. */
 final class ClientJudge {
     static final long SCAN_SECONDS = 3600;

@@ -1,5 +1,6 @@
 package io.plainsight.stream.detection.handshakefailure;
 
+import io.plainsight.stream.detection.Statistics;
 import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
 import java.util.HashMap;
 import java.util.HashSet;

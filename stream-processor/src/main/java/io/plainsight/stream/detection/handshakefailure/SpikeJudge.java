@@ -1,5 +1,6 @@
 package io.plainsight.stream.detection.handshakefailure;
 
+import io.plainsight.stream.detection.Statistics;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -81,13 +81,57 @@ class DestinationJudgeTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "allowed, 203.0.113.9, 60, HIGH, allowed, 0.9",
+        "denied, 203.0.113.9, 60, LOW, denied, 0.9",
+        "allowed, 10.0.1.9, 60, MEDIUM, allowed, 0.9",
+        "denied, 10.0.1.9, 60, LOW, denied, 0.9",
+        "info, 203.0.113.9, 60, MEDIUM, unstated, 0.6", // a SYN that may have been dropped behind the log
+        "info, 203.0.113.9, 61, HIGH, allowed, 0.9", // more than a SYN has room for: somebody answered
+        "info, 10.0.1.9, 60, LOW, unstated, 0.6",
+    })
+    void shouldWeighWhatAFlowLogSaysOfTheDecision(
+            String type, String to, long bytes, Severity severity, String decision, double confidence) {
+        DestinationJudge all = new DestinationJudge(policy(Policy.Scope.ALL));
+
+        assertThat(all.judge(Observations.flowLog()
+                        .to(to, 22)
+                        .oneWay(bytes, 1)
+                        .type("connection", type)
+                        .build()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(severity);
+                    assertThat(finding.values()).containsEntry("decision", decision);
+                    assertThat(finding.confidence()).isEqualTo(confidence);
+                });
+    }
+
     @Test
-    void shouldJudgeAllowedFlowLogRecordsOnly() {
-        assertThat(judge.judge(Observations.flowLog().to("203.0.113.9", 22).build()))
-                .hasSize(1);
+    void shouldSayThatAnAttemptWasBlockedAndWhy() {
         assertThat(judge.judge(Observations.flowLog()
                         .to("203.0.113.9", 22)
+                        .oneWay(60, 1)
                         .type("connection", "denied")
+                        .rejectReason("BPA")
+                        .build()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.reason()).contains("attempted to reach 203.0.113.9:22", "blocked");
+                    assertThat(finding.values()).containsEntry("reject_reason", "BPA");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"denied, 0", "denied, 18", "info, 16"})
+    void shouldLeaveOutAnswersThatWereRefusedOrUndecided(String type, int flags) {
+        assertThat(judge.judge(Observations.flowLog()
+                        .fromPort(443)
+                        .to("203.0.113.9", 51000)
+                        .oneWay(60, 1)
+                        .tcpFlags(flags)
+                        .type("connection", type)
                         .build()))
                 .isEmpty();
     }
@@ -101,7 +145,8 @@ class DestinationJudgeTest {
 
     @Test
     void shouldLeaveOutTheAnsweringDirection() {
-        Observations reply = Observations.flowLog().fromPort(443).to("203.0.113.9", 51000);
+        Observations reply =
+                Observations.flowLog().fromPort(443).to("203.0.113.9", 51000).oneWay(5_000, 10);
 
         assertThat(judge.judge(reply.build())).isEmpty();
         assertThat(judge.judge(reply.tcpFlags(0x12).build())).isEmpty();

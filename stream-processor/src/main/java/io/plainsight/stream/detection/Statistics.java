@@ -1,16 +1,16 @@
-package io.plainsight.stream.detection.handshakefailure;
+package io.plainsight.stream.detection;
 
 import java.util.Arrays;
 
 /** The few statistics that the judges need. Pure functions; any thread. */
-final class Statistics {
+public final class Statistics {
     /** Scales the median absolute deviation of a normal distribution to its standard deviation: 1 / Φ⁻¹(3/4). */
-    static final double MAD_TO_SIGMA = 1.4826;
+    public static final double MAD_TO_SIGMA = 1.4826;
 
     private Statistics() {}
 
     /** The median; of an even number of values the mean of the two in the middle. @throws IllegalArgumentException without values */
-    static double median(double[] values) {
+    public static double median(double[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("a median needs values: values=0");
         }
@@ -21,14 +21,14 @@ final class Statistics {
     }
 
     /** A standard deviation that outliers do not move: the median absolute deviation, scaled. */
-    static double robustSigma(double[] values, double median) {
+    public static double robustSigma(double[] values, double median) {
         double[] distances =
                 Arrays.stream(values).map(value -> Math.abs(value - median)).toArray();
         return MAD_TO_SIGMA * median(distances);
     }
 
     /** The chance of {@code successes} or more among {@code trials} when each has chance {@code p}, 0 to 1. */
-    static double binomialTail(int successes, int trials, double p) {
+    public static double binomialTail(int successes, int trials, double p) {
         if (successes <= 0) {
             return 1;
         }
@@ -54,7 +54,7 @@ final class Statistics {
     }
 
     /** The chance of {@code count} or more where {@code mean} are expected, 0 to 1. */
-    static double poissonTail(int count, double mean) {
+    public static double poissonTail(int count, double mean) {
         if (count <= 0) {
             return 1;
         }
@@ -79,7 +79,7 @@ final class Statistics {
     }
 
     /** ln n!, exact to 12 digits: sums below 64, Stirling's series above (error under 1 / (1260 n^5)). */
-    static double logFactorial(int n) {
+    public static double logFactorial(int n) {
         if (n < 64) {
             double sum = 0;
             for (int i = 2; i <= n; i++) {

@@ -1,4 +1,4 @@
-package io.plainsight.stream.detection.handshakefailure;
+package io.plainsight.stream.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
