@@ -108,7 +108,9 @@ class AnalyzeCommandTest {
     @Test
     void shouldPrintHowManyOfThoseAskedShowedAClientCertificate() {
         Cli result = Cli.run(
-                "analyze", Catalogue.file("mutual-tls12.pcap"), Catalogue.file("mutual-tls-declined.pcap"));
+                "analyze",
+                CaptureVariants.sample("mutual-tls12.pcap"),
+                CaptureVariants.sample("mutual-tls-declined.pcap"));
 
         assertThat(result.out()).containsPattern("Mutual TLS +\\d+ of \\d+ handshakes that asked");
     }
