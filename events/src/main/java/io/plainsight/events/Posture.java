@@ -36,7 +36,8 @@ import java.util.Map;
  * @param postQuantumStates completed key exchanges: {@code negotiated}, {@code both_able}, {@code client_only},
  *     {@code server_only}, {@code neither}, {@code unknown}
  * @param mutualStates handshakes in which the server asked for a client certificate: {@code presented}, {@code declined},
- *     {@code refused}, {@code failed} (for another reason), {@code requested} (its fate unknown)
+ *     {@code refused}, {@code failed} (for another reason), {@code requested} (its fate unknown); and those in which it should
+ *     have by the policy: {@code not_requested}
  * @param stated logged connections by what the cloud provider states of their encryption, in the words of
  *     {@code docs/posture.md}; never counted as protected
  * @param loggedConnections connections that flow logs let through, by place: {@code all}, and of the figures over everything in

@@ -46,9 +46,12 @@ final class PostureText {
         line("Handshakes", ranked(posture.handshakes()));
         line("Cipher suites", ranked(posture.cipherSuites()));
         line("Protocols", ranked(posture.protocols()));
-        long handshakes = sum(posture.tlsVersions());
-        if (handshakes > 0) {
-            line("Mutual TLS", List.of(posture.mutual() + " of " + handshakes + " handshakes"));
+        Posture.Share mutual = posture.shares().get("mutual_tls");
+        if (mutual != null && mutual.denominator() > 0) {
+            line(
+                    "Mutual TLS",
+                    List.of(mutual.numerator() + " of " + mutual.denominator()
+                            + " handshakes that asked for a client certificate"));
         }
         Posture.Share postQuantum = posture.shares().get("post_quantum");
         if (postQuantum != null && postQuantum.denominator() > 0) {

@@ -102,8 +102,17 @@ class AnalyzeCommandTest {
                         "Handshakes      completed (2)",
                         "Cipher suites   TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA (2)",
                         "Protocols       tls (2)",
-                        "Mutual TLS      0 of 2 handshakes",
                         "Post-quantum    0 of 2 key exchanges");
+    }
+
+    @Test
+    void shouldPrintHowManyOfThoseAskedShowedAClientCertificate() {
+        Cli result = Cli.run(
+                "analyze",
+                CaptureVariants.sample("mutual-tls12.pcap"),
+                CaptureVariants.sample("mutual-tls-declined.pcap"));
+
+        assertThat(result.out()).containsPattern("Mutual TLS +\\d+ of \\d+ handshakes that asked");
     }
 
     @Test

@@ -99,14 +99,13 @@ final class StarttlsCases {
                         StarttlsAttacks.refusePostgres(),
                         psql("prefer"))
                 .atClient(rule + "refused-then-clear info"));
-        // told at once, while the good ones have ended too lately to be known: no severity from them
         cases.add(Case.of(
                         "PostgreSQL: request refused after 3 good connections",
                         ends,
                         port,
                         StarttlsAttacks.refusePostgres().after(HISTORY),
                         times(HISTORY + 1, psql("prefer")))
-                .atClient(rule + "refused-then-clear info"));
+                .atClient(rule + "refused-then-clear high"));
         cases.add(Case.of(
                 "PostgreSQL: request refused, client insists on TLS",
                 ends,

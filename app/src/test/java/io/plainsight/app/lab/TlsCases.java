@@ -102,17 +102,19 @@ final class TlsCases {
                         call(client, Versions.ONLY_12))
                 .atClient("downgrade unoffered-suite medium"));
         cases.add(Case.of(
-                "TLS 1.1 in the ServerHello",
-                ends,
-                UP_TO_12 + server.ordinal(),
-                TlsAttacks.lowerChosenVersion(),
-                call(client, Versions.UP_TO_12)));
+                        "TLS 1.1 in the ServerHello",
+                        ends,
+                        UP_TO_12 + server.ordinal(),
+                        TlsAttacks.lowerChosenVersion(),
+                        call(client, Versions.UP_TO_12))
+                .atClient("downgrade suite-of-another-version high"));
         cases.add(Case.of(
-                "TLS 1.3 cut out of the ServerHello",
-                ends,
-                MODERN + server.ordinal(),
-                TlsAttacks.cutChosenTls13(),
-                call(client, Versions.MODERN)));
+                        "TLS 1.3 cut out of the ServerHello",
+                        ends,
+                        MODERN + server.ordinal(),
+                        TlsAttacks.cutChosenTls13(),
+                        call(client, Versions.MODERN))
+                .atClient("downgrade suite-of-another-version high"));
         for (Dance dance : List.of(new Dance("reset", TlsAttacks.RESET), new Dance("refused", TlsAttacks.REFUSE))) {
             cases.add(Case.of(
                             "first attempt " + dance.what + ", second with TLS 1.2",

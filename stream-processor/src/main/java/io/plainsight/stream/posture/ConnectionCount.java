@@ -5,8 +5,12 @@ import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.stream.detection.TlsVersions;
+import io.plainsight.stream.detection.handshakefailure.cause.FailureClassifier;
+import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.Service;
 import io.plainsight.stream.profile.Profile;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one ended connection adds to the figures. Stateless, thread-safe. */
@@ -16,7 +20,7 @@ final class ConnectionCount {
             Set.of(Reasons.NO_PAYLOAD, Reasons.TLS_HANDSHAKE_FAILED, Reasons.CRYPTO_NEGOTIATION_FAILED);
 
     private static final Set<String> MUTUAL_STATES =
-            Set.of(Names.PRESENTED, Names.DECLINED, Names.REFUSED, Names.REQUESTED);
+            Set.of(Names.PRESENTED, Names.DECLINED, Names.REFUSED, Names.REQUESTED, Names.NOT_REQUESTED);
 
     private static final Set<String> NO_ENCRYPTION = Set.of("none", "ENCR_NULL", "ENCR_NULL_AUTH_AES_GMAC");
     /** More loss than that says nothing about what was lost. */
@@ -24,16 +28,31 @@ final class ConnectionCount {
 
     private static final int THOUSANDTHS = 1000;
 
+    /**
+     * What the policy expects of the connection's service.
+     *
+     * @param mutual whether its clients have to show certificates
+     */
+    record Expected(Profile profile, boolean mutual) {
+        static Expected of(Policy policy, Observation connection, String zone) {
+            Optional<Service> service = policy.serviceOf(connection);
+            return new Expected(
+                    service.map(Service::profile).orElseGet(() -> policy.profileOf(zone)),
+                    service.map(Service::mutualTls).orElse(null) == Service.MutualTls.REQUIRED);
+        }
+    }
+
     private ConnectionCount() {}
 
     /** @return what is to be remembered of the service now */
-    static ServiceMemory add(Tally tally, Observation connection, Profile profile, ServiceMemory service, String hour) {
+    static ServiceMemory add(
+            Tally tally, Observation connection, Expected expected, ServiceMemory service, String hour) {
         Observation.Plainsight own = connection.plainsight();
         double lost = lostBesideIt(own);
         verdict(tally, connection, own, lost);
         ServiceMemory memory = service;
         if (connection.tls() != null) {
-            memory = handshake(tally, connection, profile, memory, lost);
+            memory = handshake(tally, connection, expected, memory, lost);
             memory = memory.withCertificate(connection.tls().server(), connection.timestamp(), hour, tally);
         } else if (own != null && own.crypto() != null) {
             negotiation(tally, own.crypto(), lost);
@@ -91,7 +110,7 @@ final class ConnectionCount {
     }
 
     private static ServiceMemory handshake(
-            Tally tally, Observation connection, Profile profile, ServiceMemory service, double lost) {
+            Tally tally, Observation connection, Expected expected, ServiceMemory service, double lost) {
         Observation.Tls tls = connection.tls();
         Observation.Plainsight own = connection.plainsight();
         Observation.Handshake handshake = own == null ? null : own.handshake();
@@ -99,9 +118,11 @@ final class ConnectionCount {
         String outcome = outcome(tls, handshake);
         tally.count(Names.HANDSHAKES, outcome);
         tally.count(Names.LOST, Names.HANDSHAKES, Math.round(lost * THOUSANDTHS));
-        mutual(tally, detail, outcome, lost);
+        mutual(tally, connection, expected, outcome, lost);
         if (outcome.equals(Names.FAILED)) {
-            tally.count(Names.FAILURES, handshake == null ? FailureGroups.OTHER : FailureGroups.of(handshake));
+            tally.count(
+                    Names.FAILURES,
+                    FailureClassifier.of(connection).cause().group().id());
             return service;
         }
         tally.count(Names.LOST, Names.KEY_EXCHANGES, Math.round(lost * THOUSANDTHS));
@@ -115,9 +136,11 @@ final class ConnectionCount {
             tally.count(Names.TLS_VERSIONS, tls.version());
         }
         if (tls.cipher() != null) {
-            tally.count(Names.CIPHER_SUITES, SuiteStrength.isNamed(tls.cipher()) ? tls.cipher() : Tally.OTHER);
+            tally.count(Names.CIPHER_SUITES, isNamed(tls.cipher()) ? tls.cipher() : Tally.OTHER);
         }
-        tally.count(Names.STRONG_SUITES, Names.of(SuiteStrength.accepted(tls, detail, profile.tls())));
+        tally.count(
+                Names.STRONG_SUITES,
+                Names.of(accepted(tls, detail, expected.profile().tls())));
         tally.count(Names.FORWARD_SECRECY, Names.of(forwardSecret(tls, detail)));
         Boolean chosen = postQuantum(tls, detail);
         Boolean offered = detail == null ? null : detail.postQuantumOffered();
@@ -131,9 +154,20 @@ final class ConnectionCount {
         return completed ? Names.COMPLETED : Names.FAILED.equals(state) ? Names.FAILED : Names.UNKNOWN;
     }
 
-    /** Only what the server asked for counts; what is not among the known words does not either. */
-    private static void mutual(Tally tally, Observation.TlsDetail detail, String outcome, double lost) {
+    /**
+     * What the server asked for counts, and what it should have asked for by the policy; what is not among the known words does
+     * not.
+     */
+    private static void mutual(Tally tally, Observation connection, Expected expected, String outcome, double lost) {
+        Observation.TlsDetail detail =
+                connection.plainsight() == null ? null : connection.plainsight().tls();
         String state = detail == null ? null : detail.mutual();
+        if (expected.mutual() && state == null || Names.NOT_REQUESTED.equals(state)) {
+            boolean judged = expected.mutual()
+                    && outcome.equals(Names.COMPLETED)
+                    && !Boolean.TRUE.equals(connection.tls().resumed());
+            state = !judged ? null : state == null && isTls13(connection) ? Names.REQUESTED : Names.NOT_REQUESTED;
+        }
         if (state == null || !MUTUAL_STATES.contains(state)) {
             return;
         }
@@ -143,13 +177,30 @@ final class ConnectionCount {
         tally.count(Names.LOST, Names.MUTUAL, Math.round(lost * THOUSANDTHS));
     }
 
+    /** There a request passes encrypted: none seen is not none made. */
+    private static boolean isTls13(Observation connection) {
+        return TlsVersions.TLS_1_3.equals(connection.tls().version());
+    }
+
     private static Boolean forwardSecret(Observation.Tls tls, Observation.TlsDetail detail) {
         if (detail != null && detail.forwardSecret() != null) {
             return detail.forwardSecret();
         }
-        return SuiteStrength.isNamed(tls.cipher())
-                ? CipherSuiteTraits.of(tls.cipher()).forwardSecret()
-                : null;
+        return isNamed(tls.cipher()) ? CipherSuiteTraits.of(tls.cipher()).forwardSecret() : null;
+    }
+
+    /** By the limits of the rule {@code weak-cipher-suite}; null where nothing is refused and the suite is not known. */
+    private static Boolean accepted(Observation.Tls tls, Observation.TlsDetail detail, Profile.Tls limits) {
+        boolean encryptsThenMac = detail != null && Boolean.TRUE.equals(detail.encryptThenMac());
+        Integer dhBits = detail == null ? null : detail.dhBits();
+        boolean refused = !limits.weaknesses(tls.cipher(), encryptsThenMac, tls.curve(), dhBits)
+                .isEmpty();
+        return refused ? Boolean.FALSE : isNamed(tls.cipher()) ? Boolean.TRUE : null;
+    }
+
+    /** Whether the registry has a name for it; of a bare number nothing is known. */
+    private static boolean isNamed(String cipher) {
+        return cipher != null && !cipher.startsWith("0x");
     }
 
     /** TLS before 1.3 has no such group, and no such group will be added to it (RFC 9847, draft-ietf-tls-tls12-frozen). */

@@ -100,6 +100,7 @@ final class Figures {
                     sums.get(Names.MUTUAL, Names.PRESENTED),
                     sums.get(Names.MUTUAL, Names.DECLINED)
                             + sums.get(Names.MUTUAL, Names.REFUSED)
+                            + sums.get(Names.MUTUAL, Names.NOT_REQUESTED)
                             + sums.get(Names.MUTUAL, Names.FAILED),
                     sums.get(Names.MUTUAL, Names.REQUESTED),
                     sums.get(Names.LOST, Names.MUTUAL));

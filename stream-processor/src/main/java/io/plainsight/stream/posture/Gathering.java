@@ -11,7 +11,7 @@ import io.plainsight.stream.profile.Profile;
 import io.plainsight.stream.state.Stamped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,7 +52,7 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     private final StreamMetrics metrics;
     private final boolean live;
     private final Map<Scope, Cell> pending = new LinkedHashMap<>();
-    private final Map<String, String> policyTexts = new HashMap<>();
+    private final Map<Profile, String> policyTexts = new IdentityHashMap<>();
 
     private KeyValueStore<String, Stamped<Gathered>> cells;
     private ServiceRegister services;
@@ -106,11 +106,11 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
         Cell cell = pending.computeIfAbsent(scope, key -> new Cell(key.key(live), new Gathered(key, new Tally())));
 
         Tally tally = cell.gathered().tally();
-        Profile profile = policy.get().profileOf(zone);
+        ConnectionCount.Expected expected = ConnectionCount.Expected.of(policy.get(), connection, zone);
         ServiceMemory before = known == null ? ServiceMemory.NONE : known;
-        ServiceMemory after = ConnectionCount.add(tally, connection, profile, before, scope.period());
+        ServiceMemory after = ConnectionCount.add(tally, connection, expected, before, scope.period());
         tally.span(start, end);
-        tally.count(Names.POLICIES, policyText(zone, profile));
+        tally.count(Names.POLICIES, policyText(expected.profile()));
         String name = Services.serverName(connection);
         if (known != null && !name.isEmpty()) {
             tally.named(name);
@@ -134,14 +134,14 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
         return hour;
     }
 
-    private String policyText(String zone, Profile profile) {
+    private String policyText(Profile profile) {
         Policy current = policy.get();
         if (textsOf != current) {
             policyTexts.clear();
             textsOf = current;
         }
         return policyTexts.computeIfAbsent(
-                zone, key -> current.name() + " " + current.version() + " (" + profile.name() + ")");
+                profile, key -> current.name() + " " + current.version() + " (" + key.name() + ")");
     }
 
     private void tick(long nowMs) {

@@ -44,6 +44,7 @@ final class Names {
     static final String DECLINED = "declined";
     static final String REFUSED = "refused";
     static final String REQUESTED = "requested";
+    static final String NOT_REQUESTED = "not_requested";
 
     static final String CERTIFICATE_LEAD = "certificate_lead_days";
     static final String CERTIFICATE_RENEWAL = "certificate_renewal_days";

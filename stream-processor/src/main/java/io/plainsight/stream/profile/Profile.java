@@ -1,5 +1,7 @@
 package io.plainsight.stream.profile;
 
+import io.plainsight.events.tls.CipherSuiteTraits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,9 @@ public record Profile(
         Certificate certificate,
         Algorithms ssh,
         Algorithms ike) {
+
+    /** Of a suite with no fault but that. */
+    public static final String NOT_LISTED = "not among the suites accepted";
 
     /**
      * Limits for TLS and DTLS.
@@ -46,6 +51,45 @@ public record Profile(
             suites = List.copyOf(suites);
             groups = List.copyOf(groups);
             forbiddenGroups = List.copyOf(forbiddenGroups);
+        }
+
+        /**
+         * What is not accepted of what a handshake chose, a phrase for each, the suite's first; empty where all that is known is
+         * accepted.
+         *
+         * @param suite by its IANA name; null where it is not known, and so are the others
+         * @param dhBits size of the finite-field group that was used
+         */
+        public List<String> weaknesses(String suite, boolean encryptsThenMac, String group, Integer dhBits) {
+            List<String> weaknesses = new ArrayList<>();
+            if (suite != null) {
+                addSuite(weaknesses, suite, encryptsThenMac);
+            }
+            if (group != null && !groups.isEmpty() && match(groups, group).isEmpty()) {
+                weaknesses.add("group " + group + " is not among those accepted");
+            }
+            if (match(forbiddenGroups, group).isPresent()) {
+                weaknesses.add("group " + group);
+            }
+            if (dhBits != null && dhBits < this.dhBits) {
+                weaknesses.add("Diffie-Hellman group of " + dhBits + " bits");
+            }
+            return weaknesses;
+        }
+
+        private void addSuite(List<String> weaknesses, String suite, boolean encryptsThenMac) {
+            CipherSuiteTraits traits = CipherSuiteTraits.of(suite);
+            for (SuiteTrait trait : SuiteTrait.values()) {
+                boolean excused = trait == SuiteTrait.CBC && cbcWithEncryptThenMac && encryptsThenMac;
+                if (forbidden.contains(trait) && trait.isIn(traits) && !excused) {
+                    weaknesses.add(trait.phrase());
+                }
+            }
+            if (weaknesses.isEmpty()
+                    && !suites.isEmpty()
+                    && match(suites, suite).isEmpty()) {
+                weaknesses.add(NOT_LISTED);
+            }
         }
     }
 

@@ -42,7 +42,10 @@ public final class Recovering extends ContextualProcessor<String, Observation, S
     @Override
     public void process(Record<String, Observation> record) {
         for (Finding finding : judge.apply(record.value())) {
-            recovery.found(record.key(), finding);
+            // what is accepted raises no alert, so that there is none to close
+            if (witness.about(record.value(), OpenCause.of(finding, null)) != Witness.Word.ACCEPTED) {
+                recovery.found(record.key(), finding);
+            }
             context().forward(record.withValue(finding));
         }
         for (Finding closed : recovery.hear(record.key(), record.value(), witness)) {

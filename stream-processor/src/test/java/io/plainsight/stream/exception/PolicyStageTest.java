@@ -50,6 +50,22 @@ class PolicyStageTest {
         }
     }
 
+    /** Nothing was opened, so that each of them need not be found and closed again. */
+    @Test
+    void shouldRememberNothingAsOpenThatIsAccepted() throws PolicyException {
+        try (TopologyHarness harness = new TopologyHarness(policy(), state)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080));
+            assertThat(open(harness)).isZero();
+
+            harness.pipe(Observations.plaintext("http").to("10.0.1.10", 8080));
+            assertThat(open(harness)).isEqualTo(1);
+        }
+    }
+
+    private static long open(TopologyHarness harness) {
+        return harness.driver().getKeyValueStore("plaintext-open-store").approximateNumEntries();
+    }
+
     @Test
     void shouldRaiseWhatItDoesNotCover() throws PolicyException {
         Policy policy = policy();

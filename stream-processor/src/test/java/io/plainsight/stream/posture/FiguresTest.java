@@ -164,14 +164,45 @@ class FiguresTest {
         assertThat(share.unknown()).isEqualTo(1);
     }
 
+    /** A service that stops asking must not leave the denominator; what TLS 1.3 hides is unknown, and a resumption never asks. */
+    @Test
+    void shouldCountMutualTlsThatThePolicyRequiresAndTheServerDoesNotAskFor() {
+        Posture.Share share = figures(
+                        true,
+                        Observations.tls().tls12().mutual("presented"),
+                        Observations.tls().tls12(),
+                        Observations.tls().mutual("not_requested"),
+                        Observations.tls(),
+                        Observations.tls().tls12().resumed(),
+                        Observations.failedHandshake())
+                .shares()
+                .get("mutual_tls");
+
+        assertThat(share).returns(1L, Posture.Share::numerator).returns(3L, Posture.Share::denominator);
+        assertThat(share.unknown()).isEqualTo(1);
+        assertThat(shares(Observations.tls().mutual("not_requested"))).doesNotContainKey("mutual_tls");
+    }
+
+    @Test
+    void shouldWidenTheBoundsOfMutualTlsByLoss() {
+        Posture.Share share = shares(
+                        Observations.tls().mutual("presented").lossy(0.5),
+                        Observations.tls().mutual("declined").lossy(0.5))
+                .get("mutual_tls");
+
+        // 1 good, 1 bad, 2 lost: 1/4 to 3/4
+        assertThat(share.lower()).isCloseTo(0.25, within(EXACT));
+        assertThat(share.upper()).isCloseTo(0.75, within(EXACT));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "protocol_version, server, version",
-        "handshake_failure, server, parameters",
-        "unknown_ca, client, server_certificate",
-        "bad_certificate, server, client_certificate",
+        "handshake_failure, server, algorithm",
+        "unknown_ca, client, server-certificate",
+        "bad_certificate, server, client-certificate",
         "no_application_protocol, server, name",
-        "general_error, server, other"
+        "general_error, server, internal"
     })
     void shouldGroupFailuresByTheirAlert(String alert, String sender, String group) {
         assertThat(figures(Observations.failedHandshake().alert(alert, sender)).failures())
@@ -207,12 +238,16 @@ class FiguresTest {
     }
 
     private static Posture figures(Observations... connections) {
+        return figures(false, connections);
+    }
+
+    private static Posture figures(boolean mutual, Observations... connections) {
         Tally tally = new Tally();
         for (Observations connection : connections) {
             ConnectionCount.add(
                     tally,
                     connection.action(Actions.FLOW_ENDED).build(),
-                    Profiles.defaults(),
+                    new ConnectionCount.Expected(Profiles.defaults(), mutual),
                     ServiceMemory.NONE,
                     "2026-11-20T10");
         }

@@ -98,7 +98,7 @@ class TallyTest {
             ConnectionCount.add(
                     tally,
                     randomConnection().action(Actions.FLOW_ENDED).build(),
-                    Profiles.defaults(),
+                    new ConnectionCount.Expected(Profiles.defaults(), false),
                     random.nextBoolean() ? ServiceMemory.NONE : ServiceMemory.NONE.withPostQuantum(),
                     "2026-11-20T10");
             tally.span(Observations.NOW.minusSeconds(random.nextInt(100)), Observations.NOW);

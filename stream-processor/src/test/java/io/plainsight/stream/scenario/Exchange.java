@@ -24,7 +24,7 @@ final class Exchange {
         Negotiation answer =
                 Negotiation.of(arriving, client.fallingBack, answering, marks, box == null && server.clientsOrder);
         if (answer.alert() != null) {
-            return failed(hello).alert(answer.alert(), "server");
+            return failed(hello).version(null).cipher(null).alert(answer.alert(), "server");
         }
         String mark = box != null && box.copiesRandom() ? "tls12" : answer.mark();
         answered(hello, answer, mark, client, server, box);

@@ -21,7 +21,7 @@ class BenignTrafficTest {
 
     /** Rules that have something true to say about such traffic; docs/proving-ground.md says what. */
     private static final Set<String> EXPECTED =
-            Set.of("tls-scanner", "handshake-failure-client", "tls-inspection", "sensor-health", "certificate-expiry");
+            Set.of("tls-scanner", "handshake-failure-client", "tls-inspection", "sensor-health");
 
     @Test
     void shouldRaiseNothingButWhatIsTrue() throws PolicyException {

@@ -30,21 +30,15 @@ final class CertificateExpiryJudge {
     /**
      * The server's certificate.
      *
-     * @param usualRenewal the share of its life at which a certificate of this name is replaced, 0 to 1; 0 when not known
+     * @param rhythm in which certificates of this name are replaced
      */
-    List<Finding> server(Observation observation, double usualRenewal) {
+    List<Finding> server(Observation observation, RenewalRhythm rhythm) {
         Observation.Server server = observation.tls().server();
         if (server == null) {
             return List.of();
         }
         return judge(
-                observation,
-                "server",
-                server.subject(),
-                server.notBefore(),
-                server.notAfter(),
-                server.hash(),
-                usualRenewal);
+                observation, "server", server.subject(), server.notBefore(), server.notAfter(), server.hash(), rhythm);
     }
 
     /** The client's certificate. */
@@ -59,7 +53,7 @@ final class CertificateExpiryJudge {
                         client.notBefore(),
                         client.notAfter(),
                         client.hash(),
-                        0);
+                        RenewalRhythm.UNKNOWN);
     }
 
     private List<Finding> judge(
@@ -69,14 +63,14 @@ final class CertificateExpiryJudge {
             Instant notBefore,
             Instant notAfter,
             Observation.Hash hash,
-            double usualRenewal) {
+            RenewalRhythm rhythm) {
         Optional<ExpiryStage> stage =
                 ExpiryStage.of(notBefore, notAfter, observation.timestamp(), policy.certificateStages());
-        if (usualRenewal > 0) {
-            stage = ExpiryStage.byRhythm(stage, notBefore, notAfter, observation.timestamp(), usualRenewal);
+        if (rhythm.isKnown()) {
+            stage = ExpiryStage.byRhythm(stage, notBefore, notAfter, observation.timestamp(), rhythm);
         }
         return stage
-                .map(reached -> finding(observation, side, subject, notBefore, notAfter, hash, reached, usualRenewal))
+                .map(reached -> finding(observation, side, subject, notBefore, notAfter, hash, reached, rhythm))
                 .stream()
                 .toList();
     }
@@ -89,7 +83,7 @@ final class CertificateExpiryJudge {
             Instant notAfter,
             Observation.Hash hash,
             ExpiryStage stage,
-            double usualRenewal) {
+            RenewalRhythm rhythm) {
         boolean overdue = stage.name().equals(ExpiryStage.OVERDUE);
         return FindingBuilder.of(CertificateExpiryRule.TEXT, observation)
                 .about(
@@ -106,7 +100,7 @@ final class CertificateExpiryJudge {
                 .value("not_before", notBefore == null ? null : notBefore.toString())
                 .value("not_after", notAfter.toString())
                 .value("remaining_days", stage.remaining().toDays())
-                .value("usual_renewal_share", usualRenewal > 0 ? Math.round(usualRenewal * 100) / 100.0 : null)
+                .value("usual_renewal_share", rhythm.isKnown() ? Math.round(rhythm.share() * 100) / 100.0 : null)
                 .value("service", Services.text(observation))
                 .value("sha256", hash == null ? null : hash.sha256())
                 .threshold("remaining_days", stage.limit().toDays())

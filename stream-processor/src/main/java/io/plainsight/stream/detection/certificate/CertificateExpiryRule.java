@@ -9,7 +9,7 @@ public final class CertificateExpiryRule {
     public static final RuleText TEXT = new RuleText(
             "certificate-expiry",
             "Certificate expired or about to expire",
-            "2",
+            "3",
             List.of(
                     "RFC 5280 4.1.2.5",
                     "NCSC-P1",

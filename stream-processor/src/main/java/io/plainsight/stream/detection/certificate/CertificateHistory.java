@@ -175,13 +175,7 @@ record CertificateHistory(long since, List<Held> certificates, Map<String, Long>
         return new CertificateHistory(since, certificates, issuers, List.copyOf(next));
     }
 
-    /** The share of its life at which a certificate of this name is usually replaced; 0 while no rhythm is known. */
-    double usualRenewal() {
-        if (renewals.size() < 3) {
-            return 0;
-        }
-        List<Double> sorted = renewals.stream().sorted().toList();
-        boolean regular = sorted.get(sorted.size() - 1) - sorted.get(0) <= 0.25;
-        return regular ? sorted.get(sorted.size() / 2) : 0;
+    RenewalRhythm rhythm() {
+        return RenewalRhythm.of(renewals);
     }
 }

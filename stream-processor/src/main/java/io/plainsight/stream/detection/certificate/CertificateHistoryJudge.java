@@ -66,7 +66,7 @@ final class CertificateHistoryJudge {
         }
         long latest = stored.latest();
         if (at < latest - CertificateHistory.FORGET_SECONDS) { // of another year: it proves nothing about today
-            addExpiry(findings, sighting, CertificateHistory.NONE, 0);
+            addExpiry(findings, sighting, CertificateHistory.NONE);
             return new Outcome(List.copyOf(findings), stored, null);
         }
         CertificateHistory known = at > latest + CertificateHistory.FORGET_SECONDS ? stored.forgotten() : stored;
@@ -87,7 +87,7 @@ final class CertificateHistoryJudge {
         }
         held = held.at(endpoint, at);
         if (!sighting.foreign()) {
-            boolean ending = addExpiry(findings, sighting, next, next.usualRenewal());
+            boolean ending = addExpiry(findings, sighting, next);
             held = held.announced(held.announced() || ending);
         }
         next = next.with(held, at);
@@ -110,8 +110,7 @@ final class CertificateHistoryJudge {
         return !sighting.inventory() && !Services.staysOnHost(observation) && (named || !sighting.foreign());
     }
 
-    private boolean addExpiry(
-            List<Finding> findings, Sighting sighting, CertificateHistory history, double usualRenewal) {
+    private boolean addExpiry(List<Finding> findings, Sighting sighting, CertificateHistory history) {
         if (sighting.foreign()) {
             return false;
         }
@@ -119,7 +118,7 @@ final class CertificateHistoryJudge {
         boolean renewed = end != null
                 && history.certificates().stream()
                         .anyMatch(held -> !held.foreign() && held.notAfter() > end.getEpochSecond());
-        List<Finding> found = expiry.server(sighting.observation(), renewed ? 0 : usualRenewal);
+        List<Finding> found = expiry.server(sighting.observation(), renewed ? RenewalRhythm.UNKNOWN : history.rhythm());
         found.stream()
                 .map(finding -> sighting.inventory() ? InventoryWords.mark(finding) : finding)
                 .forEach(findings::add);

@@ -17,11 +17,17 @@ record ExpiryStage(String name, Severity severity, Duration remaining, Duration 
     static final String EXPIRED = "expired";
     static final String OVERDUE = "overdue";
 
-    /** A renewal that comes this much later than usual is overdue. */
-    static final double OVERDUE_FACTOR = 1.2;
+    /**
+     * Certificates that live up to this long are renewed by a program: what public authorities issue for at most from 2027 on
+     * (ballot SC-081v3), 90 days by most that do today.
+     */
+    static final Duration SHORT_LIFE = Duration.ofDays(100);
 
-    /** Certificates that live shorter than this are renewed by design close to their end. */
-    static final Duration SHORT_LIFE = Duration.ofDays(90);
+    /**
+     * The part of a short life in which its end is told. Programs renew when a third is left (certbot, cert-manager, Caddy:
+     * their default), at the next run of a timer: a fifth late is {@code 1.2 * 2/3} of the life.
+     */
+    private static final int LAST_PART = 5;
 
     /**
      * The stage at {@code at}; empty while there is time left, and while the certificate is not yet valid.
@@ -51,37 +57,41 @@ record ExpiryStage(String name, Severity severity, Duration remaining, Duration 
     }
 
     /**
-     * What becomes of a stage when it is known at which share of its life such a certificate is renewed: the first stage, a
-     * reminder, says nothing before that point has passed by a fifth; past it, the missing renewal is told at any time.
+     * What becomes of a stage when it is known at which share of its life such a certificate is renewed. Before it is overdue, the
+     * first stage, a reminder, says nothing; nor does a later one of a short life that is renewed so regularly. Past that
+     * point a regular renewal that is missing is told at any time.
      */
     static Optional<ExpiryStage> byRhythm(
-            Optional<ExpiryStage> stage, Instant notBefore, Instant notAfter, Instant at, double usualRenewal) {
-        boolean reminder =
-                stage.map(reached -> reached.severity() == Severity.LOW).orElse(true);
-        if (!reminder || notBefore == null || notAfter == null || at.isBefore(notBefore)) {
+            Optional<ExpiryStage> stage, Instant notBefore, Instant notAfter, Instant at, RenewalRhythm rhythm) {
+        if (notBefore == null || notAfter == null || at.isBefore(notBefore) || at.isAfter(notAfter)) {
             return stage;
         }
-        double life = Duration.between(notBefore, notAfter).toSeconds();
-        double overdueAt = OVERDUE_FACTOR * usualRenewal * life;
-        if (Duration.between(notBefore, at).toSeconds() < overdueAt) {
-            return Optional.empty();
+        Duration life = Duration.between(notBefore, notAfter);
+        Duration overdue = Duration.ofSeconds((long) (rhythm.overdueAt() * life.toSeconds()));
+        if (Duration.between(notBefore, at).compareTo(overdue) < 0) {
+            boolean always = rhythm.regular() && isShort(life);
+            return stage.filter(reached -> !always && reached.severity() != Severity.LOW);
         }
-        return stage.isPresent()
+        return stage.isPresent() || !rhythm.regular()
                 ? stage
                 : Optional.of(
-                        new ExpiryStage(OVERDUE, Severity.LOW, Duration.between(at, notAfter), Duration.ofSeconds((long)
-                                (life - overdueAt))));
+                        new ExpiryStage(OVERDUE, Severity.LOW, Duration.between(at, notAfter), life.minus(overdue)));
     }
 
-    /** The stage's days, but within the last third of a short life; stages that would coincide there keep their distances. */
+    /** The stage's days, but within the last part of a short life; stages that would coincide there keep their distances. */
     private static Duration limit(Instant notBefore, Instant notAfter, int firstDays, int stageDays) {
         Duration stage = Duration.ofDays(stageDays);
         if (notBefore == null) {
             return stage;
         }
         Duration life = Duration.between(notBefore, notAfter);
-        Duration third = life.dividedBy(3);
-        boolean shortened = life.compareTo(SHORT_LIFE) < 0 && third.compareTo(stage) < 0;
-        return shortened ? third.multipliedBy(stageDays).dividedBy(firstDays) : stage;
+        Duration last = life.dividedBy(LAST_PART);
+        return isShort(life) && last.compareTo(stage) < 0
+                ? last.multipliedBy(stageDays).dividedBy(firstDays)
+                : stage;
+    }
+
+    private static boolean isShort(Duration life) {
+        return life.compareTo(SHORT_LIFE) <= 0;
     }
 }

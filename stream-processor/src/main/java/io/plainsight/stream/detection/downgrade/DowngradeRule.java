@@ -9,7 +9,7 @@ public final class DowngradeRule {
     public static final RuleText TEXT = new RuleText(
             "downgrade",
             "TLS downgrade",
-            "2",
+            "3",
             List.of(
                     "RFC 9846",
                     "RFC 8446 4.1.3",
@@ -31,6 +31,8 @@ public final class DowngradeRule {
                             + " refuses the server's mark",
                     "with static RSA key exchange the server's random can be forged, so its absence proves nothing",
                     "a pool whose members differ is learned and stays silent unless its better answer vanishes",
+                    "a server that does not read the list of versions may answer below it, and so a lowered answer that keeps to"
+                            + " the rules shows only in how it ends",
                     "less than 20 handshakes over 24 hours are no history to compare with",
                     "an offer of a TLS 1.3 draft counts as TLS 1.3: browsers of 2017 and 2018 at a server of today"));
 

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param alone whether TLS 1.3 is all that is offered, so that a server without it cannot but refuse
  * @param whole whether all of the ClientHello was read, so that what it does not name was not offered
  * @param negotiated version of the ServerHello; null when there was none
+ * @param answerWhole whether all of the ServerHello was read, so that the version is not one that an extension replaces
+ * @param draft whether that is a draft of TLS 1.3, which had the suites of TLS 1.2 at first
  * @param sentinel {@code tls12}, {@code tls11} or {@code jdk11} as in {@code plainsight.tls.downgrade_sentinel}; null when none
  * @param refusal how the handshake failed, where it did so in a way that makes clients try a lower version; else null
  * @param fallbackRefused whether the server answered TLS_FALLBACK_SCSV with inappropriate_fallback(86)
@@ -31,6 +33,8 @@ record Hello(
         boolean alone,
         boolean whole,
         String negotiated,
+        boolean answerWhole,
+        boolean draft,
         String sentinel,
         boolean fallbackScsv,
         boolean completed,
@@ -78,6 +82,8 @@ record Hello(
                 detail.offeredVersions().stream().allMatch("1.3"::equals),
                 isWhole(tls.client()),
                 TlsVersions.rank(tls.version()) < 0 ? null : tls.version(),
+                isAnswerWhole(tls, detail),
+                detail.draft() != null,
                 renegotiated ? null : detail.downgradeSentinel(),
                 Boolean.TRUE.equals(detail.fallbackScsv()),
                 completed,
@@ -101,6 +107,11 @@ record Hello(
     /** A hello that was cut short, or came in SSLv2's framing, has no fingerprints. */
     private static boolean isWhole(Observation.Client client) {
         return client != null && (client.ja3() != null || client.ja4() != null);
+    }
+
+    /** Of an older version, the sensor tells of extensions where it read all of them, and only there. */
+    private static boolean isAnswerWhole(Observation.Tls tls, Observation.TlsDetail detail) {
+        return TlsVersions.TLS_1_3.equals(tls.version()) || detail.extendedMasterSecret() != null;
     }
 
     private static String refusal(Observation observation, String alert) {

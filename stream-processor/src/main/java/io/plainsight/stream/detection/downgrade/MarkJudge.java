@@ -31,7 +31,7 @@ final class MarkJudge {
     Optional<Finding> judge(Observation observation, Hello hello) {
         boolean below12 = hello.endedBelow(TlsVersions.TLS_1_2);
         if (hello.provenByServer() == null || hello.isKnownWorkaround()) {
-            return unoffered(observation, hello);
+            return impossible(observation, hello);
         }
         if (hello.offers(TlsVersions.TLS_1_3)) {
             return proven(observation, hello, below12 ? "sentinel-below-1.2" : "sentinel-1.2")
@@ -51,7 +51,7 @@ final class MarkJudge {
                     .note("offered 1.2, ended at " + hello.negotiated() + " with a downgrade mark")
                     .buildOptional();
         }
-        return hello.markRejected() ? rejected(observation, hello) : unoffered(observation, hello);
+        return hello.markRejected() ? rejected(observation, hello) : impossible(observation, hello);
     }
 
     private FindingBuilder proven(Observation observation, Hello hello, String row) {
@@ -74,18 +74,44 @@ final class MarkJudge {
                 .buildOptional();
     }
 
+    /** What no server answers to the hello that passed, whatever it can. */
+    private Optional<Finding> impossible(Observation observation, Hello hello) {
+        if (hello.negotiated() == null || hello.draft() || hello.endedBelow("3.0")) {
+            return Optional.empty();
+        }
+        String chosen = observation.tls().cipher();
+        if (hello.answerWhole() && SuiteVersions.contradict(chosen, hello.negotiated())) {
+            return Blame.onPath(0.9, "The answer that passed this sensor is not the one that the server gave.")
+                    .on(Words.found(observation, hello, zones, "suite-of-another-version", "sentinel"))
+                    .value("cipher", chosen)
+                    .severity(Severity.HIGH)
+                    .reason(Services.text(observation) + " answered TLS " + hello.negotiated() + " with " + chosen
+                            + ", which that version does not have: something on the way changed the answer.")
+                    .note("TLS " + hello.negotiated() + " with " + chosen)
+                    .confidence(0.9)
+                    .buildOptional();
+        }
+        // a server that cannot read the list of versions chooses from below it: only what is above proves something
+        if (hello.whole() && !hello.offers(hello.negotiated())) {
+            return Blame.onPath(0.8, "The server answered a hello that did not pass this sensor.")
+                    .on(Words.found(observation, hello, zones, "unoffered-version", "sentinel"))
+                    .severity(hello.completed() ? Severity.HIGH : Severity.MEDIUM)
+                    .reason(Services.text(observation) + " chose TLS " + hello.negotiated()
+                            + ", where the hello that passed this sensor offered no more than " + hello.offered()
+                            + ": something on the way changed the hello or the answer.")
+                    .note("chose a version that was not offered")
+                    .confidence(0.8)
+                    .buildOptional();
+        }
+        return unoffered(observation, hello);
+    }
+
     /** RFC 8446 section 4.1.3 and RFC 5246 section 7.4.1.3: the server chooses from what the client listed. */
     private Optional<Finding> unoffered(Observation observation, Hello hello) {
         Observation.Client client = observation.tls().client();
         List<String> offered = client == null ? null : client.supportedCiphers();
         String chosen = observation.tls().cipher();
-        if (!hello.whole()
-                || hello.negotiated() == null
-                || hello.endedBelow("3.0")
-                || offered == null
-                || offered.isEmpty()
-                || chosen == null
-                || offered.contains(chosen)) {
+        if (!hello.whole() || offered == null || offered.isEmpty() || chosen == null || offered.contains(chosen)) {
             return Optional.empty();
         }
         return Blame.onPath(0.8, "The server answered a hello that did not pass this sensor.")

@@ -88,7 +88,7 @@ public final class StarttlsDetector implements Detector {
             }
             recovery.hear(record.key(), observation, current::about)
                     .forEach(closed -> context().forward(record.withValue(closed)));
-            if (Upgrades.isDone(observation)) {
+            if (Upgrades.isTold(observation)) {
                 UpgradeMemory next = memory.with(observation);
                 if (next != memory) {
                     memories.put(record.key(), next);

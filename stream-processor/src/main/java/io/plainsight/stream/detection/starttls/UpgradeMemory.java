@@ -38,39 +38,43 @@ record UpgradeMemory(Sightings facts, List<View> views) {
         views = views == null ? List.of() : List.copyOf(views);
     }
 
-    /** This and another connection, to be called at its end; the same instance where it says nothing new. */
+    /**
+     * This and another connection, to be called when it {@link Upgrades#isTold}; the same instance where it says nothing new. What
+     * is told again counts no second time, and was seen up to then.
+     */
     UpgradeMemory with(Observation observation) {
         Observation.StartTls upgrade = Upgrades.of(observation);
         Instant at = Upgrades.at(observation);
         boolean able = Upgrades.isAble(upgrade);
         boolean unable = Upgrades.isUnable(upgrade) && Upgrades.isWhole(observation);
+        boolean again = Upgrades.isToldAgain(observation);
         UpgradeMemory next = this;
         if (able) {
-            next = next.with(ABLE, at);
+            next = next.with(ABLE, at, again);
         }
         if (able || unable) {
-            next = next.with(Path.of(observation), able, Upgrades.is(upgrade.used()), at);
+            next = next.with(Path.of(observation), able, Upgrades.is(upgrade.used()), at, again);
         }
         if (ServerIdentity.isValid(observation)) {
-            next = next.with(VALID, at).with(CERTIFICATE + ServerIdentity.fingerprint(observation), at);
+            next = next.with(VALID, at, again).with(CERTIFICATE + ServerIdentity.fingerprint(observation), at, again);
         }
         return next;
     }
 
-    private UpgradeMemory with(String fact, Instant at) {
+    private UpgradeMemory with(String fact, Instant at, boolean again) {
         Sightings.Span span = facts.before(fact, at);
         boolean known = span != null
                 && span.count() >= ENOUGH
                 && !at.isAfter(span.last().plus(COARSE));
-        return known ? this : new UpgradeMemory(facts.with(fact, at), views);
+        return known ? this : new UpgradeMemory(facts.with(fact, at, again && span != null ? 0 : 1), views);
     }
 
-    private UpgradeMemory with(Path path, boolean able, boolean used, Instant at) {
+    private UpgradeMemory with(Path path, boolean able, boolean used, Instant at, boolean again) {
         List<View> next = new ArrayList<>(views);
         for (int i = 0; i < next.size(); i++) {
             View view = next.get(i);
             if (view.path().equals(path)) {
-                View changed = view.with(able, used, at);
+                View changed = again ? view.seenAt(at) : view.with(able, used, at);
                 next.set(i, changed);
                 return changed == view ? this : new UpgradeMemory(facts, next);
             }

@@ -33,6 +33,24 @@ final class Upgrades {
         return Services.hasAction(observation, Actions.FLOW_ENDED);
     }
 
+    /** Whether what became of the upgrade is known: at the end, and where TLS followed, as soon as it is agreed on. */
+    static boolean isTold(Observation observation) {
+        return isDone(observation) || isCompleted(observation);
+    }
+
+    /** Whether this is not the first word about an upgrade that was carried out. */
+    static boolean isToldAgain(Observation observation) {
+        return isDone(observation)
+                && is(of(observation).used())
+                && observation.tls() != null
+                && is(observation.tls().established());
+    }
+
+    private static boolean isCompleted(Observation observation) {
+        return Services.hasAction(observation, Actions.HANDSHAKE_COMPLETED)
+                && is(of(observation).used());
+    }
+
     /** Whether user data or credentials passed in clear. */
     static boolean wentOnInClear(Observation observation) {
         Observation.Plaintext plaintext = observation.plainsight().plaintext();

@@ -47,6 +47,13 @@ record View(
                 : new View(path, able, lastAble, unable + 1, later(lastUnable, at), unableInARow + 1, returns, used);
     }
 
+    /** A connection that counts already, and was able, was still there. */
+    View seenAt(Instant at) {
+        return isRecent(lastAble, at)
+                ? this
+                : new View(path, able, later(lastAble, at), unable, lastUnable, unableInARow, returns, used);
+    }
+
     /** Whether the offer was seen within this time before or after. */
     boolean wasAble(Instant at, Duration within) {
         return isNear(lastAble, at, within);

@@ -3,7 +3,6 @@ package io.plainsight.stream.detection.weak;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
-import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
@@ -20,8 +19,7 @@ import java.util.Set;
 final class WeakJudge {
     private static final int BREAKABLE_DH_BITS = 1024;
     /** Nothing that anybody breaks today. */
-    private static final Set<String> LOW =
-            Set.of(SuiteTrait.CBC.phrase(), SuiteTrait.DHE.phrase(), "not among the suites accepted");
+    private static final Set<String> LOW = Set.of(SuiteTrait.CBC.phrase(), SuiteTrait.DHE.phrase(), Profile.NOT_LISTED);
 
     private final Policy policy;
     private final Zones zones;
@@ -50,7 +48,8 @@ final class WeakJudge {
         if (rank >= 0 && rank < TlsVersions.rank(profile.tls().minimumVersion())) {
             findings.add(belowMinimum(observation, tls, profile));
         }
-        List<String> weaknesses = weaknesses(observation, tls, profile.tls());
+        List<String> weaknesses =
+                profile.tls().weaknesses(tls.cipher(), encryptsThenMac(observation), tls.curve(), dhBits(observation));
         if (!weaknesses.isEmpty()) {
             findings.add(weakSuite(observation, tls, weaknesses, profile));
         }
@@ -102,41 +101,6 @@ final class WeakJudge {
                 .threshold("dh_bits", profile.tls().dhBits())
                 .threshold("profile", profile.name())
                 .build();
-    }
-
-    private static List<String> weaknesses(Observation observation, Observation.Tls tls, Profile.Tls limits) {
-        List<String> weaknesses = new ArrayList<>();
-        if (tls.cipher() != null) {
-            suite(weaknesses, observation, tls.cipher(), limits);
-        }
-        if (tls.curve() != null
-                && !limits.groups().isEmpty()
-                && Profile.match(limits.groups(), tls.curve()).isEmpty()) {
-            weaknesses.add("group " + tls.curve() + " is not among those accepted");
-        }
-        if (Profile.match(limits.forbiddenGroups(), tls.curve()).isPresent()) {
-            weaknesses.add("group " + tls.curve());
-        }
-        Integer dhBits = dhBits(observation);
-        if (dhBits != null && dhBits < limits.dhBits()) {
-            weaknesses.add("Diffie-Hellman group of " + dhBits + " bits");
-        }
-        return weaknesses;
-    }
-
-    private static void suite(List<String> weaknesses, Observation observation, String name, Profile.Tls limits) {
-        CipherSuiteTraits traits = CipherSuiteTraits.of(name);
-        for (SuiteTrait trait : SuiteTrait.values()) {
-            boolean excused = trait == SuiteTrait.CBC && limits.cbcWithEncryptThenMac() && encryptsThenMac(observation);
-            if (limits.forbidden().contains(trait) && trait.isIn(traits) && !excused) {
-                weaknesses.add(trait.phrase());
-            }
-        }
-        if (weaknesses.isEmpty()
-                && !limits.suites().isEmpty()
-                && Profile.match(limits.suites(), name).isEmpty()) {
-            weaknesses.add("not among the suites accepted");
-        }
     }
 
     private static boolean encryptsThenMac(Observation observation) {

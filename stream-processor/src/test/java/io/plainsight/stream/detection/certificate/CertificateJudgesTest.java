@@ -33,20 +33,24 @@ class CertificateJudgesTest {
         assertThat(reached.map(ExpiryStage::name)).isEqualTo(Optional.ofNullable(stage));
     }
 
-    /** Life in days and days left: below 90 days only the last third counts. */
+    /** Life in days and days left: up to 100 days only the last fifth counts. */
     @ParameterizedTest
     @CsvSource({
-        "90, 30, 30d",
-        "89, 30, ",
-        "89, 29, 30d",
-        "47, 16, ",
-        "47, 15, 30d",
+        "101, 30, 30d",
+        "100, 21, ",
+        "100, 20, 30d",
+        "90, 19, ",
+        "90, 18, 30d",
+        "90, 8, 30d",
+        "90, 7, 7d",
+        "47, 10, ",
+        "47, 9, 30d",
         "47, 7, 7d",
-        "6, 3, ",
-        "6, 2, 30d",
+        "6, 2, ",
+        "6, 1, 30d",
         "6, 0, 7d"
     })
-    void shouldLeaveShortLivedCertificatesAloneUntilTheirLastThird(int life, int left, String stage) {
+    void shouldLeaveShortLivedCertificatesAloneUntilTheirLastFifth(int life, int left, String stage) {
         Instant end = NOW.plus(Duration.ofDays(left));
 
         Optional<ExpiryStage> reached = ExpiryStage.of(end.minus(Duration.ofDays(life)), end, NOW, List.of(30, 7));
@@ -311,7 +315,7 @@ class CertificateJudgesTest {
     }
 
     private List<Finding> expiryOfServer(Observation observation) {
-        return expiry.server(observation, 0);
+        return expiry.server(observation, RenewalRhythm.UNKNOWN);
     }
 
     /** Renewed so far at two thirds of its life; a year's certificate, days after its issue. */
@@ -330,7 +334,7 @@ class CertificateJudgesTest {
         Observation observation =
                 good().valid(begin, begin.plus(Duration.ofDays(365))).build();
 
-        assertThat(expiry.server(observation, usual).stream()
+        assertThat(expiry.server(observation, new RenewalRhythm(usual, true)).stream()
                         .map(finding -> finding.values().get("stage"))
                         .findFirst()
                         .orElse(null))

@@ -26,6 +26,8 @@ import java.util.List;
 final class MarkScenarios {
     private static final String SERVER = "10.0.1.9:443";
     private static final String CLIENT = "10.0.0.5";
+    private static final String GOST_13 = "TLS_GOSTR341112_256_WITH_KUZNYECHIK_MGM_L";
+    private static final String CBC_SHA256 = "TLS_RSA_WITH_AES_128_CBC_SHA256";
 
     private MarkScenarios() {}
 
@@ -146,6 +148,51 @@ final class MarkScenarios {
                                 .suites(RSA_CBC)
                                 .handshakes(5)),
                 new Twins(
+                        pair("TLS 1.3 is taken out of the answer")
+                                .observe(answered(TLS12, AES_13, TLS13, TLS12)
+                                        .action("handshake_failed")
+                                        .alert("illegal_parameter", "client"))
+                                .expect(alert("downgrade")
+                                        .row("suite-of-another-version")
+                                        .severity(Severity.HIGH)
+                                        .blame("on-path")),
+                        pair("a server with TLS 1.3 suites of an old Russian form")
+                                .observe(answered(TLS13, GOST_13, TLS13, TLS12))),
+                new Twins(
+                        pair("the version of the answer is lowered to TLS 1.1")
+                                .observe(answered(TLS11, ECDHE_GCM, TLS12, TLS11)
+                                        .action("handshake_failed")
+                                        .alert("protocol_version", "client"))
+                                .expect(alert("downgrade")
+                                        .row("suite-of-another-version")
+                                        .severity(Severity.HIGH)),
+                        pair("an old server answers TLS 1.1 with a suite that SHA-2 came into later")
+                                .observe(answered(TLS11, CBC_SHA256, TLS12, TLS11))),
+                new Twins(
+                        pair("the answer has a version that nobody offered")
+                                .observe(answered(TLS12, RSA_CBC, TLS11, TLS10))
+                                .expect(alert("downgrade")
+                                        .row("unoffered-version")
+                                        .severity(Severity.HIGH)),
+                        pair("an old server cannot read the list of versions and answers below it")
+                                .observe(answered(TLS12, ECDHE_GCM, TLS13)
+                                        .action("handshake_failed")
+                                        .alert("protocol_version", "client"))),
+                new Twins(
+                        pair("a suite of TLS 1.2 with TLS 1.3")
+                                .observe(answered(TLS13, ECDHE_GCM, TLS13, TLS12))
+                                .expect(alert("downgrade").row("suite-of-another-version")),
+                        pair("a draft of TLS 1.3, which had them")
+                                .observe(
+                                        answered(TLS13, ECDHE_GCM, TLS13, TLS12).detail(d -> d.draft(11)))),
+                new Twins(
+                        pair("a whole answer whose extensions were taken out")
+                                .observe(answered(TLS12, AES_13, TLS13, TLS12))
+                                .expect(alert("downgrade").row("suite-of-another-version")),
+                        pair("an answer of which the sensor could not read the extensions")
+                                .observe(answered(TLS12, AES_13, TLS13, TLS12)
+                                        .detail(d -> d.extendedMasterSecret(null)))),
+                new Twins(
                         pair("DTLS 1.3 is taken out of the hello")
                                 .server(SERVER)
                                 .transport("udp")
@@ -191,6 +238,16 @@ final class MarkScenarios {
                                         .offering(TLS13, TLS12)
                                         .sentinel("tls12")
                                         .detail(d -> d.renegotiation(true)))));
+    }
+
+    /** A hello and the whole answer to it. */
+    private static Observations answered(String version, String suite, String... offered) {
+        return tls12(CLIENT)
+                .client(c -> c.supportedCiphers(List.of(AES_13, GOST_13, ECDHE_GCM, RSA_CBC, CBC_SHA256)))
+                .offering(offered)
+                .version(version)
+                .cipher(suite)
+                .detail(d -> d.extendedMasterSecret(true));
     }
 
     private static Observations tls12(String client) {

@@ -31,6 +31,19 @@ class StarttlsLifeTest {
         });
     }
 
+    /** Connections stay open for hours, and a sensor tells of an end some seconds late. */
+    @Test
+    void shouldKnowAnUpgradeFromTheMomentItWasCarriedOut() {
+        Story story = Story.of("postgresql", 5432)
+                .times(3, step -> step.protectsUnannounced().endsLast())
+                .refusedUnannounced();
+
+        assertThat(story.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Alert.Severity.HIGH);
+            assertThat(alert.detail().values()).containsEntry("able_before", 3L);
+        });
+    }
+
     @Test
     void shouldNotCloseOnOthersConnectionsWhatOneNetworkIsDenied() {
         Story story = smtp().from("10.0.9.9").protects().from("10.0.0.5").times(3, Story::protects);
@@ -92,10 +105,12 @@ class StarttlsLifeTest {
     void shouldNotWriteWhatIsLongKnown() {
         UpgradeMemory memory = UpgradeMemory.NONE;
         for (int i = 0; i < 30; i++) {
-            memory = memory.with(upgraded(Duration.ofSeconds(i)));
+            memory = memory.with(upgraded(Actions.HANDSHAKE_COMPLETED, Duration.ofSeconds(i)));
         }
-        assertThat(memory.with(upgraded(Duration.ofSeconds(31)))).isSameAs(memory);
-        assertThat(memory.with(upgraded(Duration.ofMinutes(5)))).isNotSameAs(memory);
+        assertThat(memory.with(upgraded(Actions.HANDSHAKE_COMPLETED, Duration.ofSeconds(31))))
+                .isSameAs(memory);
+        assertThat(memory.with(upgraded(Actions.HANDSHAKE_COMPLETED, Duration.ofMinutes(5))))
+                .isNotSameAs(memory);
     }
 
     @Test
@@ -118,7 +133,7 @@ class StarttlsLifeTest {
     void shouldKeepItsMemoryInTheStore(@TempDir Path state) {
         try (TopologyHarness topology = new TopologyHarness(Policy.defaults(), state)) {
             for (int i = 0; i < 3; i++) {
-                topology.pipe(upgraded(Duration.ofMinutes(i)));
+                topology.pipe(upgraded(Actions.HANDSHAKE_COMPLETED, Duration.ofMinutes(i)));
             }
             topology.pipe(Observations.plaintext("smtp")
                     .to("10.0.1.9", 443)
@@ -145,7 +160,7 @@ class StarttlsLifeTest {
                 .after(Duration.ofMinutes(9));
         try (TopologyHarness topology = new TopologyHarness(Policy.defaults(), state)) {
             for (int i = 0; i < 3; i++) {
-                topology.pipe(toldAt(last, upgraded(Duration.ofMinutes(i))));
+                topology.pipe(toldAt(last, upgraded(Actions.FLOW_ENDED, Duration.ofMinutes(i))));
             }
             topology.pipe(toldAt(last, clear.build()));
 
@@ -160,10 +175,10 @@ class StarttlsLifeTest {
         return ObservationBuilder.builder(observation).timestamp(at).build();
     }
 
-    private static Observation upgraded(Duration at) {
+    private static Observation upgraded(String action, Duration at) {
         return Observations.tls()
                 .upgraded("smtp", smtp().offered().used(true))
-                .action(Actions.FLOW_ENDED)
+                .action(action)
                 .after(at)
                 .build();
     }

@@ -22,6 +22,7 @@ final class Story {
     private final String protocol;
     private final int port;
     private final List<Observation> told = new ArrayList<>();
+    private final List<Observation> ending = new ArrayList<>();
     private Duration now = Duration.ZERO;
     private String client = "10.0.0.5";
     private String observer = "tap1";
@@ -116,15 +117,25 @@ final class Story {
     }
 
     Story tell(Observations observation) {
+        note(observation, Actions.FLOW_ENDED);
+        now = now.plusMinutes(1);
+        return this;
+    }
+
+    /** The last connection so far ends after all others: what was said of it before counts until then. */
+    Story endsLast() {
+        ending.add(told.remove(told.size() - 1));
+        return this;
+    }
+
+    private void note(Observations observation, String action) {
         told.add(seen.apply(observation)
                 .from(client)
                 .observer(observer)
                 .to("10.0.1.25", port)
-                .action(Actions.FLOW_ENDED)
+                .action(action)
                 .after(now)
                 .build());
-        now = now.plusMinutes(1);
-        return this;
     }
 
     ObservationStartTlsBuilder begun() {
@@ -139,13 +150,18 @@ final class Story {
     List<Alert> alerts() {
         try (OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults())) {
             told.forEach(analysis::accept);
+            ending.forEach(analysis::accept);
             return analysis.finish().alerts().stream()
                     .filter(alert -> alert.rule().id().equals(StarttlsStrippedRule.TEXT.id()))
                     .toList();
         }
     }
 
+    /** Told when it is agreed on, and at its end. */
     private Story upgrades(ObservationStartTlsBuilder upgrade, UnaryOperator<Observations> how) {
-        return tell(how.apply(Observations.tls().upgraded(protocol, upgrade).protection(Protection.PROTECTED)));
+        Observations observation =
+                how.apply(Observations.tls().upgraded(protocol, upgrade).protection(Protection.PROTECTED));
+        note(observation, Actions.HANDSHAKE_COMPLETED);
+        return tell(observation);
     }
 }

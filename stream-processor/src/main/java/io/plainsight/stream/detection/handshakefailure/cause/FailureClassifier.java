@@ -37,21 +37,23 @@ public final class FailureClassifier {
         if (Actions.FLOW_ENDED.equals(action) && isRefusedByTls(observation)) {
             return Optional.of(new Failure(CLIENT_NOT_TLS, Party.SERVER, Party.CLIENT, STATED, false));
         }
-        if (!Actions.HANDSHAKE_FAILED.equals(action)) {
-            return Optional.empty();
-        }
+        return Actions.HANDSHAKE_FAILED.equals(action) ? Optional.of(of(observation)) : Optional.empty();
+    }
+
+    /** As {@link #classify}, of a handshake that is known to have failed, whatever the observation's action. */
+    public static Failure of(Observation observation) {
         Failure failure = failure(observation);
         double certainty = failure.cause().restsOnAbsence() ? Certainty.of(observation) : 1;
         if (certainty == 1) {
-            return Optional.of(failure);
+            return failure;
         }
         boolean concluded = certainty >= 0.5;
-        return Optional.of(new Failure(
+        return new Failure(
                 concluded ? failure.cause() : UNKNOWN_CAUSE,
                 concluded ? failure.rejecter() : Party.UNKNOWN,
                 concluded ? failure.fault() : Party.UNKNOWN,
                 failure.confidence() * certainty,
-                true));
+                true);
     }
 
     private static boolean isRefusedByTls(Observation observation) {
