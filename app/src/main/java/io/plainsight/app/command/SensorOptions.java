@@ -137,7 +137,8 @@ final class SensorOptions {
                         !exitWhenDone || data != null ? dataOrDefault() : null),
                 follow,
                 rebaseTime,
-                replayThreads);
+                replayThreads,
+                live.warmUp());
     }
 
     private Path dataOrDefault() {
