@@ -1,10 +1,12 @@
 package io.plainsight.app.command;
 
 import io.plainsight.app.UserException;
+import io.plainsight.sensor.WarmUp;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.CaptureMethod;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.capture.live.LiveSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -13,6 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How interfaces are listened on. */
 final class LiveOptions {
+    private static final int LONGEST_WARM_UP_SECONDS = 60;
+
     @Option(
             names = "--interface",
             paramLabel = "IF",
@@ -51,6 +55,22 @@ final class LiveOptions {
             paramLabel = "N",
             description = "Threads for each interface (default: ${DEFAULT-VALUE}).")
     int threads = 1;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "Before capturing, run the packet path on built-in traffic for so long, so that its code is compiled;"
+                            + " 0 to 60, 0 for not at all (default: ${DEFAULT-VALUE}).")
+    int warmUpSeconds = (int) WarmUp.DEFAULT.toSeconds();
+
+    /** How long to warm up. */
+    Duration warmUp() {
+        if (warmUpSeconds < 0 || warmUpSeconds > LONGEST_WARM_UP_SECONDS) {
+            throw new UserException("--warm-up: expected 0 to " + LONGEST_WARM_UP_SECONDS + " seconds, not " + warmUpSeconds);
+        }
+        return Duration.ofSeconds(warmUpSeconds);
+    }
 
     /** How to listen on each interface given. */
     List<LiveCaptureConfig> configs() {

@@ -133,7 +133,8 @@ final class SensorOptions {
                 cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
                 follow,
                 rebaseTime,
-                replayThreads);
+                replayThreads,
+                live.warmUp());
     }
 
     private Path dataOrDefault() {

@@ -3,6 +3,7 @@ package io.plainsight.app.run;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.flowlog.collector.CollectorAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param followFlowLogs whether flow logs are followed until stopped, as live traffic, and not read once
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
  * @param replayThreads how many share the work on each capture, at least 1
+ * @param warmUp how long the packet path is warmed up before interfaces are opened; zero for not at all
  */
 public record SensorPlan(
         List<LiveCaptureConfig> interfaces,
@@ -25,7 +27,8 @@ public record SensorPlan(
         CloudPlan cloud,
         boolean followFlowLogs,
         boolean rebaseTime,
-        int replayThreads) {
+        int replayThreads,
+        Duration warmUp) {
     /** Names of the interfaces, as messages list them. */
     public String interfaceNames() {
         return interfaces.stream().map(LiveCaptureConfig::interfaceName).collect(Collectors.joining(", "));

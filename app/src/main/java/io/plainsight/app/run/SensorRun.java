@@ -7,6 +7,7 @@ import io.plainsight.events.Topics;
 import io.plainsight.sensor.ReplayPosition;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
+import io.plainsight.sensor.WarmUp;
 import io.plainsight.sensor.capture.CaptureException;
 import io.plainsight.sensor.capture.LiveCaptureConfig;
 import io.plainsight.sensor.flowlog.FlowLogException;
@@ -107,6 +108,7 @@ public final class SensorRun implements AutoCloseable {
      */
     public void capture(Consumer<Throwable> onFailure) throws CaptureException, FlowLogException {
         capturing.set(plan.interfaces().size());
+        warmUp();
         for (LiveCaptureConfig config : plan.interfaces()) {
             String name = config.interfaceName();
             ObservationSink sink = sinks.open(Topics.OBSERVATIONS, false);
@@ -122,6 +124,17 @@ public final class SensorRun implements AutoCloseable {
         for (CollectorAddress address : plan.netflow()) {
             receive(address, onFailure);
         }
+    }
+
+    private void warmUp() {
+        if (plan.interfaces().isEmpty() || plan.warmUp().isZero()) {
+            return;
+        }
+        long packets = WarmUp.run(settings, plan.warmUp());
+        LOG.info(
+                "warmed up before capturing: {} packets of built-in traffic in {} s; --warm-up 0 does without",
+                packets,
+                plan.warmUp().toSeconds());
     }
 
     private void receive(CollectorAddress address, Consumer<Throwable> onFailure) throws FlowLogException {

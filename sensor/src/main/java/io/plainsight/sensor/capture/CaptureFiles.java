@@ -32,6 +32,16 @@ public final class CaptureFiles {
         return open(file, MappedInput.WINDOW_LENGTH);
     }
 
+    /**
+     * Reads an uncompressed capture from a stream, which is closed with the reader.
+     *
+     * @param name what errors call it
+     * @throws CaptureException when there is nothing to read, or no capture
+     */
+    public static CaptureReader read(Path name, InputStream in) throws CaptureException {
+        return sourceFor(new StreamedInput(name, in));
+    }
+
     /** With windows of {@code windowLength} bytes, for tests of what happens at their edges. */
     static CaptureReader open(Path file, int windowLength) throws CaptureException {
         if (Files.isDirectory(file)) {

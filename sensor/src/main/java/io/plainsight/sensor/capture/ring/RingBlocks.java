@@ -36,6 +36,11 @@ final class RingBlocks {
 
     /** Big-endian, as frames are. */
     private final ByteBuffer frames;
+    /**
+     * The same for those who only read; like a mapped capture's, so that what the packet path is compiled for holds for both,
+     * see {@link io.plainsight.sensor.WarmUp}.
+     */
+    private final ByteBuffer handedOut;
     /** The same memory in the host's order. */
     private final ByteBuffer headers;
 
@@ -57,6 +62,7 @@ final class RingBlocks {
      */
     RingBlocks(ByteBuffer ring, int blockLength, LinkLayer link, boolean withoutOutgoing) {
         this.frames = ring.duplicate().order(ByteOrder.BIG_ENDIAN);
+        this.handedOut = frames.asReadOnlyBuffer();
         this.headers = ring.duplicate().order(ByteOrder.nativeOrder());
         this.blockLength = blockLength;
         this.blockCount = ring.capacity() / blockLength;
@@ -177,7 +183,7 @@ final class RingBlocks {
         }
         latestNs = timestampNs(at, status);
         handler.onPacket(
-                frames,
+                handedOut,
                 frame - added,
                 captured + added,
                 headers.getInt(at + TPacketV3.TP_LEN_OFFSET) + added,
