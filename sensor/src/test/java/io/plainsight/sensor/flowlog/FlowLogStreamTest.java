@@ -59,6 +59,11 @@ class FlowLogStreamTest {
                     public int read() throws IOException {
                         throw new SourceFailedException(new IOException("the store is away"));
                     }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        return read();
+                    }
                 });
 
         assertThatThrownBy(() -> reader.read(failing, reader.origin("a", "a", Instant.EPOCH), sink, counters))
