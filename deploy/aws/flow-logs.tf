@@ -1,5 +1,5 @@
 # Switches VPC flow logs on as Plainsight reads them best, into a bucket of their own, and makes a policy that lets a reader
-# read them and nothing else. docs/cloud-flow-logs.md says what each choice is for.
+# read them, and the queue that tells of them, and nothing else. docs/cloud-flow-logs.md says what each choice is for.
 
 variable "vpc_id" {
   type        = string
@@ -125,6 +125,85 @@ resource "aws_flow_log" "plainsight" {
   depends_on = [aws_s3_bucket_policy.flow_logs]
 }
 
+# S3 tells this queue of each object. What a reader leaves ten times goes to the second one, for people to look at.
+resource "aws_sqs_queue" "dead" {
+  name                      = "plainsight-flow-logs-dead"
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = true
+}
+
+resource "aws_sqs_queue" "flow_logs" {
+  name                       = "plainsight-flow-logs"
+  visibility_timeout_seconds = 120
+  message_retention_seconds  = 345600
+  sqs_managed_sse_enabled    = true
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead.arn
+    maxReceiveCount     = 10
+  })
+}
+
+data "aws_iam_policy_document" "queue" {
+  statement {
+    sid       = "Notify"
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.flow_logs.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["s3.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_s3_bucket.flow_logs.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+
+  statement {
+    sid       = "TlsOnly"
+    effect    = "Deny"
+    actions   = ["sqs:*"]
+    resources = [aws_sqs_queue.flow_logs.arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "flow_logs" {
+  queue_url = aws_sqs_queue.flow_logs.id
+  policy    = data.aws_iam_policy_document.queue.json
+}
+
+resource "aws_s3_bucket_notification" "flow_logs" {
+  bucket = aws_s3_bucket.flow_logs.id
+
+  queue {
+    queue_arn     = aws_sqs_queue.flow_logs.arn
+    events        = ["s3:ObjectCreated:*"]
+    filter_prefix = "AWSLogs/"
+  }
+
+  depends_on = [aws_sqs_queue_policy.flow_logs]
+}
+
 data "aws_iam_policy_document" "reader" {
   statement {
     sid       = "List"
@@ -137,6 +216,12 @@ data "aws_iam_policy_document" "reader" {
     actions   = ["s3:GetObject"]
     resources = ["${aws_s3_bucket.flow_logs.arn}/AWSLogs/*"]
   }
+
+  statement {
+    sid       = "Queue"
+    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
+    resources = [aws_sqs_queue.flow_logs.arn]
+  }
 }
 
 resource "aws_iam_policy" "reader" {
@@ -147,6 +232,11 @@ resource "aws_iam_policy" "reader" {
 output "flow_logs" {
   description = "What to give to --flow-logs."
   value       = "s3://${aws_s3_bucket.flow_logs.id}/AWSLogs/${data.aws_caller_identity.current.account_id}/vpcflowlogs/${data.aws_region.current.name}/"
+}
+
+output "flow_log_queue" {
+  description = "What to give to --flow-log-queue."
+  value       = aws_sqs_queue.flow_logs.id
 }
 
 output "reader_policy" {

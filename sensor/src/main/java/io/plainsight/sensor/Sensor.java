@@ -13,6 +13,8 @@ import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.push.PushSettings;
+import io.plainsight.sensor.flowlog.s3.QueuePlan;
+import io.plainsight.sensor.flowlog.s3.QueuedFlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3FlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3Plan;
 import io.plainsight.sensor.flowlog.source.Checkpoint;
@@ -48,7 +50,7 @@ public final class Sensor implements AutoCloseable {
     private final ReplayMeter meter = new ReplayMeter();
     private volatile CaptureReplay replay;
     private volatile LiveWorkers live;
-    private volatile S3FlowLogs objects;
+    private volatile Runnable stopObjects;
     private volatile boolean stopped;
 
     /** @param sink belongs to the caller, who closes it */
@@ -197,11 +199,27 @@ public final class Sensor implements AutoCloseable {
 
     private S3FlowLogs open(S3Plan plan) throws FlowLogException {
         S3FlowLogs reading = S3FlowLogs.open(plan, flowLogs, flowLogCounters);
-        objects = reading;
-        if (stopped) {
-            reading.stop();
-        }
+        onStop(reading::stop);
         return reading;
+    }
+
+    /**
+     * Reads the objects that a queue tells of until {@link #stop}.
+     *
+     * @throws FlowLogException when a setting is wrong
+     */
+    public void followQueue(QueuePlan plan) throws FlowLogException {
+        try (QueuedFlowLogs reading = QueuedFlowLogs.open(plan, flowLogs, flowLogCounters)) {
+            onStop(reading::stop);
+            reading.follow(sink);
+        }
+    }
+
+    private void onStop(Runnable stop) {
+        stopObjects = stop;
+        if (stopped) {
+            stop.run();
+        }
     }
 
     /**
@@ -243,9 +261,9 @@ public final class Sensor implements AutoCloseable {
     public void stop() {
         stopped = true;
         flowLogs.stop();
-        S3FlowLogs reading = objects;
+        Runnable reading = stopObjects;
         if (reading != null) {
-            reading.stop();
+            reading.run();
         }
         CaptureReplay playing = replay;
         if (playing != null) {

@@ -9,6 +9,8 @@ import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.push.AccessKey;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.push.PushSettings;
+import io.plainsight.sensor.flowlog.s3.QueuePlan;
+import io.plainsight.sensor.flowlog.s3.QueuedFlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3FlowLogs;
 import io.plainsight.sensor.flowlog.s3.S3Location;
 import io.plainsight.sensor.flowlog.s3.S3Plan;
@@ -64,6 +66,12 @@ final class CloudOptions {
     private Path checkpoint;
 
     @Option(
+            names = "--flow-log-queue",
+            paramLabel = "URL",
+            description = "Read the objects in S3 that this SQS queue tells of, as they are stored.")
+    private URI queue;
+
+    @Option(
             names = "--flow-log-listen",
             paramLabel = "ADDR:PORT",
             description = "Receive flow logs from Amazon Data Firehose, also those of a CloudWatch Logs subscription.")
@@ -87,8 +95,9 @@ final class CloudOptions {
             description = "File that holds Firehose's access key (default: environment variable " + KEY_VARIABLE + ").")
     private Path accessKey;
 
+    /** Whether something is waited for, whatever is read once. */
     boolean listens() {
-        return listen != null;
+        return listen != null || queue != null;
     }
 
     /**
@@ -106,7 +115,11 @@ final class CloudOptions {
                     locations.add(S3Location.parse(input));
                 }
             }
-            return new CloudPlan(locations.isEmpty() ? null : objects(locations, directory), once, push());
+            return new CloudPlan(
+                    locations.isEmpty() ? null : objects(locations, directory),
+                    once,
+                    queue == null ? null : new QueuePlan(queue, settings()),
+                    push());
         } catch (FlowLogException e) {
             throw new UserException(e.getMessage(), e);
         }
@@ -117,11 +130,12 @@ final class CloudOptions {
             throw new UserException("--s3-interval is at least 1 second, --s3-look-back at least 0 hours");
         }
         Path file = checkpoint == null && directory != null ? directory.resolve(CHECKPOINT) : checkpoint;
-        return new S3Plan(
-                new S3Settings(
-                        endpoint, region, requesterPays, Duration.ofSeconds(interval), Duration.ofHours(lookBack)),
-                locations,
-                file);
+        return new S3Plan(settings(), locations, file);
+    }
+
+    private S3Settings settings() {
+        return new S3Settings(
+                endpoint, region, requesterPays, Duration.ofSeconds(interval), Duration.ofHours(lookBack));
     }
 
     private PushSettings push() throws FlowLogException {
@@ -162,6 +176,12 @@ final class CloudOptions {
         try {
             if (plan.push() != null) {
                 FlowLogListener.check(plan.push());
+            }
+            if (plan.queue() != null) {
+                try (QueuedFlowLogs queued =
+                        QueuedFlowLogs.open(plan.queue(), new FlowLogReader(null), new SensorCounters())) {
+                    queued.check();
+                }
             }
             if (plan.objects() != null) {
                 try (S3FlowLogs objects =

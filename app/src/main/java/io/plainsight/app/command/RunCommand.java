@@ -87,7 +87,7 @@ public final class RunCommand implements Callable<Integer> {
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException(
                     "--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
-                            + " --follow or --flow-log-listen");
+                            + " --follow, --flow-log-listen or --flow-log-queue");
         }
         sensor.check();
         try (DeadLetterFile letters = sensor.flowLogOptions.deadLetterFile()) {

@@ -43,6 +43,9 @@ public record SensorPlan(
         if (followFlowLogs) {
             inputs.add(flowLogs.stream().map(Path::toString).collect(Collectors.joining(", ", "Following ", "")));
         }
+        if (cloud.queue() != null) {
+            inputs.add("Reading flow logs that " + cloud.queue().queue() + " tells of");
+        }
         netflow.forEach(address -> inputs.add("Receiving NetFlow and IPFIX on udp " + address
                 + (address.isLoopback() ? ", from this host alone" : "")));
         return inputs;

@@ -17,7 +17,6 @@ import io.plainsight.sensor.flowlog.collector.ExporterMetrics;
 import io.plainsight.sensor.flowlog.collector.NetflowHandler;
 import io.plainsight.sensor.flowlog.collector.UdpCollector;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
-import io.plainsight.sensor.flowlog.s3.S3Plan;
 import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCollector;
 import io.plainsight.sensor.metrics.SensorCounters;
@@ -163,12 +162,10 @@ public final class SensorRun implements AutoCloseable {
     public InetSocketAddress follow(Consumer<Throwable> onFailure) throws FlowLogException {
         CloudPlan cloud = plan.cloud();
         if (cloud.followsObjects()) {
-            ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
-            Sensor sensor = sensor(settings, sink);
-            live.add(sensor);
-            Thread thread = new Thread(() -> followObjects(sensor, cloud.objects(), sink, onFailure), "flow-logs-s3");
-            threads.add(thread);
-            thread.start();
+            follow("flow-logs-s3", sensor -> sensor.followObjects(cloud.objects()), onFailure);
+        }
+        if (cloud.queue() != null) {
+            follow("flow-logs-sqs", sensor -> sensor.followQueue(cloud.queue()), onFailure);
         }
         if (cloud.push() == null) {
             return null;
@@ -178,9 +175,24 @@ public final class SensorRun implements AutoCloseable {
         return listener.address();
     }
 
-    private static void followObjects(Sensor sensor, S3Plan plan, ObservationSink sink, Consumer<Throwable> onFailure) {
+    /** Reads on until its sensor is stopped. */
+    @FunctionalInterface
+    private interface Follower {
+        void follow(Sensor sensor) throws FlowLogException;
+    }
+
+    private void follow(String name, Follower follower, Consumer<Throwable> onFailure) {
+        ObservationSink sink = sinks.open(Topics.OBSERVATIONS, true);
+        Sensor sensor = sensor(settings, sink);
+        live.add(sensor);
+        Thread thread = new Thread(() -> follow(sensor, follower, sink, onFailure), name);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private static void follow(Sensor sensor, Follower follower, ObservationSink sink, Consumer<Throwable> onFailure) {
         try (sink) {
-            sensor.followObjects(plan);
+            follower.follow(sensor);
         } catch (FlowLogException | RuntimeException e) {
             onFailure.accept(e);
         }

@@ -52,8 +52,43 @@ class DeployedFlowLogTest {
         List<String> actions = new ArrayList<>();
         yaml("flow-logs.yaml")
                 .at("/Resources/ReaderPolicy/Properties/PolicyDocument/Statement")
-                .forEach(statement -> actions.add(statement.path("Action").asText()));
-        assertThat(actions).containsExactly("s3:ListBucket", "s3:GetObject");
+                .forEach(statement -> {
+                    JsonNode action = statement.path("Action");
+                    actions.addAll(action.isTextual() ? List.of(action.asText()) : texts(action));
+                });
+        assertThat(actions)
+                .containsExactly(
+                        "s3:ListBucket",
+                        "s3:GetObject",
+                        "sqs:ReceiveMessage",
+                        "sqs:DeleteMessage",
+                        "sqs:ChangeMessageVisibility",
+                        "sqs:GetQueueAttributes");
+        String terraform = Files.readString(AWS.resolve("flow-logs.tf"));
+        assertThat(actions).allSatisfy(action -> assertThat(terraform).contains('"' + action + '"'));
+    }
+
+    @Test
+    void shouldTellAQueueOfEachObjectAndKeepWhatNobodyUnderstands() throws Exception {
+        JsonNode resources = yaml("flow-logs.yaml").path("Resources");
+
+        assertThat(resources
+                        .at("/Bucket/Properties/NotificationConfiguration/QueueConfigurations/0/Queue/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("Queue");
+        assertThat(resources
+                        .at("/Queue/Properties/RedrivePolicy/deadLetterTargetArn/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo("DeadQueue");
+        assertThat(resources.at("/Bucket/DependsOn").asText())
+                .as("S3 asks the queue whether it may tell, when the bucket is made")
+                .isEqualTo("QueuePolicy");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Json;
 import io.plainsight.sensor.flowlog.s3.FlowRows;
 import io.plainsight.sensor.flowlog.s3.S3MockProcess;
+import io.plainsight.sensor.flowlog.s3.SqsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +62,41 @@ class ObjectStoreRunTest {
     }
 
     @Test
+    void shouldDeliverEachRecordOfAQueueThoughTheSensorIsKilledHalfWay() throws Exception {
+        try (S3MockProcess mock = S3MockProcess.start(Files.createDirectory(directory.resolve("objects")));
+                SqsServer sqs = SqsServer.start()) {
+            store = mock;
+            store.createBucket(BUCKET);
+            URI queue = sqs.createQueue("flow-logs", 5);
+            for (int i = 0; i < 24; i++) {
+                byte[] content = FlowRows.gzip(FlowRows.text(i * ROWS, ROWS));
+                store.put(BUCKET, "logs/%02d.log.gz".formatted(i), content);
+                sqs.tell(queue, BUCKET, "logs/%02d.log.gz".formatted(i), content);
+            }
+            Path first = directory.resolve("first.ndjson");
+            Path second = directory.resolve("second.ndjson");
+            try (Program program = queueReader(first, queue)) {
+                await(() -> sqs.count(queue) < 24);
+                program.kill();
+            }
+            int left = sqs.count(queue);
+            assertThat(left).as("killed half way").isPositive();
+            try (Program program = queueReader(second, queue)) {
+                await(() -> sqs.count(queue) == 0);
+                program.interrupt();
+                assertThat(program.awaitExit()).as("%s", program).isEqualTo(130);
+                assertThat(program.errors()).anyMatch(line -> line.contains("Reading flow logs that " + queue));
+            }
+
+            Set<String> sources = sources(first);
+            Set<String> again = sources(second);
+            assertThat(again).as("what was delivered is not read again").hasSize(left * ROWS);
+            sources.addAll(again);
+            assertThat(sources).hasSize(24 * ROWS);
+        }
+    }
+
+    @Test
     void shouldSayWhatIsWrongBeforeAnythingStarts() throws Exception {
         try (S3MockProcess mock = S3MockProcess.start(Files.createDirectory(directory.resolve("objects")))) {
             store = mock;
@@ -78,6 +115,13 @@ class ObjectStoreRunTest {
                 assertThat(program.awaitExit()).isEqualTo(2);
                 assertThat(program.errors()).anyMatch(line -> line.contains("no AWS credentials were found"));
             }
+            try (Program program =
+                    Program.startBy(CREDENTIALS, "run", "--flow-log-queue", "http://192.0.2.1/1/flow-logs")) {
+                assertThat(program.awaitExit()).isEqualTo(2);
+                assertThat(program.errors())
+                        .anyMatch(line ->
+                                line.contains("--flow-log-queue: http://192.0.2.1/1/flow-logs would be read in clear"));
+            }
         }
     }
 
@@ -94,6 +138,18 @@ class ObjectStoreRunTest {
                 checkpoint().toString()));
         arguments.addAll(List.of(more));
         return Program.startBy(CREDENTIALS, arguments.toArray(new String[0]));
+    }
+
+    private Program queueReader(Path output, URI queue) throws IOException {
+        return Program.startBy(
+                CREDENTIALS,
+                "sensor",
+                "--output",
+                output.toString(),
+                "--flow-log-queue",
+                queue.toString(),
+                "--s3-endpoint",
+                store.endpoint().toString());
     }
 
     private void put(int from, int to) throws IOException {

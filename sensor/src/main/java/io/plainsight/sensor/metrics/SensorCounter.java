@@ -195,6 +195,24 @@ public enum SensorCounter {
             null,
             null,
             "Flow-log objects forgotten as delivered to make room; they are read again."),
+    /** Messages of a queue whose objects were delivered, or that told of none. */
+    FLOW_LOG_MESSAGES_DONE(
+            "plainsight_sensor_flow_log_messages_total",
+            "result",
+            "done",
+            "Messages of the queue of flow-log objects, by what became of them."),
+    /** Messages of a queue whose objects the store did not give; they come again. */
+    FLOW_LOG_MESSAGES_LEFT(
+            "plainsight_sensor_flow_log_messages_total",
+            "result",
+            "left",
+            "Messages of the queue of flow-log objects, by what became of them."),
+    /** Messages of a queue that are no notice of an object; they come again. */
+    FLOW_LOG_MESSAGES_POISON(
+            "plainsight_sensor_flow_log_messages_total",
+            "result",
+            "poison",
+            "Messages of the queue of flow-log objects, by what became of them."),
     /** Pushed requests that were delivered. */
     FLOW_LOG_PUSHES_ACCEPTED(
             "plainsight_sensor_flow_log_pushes_total",

@@ -61,7 +61,7 @@ class FlowLogStreamTest {
                     }
 
                     @Override
-                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                    public int read(byte[] into, int offset, int length) throws IOException {
                         return read();
                     }
                 });

@@ -35,6 +35,11 @@ final class S3Listing {
         this.closed = closed;
     }
 
+    /** Whether it lies among the logs of another service. */
+    static boolean isOfOtherService(String key) {
+        return OTHER_SERVICE.matcher(key).find();
+    }
+
     /** Whether all that a folder will ever hold was there when the last look began. */
     static Predicate<String> closed(Instant lastLook, Duration lookBack) {
         return key -> {
@@ -70,7 +75,7 @@ final class S3Listing {
             ListObjectsV2Response page = store.list(where, folder, continuation, PAGE_KEYS);
             page.commonPrefixes().stream()
                     .map(prefix -> prefix.prefix())
-                    .filter(prefix -> !OTHER_SERVICE.matcher(prefix).find() && !closed.test(prefix))
+                    .filter(prefix -> !isOfOtherService(prefix) && !closed.test(prefix))
                     .forEach(below::add);
             for (var object : page.contents()) {
                 boolean marksFolder = object.key().endsWith("/") || object.size() == 0;

@@ -1,13 +1,10 @@
 package io.plainsight.sensor.flowlog.s3;
 
-import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogReader;
-import io.plainsight.sensor.flowlog.SourceFailedException;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,19 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One look at every location: reads what is new there, and puts it into the checkpoint once it is delivered. One thread. */
 final class S3Look {
-    private static final Logger LOG = LoggerFactory.getLogger(S3Look.class);
     /** Between two flushes, so that a crash costs little and a flush is not paid for every small object. */
     private static final long FLUSH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final S3Settings settings;
     private final ObjectCheckpoint checkpoint;
     private final ObjectStore store;
-    private final FlowLogReader reader;
+    private final ObjectReader objects;
     private final SensorCounters counters;
     private final Clock clock;
     private final ObservationSink sink;
@@ -54,7 +48,7 @@ final class S3Look {
         this.settings = settings;
         this.checkpoint = checkpoint;
         this.store = store;
-        this.reader = reader;
+        this.objects = new ObjectReader(store, reader, counters, pause);
         this.counters = counters;
         this.clock = clock;
         this.sink = sink;
@@ -116,25 +110,13 @@ final class S3Look {
 
     /** Returns whether there is no sense in reading it again. */
     private boolean read(S3Location where, StoredObject object) {
-        String name = where.nameOf(object.key());
-        try (InputStream in = new ResumingStream(from -> store.open(where, object, from), object.bytes(), pause)) {
-            reader.read(in, reader.origin(name, name, KeyDates.of(object)), sink, counters);
-            return !isStopped(); // otherwise it may have been left in the middle
-        } catch (FlowLogException e) {
-            if (e.getCause() instanceof SourceFailedException) {
-                fail(e.getMessage(), true);
-                return false;
-            }
-            brokenObjects.add(e.getMessage());
-            return true;
-        } catch (ObjectStoreException e) {
-            counters.increment(SensorCounter.FLOW_LOG_FILES_FAILED);
-            fail(e.getMessage(), !e.permanent);
-            return false;
-        } catch (IOException e) {
-            LOG.debug("a connection could not be closed: object={}", name, e); // all of it has been read
-            return !isStopped();
+        ObjectReader.Outcome outcome = objects.read(where, object, sink);
+        if (outcome.problem() != null && outcome.done()) {
+            brokenObjects.add(outcome.problem());
+        } else if (outcome.problem() != null) {
+            fail(outcome.problem(), outcome.mayPass());
         }
+        return outcome.done();
     }
 
     private void fail(String problem, boolean passing) {

@@ -4,15 +4,37 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in the user's words what went wrong with S3 ("Error responses", Amazon S3 API Reference). */
+/** Says in the user's words what went wrong with S3 and SQS ("Error responses", Amazon S3 API Reference). */
 final class S3Problems {
     private S3Problems() {}
 
     /** @param name bucket or object, as {@code s3://…} */
     static ObjectStoreException of(String name, SdkException e) {
-        if (e instanceof AwsServiceException service) {
-            return ofService(name, service);
+        return e instanceof AwsServiceException service ? ofService(name, service) : ofClient(name, "--s3-endpoint", e);
+    }
+
+    /** @param url of a queue of SQS ("Common errors", Amazon SQS API Reference) */
+    static ObjectStoreException ofQueue(String url, SdkException e) {
+        if (!(e instanceof AwsServiceException service)) {
+            return ofClient(url, "the queue's URL", e);
         }
+        String code = code(service);
+        if (code.contains("QueueDoesNotExist") || code.contains("NonExistentQueue")) {
+            return permanent(url, "there is no such queue; check the URL, its region and account", e);
+        }
+        return switch (service.statusCode()) {
+            case 401, 403 ->
+                permanent(
+                        url,
+                        "access is denied (" + code + "); the reader needs sqs:ReceiveMessage, sqs:DeleteMessage,"
+                                + " sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the queue, and kms:Decrypt where"
+                                + " it is encrypted with a key of yours",
+                        e);
+            default -> unexpected(url, "SQS", code, service);
+        };
+    }
+
+    private static ObjectStoreException ofClient(String name, String endpoint, SdkException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("Unable to load credentials")
                 || message.contains("credentials from any of the providers")) {
@@ -28,15 +50,13 @@ final class S3Problems {
                     name + ": no AWS region is known; give --s3-region or set AWS_REGION", true, e);
         }
         return new ObjectStoreException(
-                name + ": S3 cannot be reached (" + message + "); check the network, proxies and --s3-endpoint",
+                name + ": cannot be reached (" + message + "); check the network, proxies and " + endpoint,
                 !(e instanceof SdkClientException),
                 e);
     }
 
     private static ObjectStoreException ofService(String name, AwsServiceException e) {
-        String code = e.awsErrorDetails() == null
-                ? String.valueOf(e.statusCode())
-                : String.valueOf(e.awsErrorDetails().errorCode());
+        String code = code(e);
         return switch (code) {
             case "NoSuchBucket" -> permanent(name, "there is no such bucket; check the name and --s3-endpoint", e);
             case "NoSuchKey" -> permanent(name, "the object is gone; it was deleted after it had been listed", e);
@@ -61,12 +81,21 @@ final class S3Problems {
                         e);
             case 404 -> permanent(name, "not found (" + code + "); check the name and --s3-endpoint", e);
             case 301, 307 -> permanent(name, "the bucket is in another region; give --s3-region", e);
-            default ->
-                new ObjectStoreException(
-                        name + ": S3 answered " + e.statusCode() + " (" + code + ")",
-                        e.statusCode() < 500 && !e.isThrottlingException(),
-                        e);
+            default -> unexpected(name, "S3", code, e);
         };
+    }
+
+    private static ObjectStoreException unexpected(String name, String who, String code, AwsServiceException e) {
+        return new ObjectStoreException(
+                name + ": " + who + " answered " + e.statusCode() + " (" + code + ")",
+                e.statusCode() < 500 && !e.isThrottlingException(),
+                e);
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? String.valueOf(e.statusCode())
+                : String.valueOf(e.awsErrorDetails().errorCode());
     }
 
     private static ObjectStoreException permanent(String name, String what, SdkException e) {

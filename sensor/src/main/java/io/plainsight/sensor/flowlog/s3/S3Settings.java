@@ -25,24 +25,33 @@ public record S3Settings(URI endpoint, String region, boolean requesterPays, Dur
      * @throws FlowLogException when the endpoint is no address, or would be talked to in clear
      */
     public void check() throws FlowLogException {
-        if (endpoint == null) {
-            return;
+        if (endpoint != null) {
+            checkAddress("--s3-endpoint", endpoint);
         }
+    }
+
+    /** @throws FlowLogException when it is no address, or would be talked to in clear over a network */
+    static void checkAddress(String option, URI endpoint) throws FlowLogException {
         String scheme = endpoint.getScheme();
         if (endpoint.getHost() == null || !"https".equals(scheme) && !"http".equals(scheme)) {
-            throw new FlowLogException("--s3-endpoint: " + endpoint + " is no address; write https://HOST:PORT");
+            throw new FlowLogException(option + ": " + endpoint + " is no address; write https://HOST:PORT");
         }
-        if ("http".equals(scheme) && !isLoopback(endpoint.getHost())) {
-            throw new FlowLogException("--s3-endpoint: " + endpoint
+        if ("http".equals(scheme) && !isLoopback(option, endpoint.getHost())) {
+            throw new FlowLogException(option + ": " + endpoint
                     + " would be read in clear over the network; use https (http is for loopback alone)");
         }
     }
 
-    private static boolean isLoopback(String host) throws FlowLogException {
+    /** @param otherwise the region where none was given; may be null */
+    S3Settings inRegion(String otherwise) {
+        return new S3Settings(endpoint, region == null ? otherwise : region, requesterPays, interval, lookBack);
+    }
+
+    private static boolean isLoopback(String option, String host) throws FlowLogException {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new FlowLogException("--s3-endpoint: the host " + host + " is not known", e);
+            throw new FlowLogException(option + ": the host " + host + " is not known", e);
         }
     }
 }
