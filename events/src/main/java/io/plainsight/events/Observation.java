@@ -298,10 +298,21 @@ public record Observation(
      * @param lostPackets packets that the sensor lost while the connection lived, of whatever connection they were; absent
      *     when it lost none
      * @param lostShare their share of all packets from the first such loss until now, above 0 to 1
+     * @param samplingRate packets of which one was taken (sFlow), the others being among the lost; absent where all were taken
      */
     @RecordBuilder
     public record Capture(
-            Boolean oneSided, Boolean midstream, Boolean conflicting, Long lostPackets, Double lostShare) {}
+            Boolean oneSided,
+            Boolean midstream,
+            Boolean conflicting,
+            Long lostPackets,
+            Double lostShare,
+            Long samplingRate) {
+        /** Of a capture that is not sampled. */
+        public Capture(Boolean oneSided, Boolean midstream, Boolean conflicting, Long lostPackets, Double lostShare) {
+            this(oneSided, midstream, conflicting, lostPackets, lostShare, null);
+        }
+    }
 
     /**
      * What another protocol than TLS negotiated to protect itself: SSH, IKE, WireGuard, SMB 3 and the like.

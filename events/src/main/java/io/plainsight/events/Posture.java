@@ -46,6 +46,8 @@ import java.util.Map;
  * @param seenConnections those of them that a sensor saw
  * @param loggedBytes bytes as flow logs count them, by place
  * @param seenBytes those of the connections that a sensor saw
+ * @param expectedConnections connections that a sensor saw whole at interfaces which deliver flow logs, by place
+ * @param unloggedConnections those of them that are in no flow log
  * @param mutual completed handshakes in which the client presented a certificate
  * @param postQuantum completed key exchanges with a post-quantum group
  * @param shares by name of the figure
@@ -78,6 +80,8 @@ public record Posture(
         Map<String, Long> seenConnections,
         Map<String, Long> loggedBytes,
         Map<String, Long> seenBytes,
+        Map<String, Long> expectedConnections,
+        Map<String, Long> unloggedConnections,
         long mutual,
         long postQuantum,
         Map<String, Share> shares,
@@ -105,6 +109,8 @@ public record Posture(
         seenConnections = seenConnections == null ? Map.of() : seenConnections;
         loggedBytes = loggedBytes == null ? Map.of() : loggedBytes;
         seenBytes = seenBytes == null ? Map.of() : seenBytes;
+        expectedConnections = expectedConnections == null ? Map.of() : expectedConnections;
+        unloggedConnections = unloggedConnections == null ? Map.of() : unloggedConnections;
         shares = shares == null ? Map.of() : shares;
         spreads = spreads == null ? Map.of() : spreads;
     }

@@ -11,6 +11,7 @@ import io.plainsight.sensor.flowlog.FlowLogException;
 import io.plainsight.sensor.flowlog.FlowLogFiles;
 import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.FlowLogSettings;
+import io.plainsight.sensor.flowlog.collector.DatagramHandler;
 import io.plainsight.sensor.flowlog.push.FlowLogListener;
 import io.plainsight.sensor.flowlog.push.PushSettings;
 import io.plainsight.sensor.flowlog.s3.QueuePlan;
@@ -23,6 +24,7 @@ import io.plainsight.sensor.metrics.CounterGroup;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
+import io.plainsight.sensor.sflow.SflowHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -248,6 +250,21 @@ public final class Sensor implements AutoCloseable {
             workers.stop();
         }
         return workers;
+    }
+
+    /**
+     * What takes sFlow datagrams: their sampled headers go through a packet path of this sensor, whose connections end with it.
+     *
+     * @param ended told when everything is delivered
+     */
+    public DatagramHandler sflow(Runnable ended) {
+        SensorPipeline pipeline = paths.open();
+        return new SflowHandler(pipeline, counters.add(), () -> {
+            pipeline.end();
+            paths.reporter().stopped();
+            sink.flush();
+            ended.run();
+        });
     }
 
     /** An interface that is open and waits to be captured on. */

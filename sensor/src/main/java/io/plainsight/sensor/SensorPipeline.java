@@ -178,6 +178,12 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     }
 
     @Override
+    public void onSampling(long nowNs, long leftOut, long oneOf) {
+        counters.add(SensorCounter.SFLOW_PACKETS_LEFT_OUT, leftOut);
+        health.onSampling(nowNs, leftOut, oneOf);
+    }
+
+    @Override
     public void onPressure(double share) {
         health.onPressure(share);
     }

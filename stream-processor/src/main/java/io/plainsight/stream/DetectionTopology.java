@@ -98,6 +98,9 @@ public final class DetectionTopology {
         KStream<String, Observation> statuses = records.filter(
                 (sensor, observation) -> SensorHealthDetector.isStatus(observation), Named.as("sensor-statuses"));
 
+        KStream<String, Observation> gaps = records.filter(
+                (key, observation) -> isGap(observation) && isTimed(observation), Named.as("flow-log-gaps"));
+
         List<Detector> detectors = detectors(policy, inventory, stores, metrics);
         SensorHealthDetector health = new SensorHealthDetector(stores, metrics, live);
         KStream<String, Finding> findings = detectors.get(0).addTo(observations);
@@ -105,7 +108,7 @@ public final class DetectionTopology {
             findings = findings.merge(detector.addTo(observations), Named.as(detector.name() + "-merge"));
         }
         WitnessDetector witness = new WitnessDetector(policy, stores, metrics, live);
-        findings = findings.merge(witness.addTo(observations), Named.as(witness.name() + "-found-merge"));
+        findings = findings.merge(witness.addTo(observations, gaps), Named.as(witness.name() + "-found-merge"));
         RejectedDetector rejected = new RejectedDetector(policy, stores, metrics, live);
         findings = findings.merge(rejected.addTo(witness.records()), Named.as(rejected.name() + "-merge"));
         findings = findings.merge(health.addTo(statuses), Named.as(health.name() + "-merge"));
@@ -182,6 +185,13 @@ public final class DetectionTopology {
             throw new IncompleteObservationException();
         }
         return complete;
+    }
+
+    private static boolean isTimed(Observation gap) {
+        return isTime(gap.timestamp())
+                && gap.event().id() != null
+                && (gap.event().start() == null || isTime(gap.event().start()))
+                && (gap.event().end() == null || isTime(gap.event().end()));
     }
 
     /** A capture may claim any time; one at the end of all time would let every later calculation of its service fail. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         customSynopsis = {
             "plainsight run (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://…",
-            "               | --netflow=PORT)... [OPTIONS]"
+            "               | --netflow=PORT | --sflow=PORT)... [OPTIONS]"
         },
         description = {
             "Run everything in one process, until stopped: broker, sensor, detectors, alerts with the analyst page.",
@@ -82,11 +82,11 @@ public final class RunCommand implements Callable<Integer> {
         sensor.exitWhenDone = exitWhenDone;
         sensor.data = data;
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
-            throw new UserException("nothing to watch: give --interface, --pcap, --flow-logs or --netflow");
+            throw new UserException("nothing to watch: give --interface, --pcap, --flow-logs, --netflow or --sflow");
         }
         if (exitWhenDone && sensor.hasLiveInput()) {
             throw new UserException(
-                    "--exit-when-done needs files only: a live --interface or --netflow is never done, nor is"
+                    "--exit-when-done needs files only: a live --interface, --netflow or --sflow is never done, nor is"
                             + " --follow, --flow-log-listen or --flow-log-queue");
         }
         sensor.check();

@@ -39,7 +39,7 @@ import picocli.CommandLine.ParentCommand;
         name = "sensor",
         customSynopsis = {
             "plainsight sensor --output=-|FILE|kafka",
-            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://… | --netflow=PORT)... [OPTIONS]"
+            "                  (--interface=IF | --pcap=FILE|DIR | --flow-logs=FILE|DIR|s3://… | --netflow=PORT | --sflow=PORT)... [OPTIONS]"
         },
         description = {"Turn packets and flow logs into observations, one for each connection.", ""},
         footer = {
@@ -110,7 +110,7 @@ public final class SensorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         sensor.exitWhenDone = exitWhenDone;
         if (!sensor.hasFiles() && !sensor.hasLiveInput()) {
-            throw new UserException("nothing to read: give --interface, --pcap, --flow-logs or --netflow");
+            throw new UserException("nothing to read: give --interface, --pcap, --flow-logs, --netflow or --sflow");
         }
         sensor.check();
         Lifetime lifetime = new Lifetime();

@@ -51,6 +51,14 @@ final class SensorOptions {
                     "Receive NetFlow 5, NetFlow 9 and IPFIX on a UDP port; without an address from this host alone.")
     List<CollectorAddress> netflow = new ArrayList<>();
 
+    @Option(
+            names = "--sflow",
+            paramLabel = "[ADDR:]PORT",
+            converter = CollectorAddressConverter.class,
+            description = "Receive sFlow 5 on a UDP port and look into the packet headers that it samples; without an address from"
+                    + " this host alone.")
+    List<CollectorAddress> sflow = new ArrayList<>();
+
     @Mixin
     FlowLogOptions flowLogOptions;
 
@@ -92,6 +100,7 @@ final class SensorOptions {
         return !live.interfaces.isEmpty()
                 || follow
                 || !netflow.isEmpty()
+                || !sflow.isEmpty()
                 || cloud.listens()
                 || !exitWhenDone && hasObjects();
     }
@@ -130,6 +139,7 @@ final class SensorOptions {
                 captures,
                 files(),
                 netflow,
+                sflow,
                 cloud.plan(flowLogs, exitWhenDone, !exitWhenDone || data != null ? dataOrDefault() : null),
                 follow,
                 rebaseTime,

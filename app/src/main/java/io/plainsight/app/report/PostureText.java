@@ -78,6 +78,14 @@ final class PostureText {
                                         posture.seenBytes().getOrDefault(ALL, 0L),
                                         posture.loggedBytes().getOrDefault(ALL, 0L))
                                 + " of their bytes"));
+        long unlogged = posture.unloggedConnections().getOrDefault(ALL, 0L);
+        if (unlogged > 0) {
+            line(
+                    "Unlogged",
+                    List.of(number(unlogged) + " of "
+                            + number(posture.expectedConnections().getOrDefault(ALL, 0L))
+                            + " connections that a sensor saw are in no flow log, where there should be one"));
+        }
         Map<String, Long> unseen = new TreeMap<>();
         posture.loggedConnections().forEach((place, count) -> {
             if (!place.equals(ALL) && count > 0 && posture.seenConnections().getOrDefault(place, 0L) == 0) {

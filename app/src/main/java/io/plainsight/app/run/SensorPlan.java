@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param interfaces how to listen on each
  * @param netflow where flow export is received
+ * @param sflow where sampled headers are received
  * @param cloud flow logs from elsewhere
  * @param followFlowLogs whether flow logs are followed until stopped, as live traffic, and not read once
  * @param rebaseTime whether captures are shifted to now and treated as live traffic
@@ -24,6 +25,7 @@ public record SensorPlan(
         List<Path> captures,
         List<Path> flowLogs,
         List<CollectorAddress> netflow,
+        List<CollectorAddress> sflow,
         CloudPlan cloud,
         boolean followFlowLogs,
         boolean rebaseTime,
@@ -48,6 +50,8 @@ public record SensorPlan(
         }
         netflow.forEach(address -> inputs.add("Receiving NetFlow and IPFIX on udp " + address
                 + (address.isLoopback() ? ", from this host alone" : "")));
+        sflow.forEach(address -> inputs.add(
+                "Receiving sFlow on udp " + address + (address.isLoopback() ? ", from this host alone" : "")));
         return inputs;
     }
 
@@ -57,7 +61,7 @@ public record SensorPlan(
     }
 
     public boolean isLive() {
-        return !interfaces.isEmpty() || followFlowLogs || !netflow.isEmpty() || cloud.isLive();
+        return !interfaces.isEmpty() || followFlowLogs || !netflow.isEmpty() || !sflow.isEmpty() || cloud.isLive();
     }
 
     public boolean hasFiles() {

@@ -123,6 +123,24 @@ public final class SensorRun implements AutoCloseable {
         for (CollectorAddress address : plan.netflow()) {
             receive(address, onFailure);
         }
+        for (CollectorAddress address : plan.sflow()) {
+            sample(address, onFailure);
+        }
+    }
+
+    private void sample(CollectorAddress address, Consumer<Throwable> onFailure) throws FlowLogException {
+        ObservationSink sink = sinks.open(Topics.OBSERVATIONS, false);
+        Sensor sensor = sensor(settings.onInterface("sflow " + address), sink);
+        try {
+            collectors.add(UdpCollector.open(
+                    address,
+                    sensor.sflow(sink::close),
+                    new UdpCollector.Settings(
+                            sensor.counters().add(), sensor.counters().add(), exporters, onFailure)));
+        } catch (FlowLogException e) {
+            sink.close();
+            throw e;
+        }
     }
 
     private void warmUp() {

@@ -33,8 +33,8 @@ class UsageTest {
                     anlyze x.pcap                                             | Did you mean: plainsight analyze?
                     broker --port many                                        | invalid value for option '--port': 'many' is not an int
                     broker --port 99999                                       | --port must be 0 to 65535: value=99999
-                    run                                                       | nothing to watch: give --interface, --pcap, --flow-logs or --netflow
-                    run --pcap x --interface lo --exit-when-done              | --exit-when-done needs files only: a live --interface or --netflow is never done
+                    run                                                       | nothing to watch: give --interface, --pcap, --flow-logs, --netflow or --sflow
+                    run --pcap x --interface lo --exit-when-done              | --exit-when-done needs files only: a live --interface, --netflow or --sflow is never done
                     run --pcap x --console here                               | console address must be ADDR:PORT, such as 127.0.0.1:9440: value=here
                     run --pcap x --console 127.0.0.1:70000                    | console address must be ADDR:PORT, such as 127.0.0.1:9440: value=127.0.0.1:70000
                     run --pcap x --kafka here                                 | --kafka: not HOST:PORT, or several separated by commas: here; such as kafka1:9092
@@ -42,8 +42,9 @@ class UsageTest {
                     alerting --kafka nowhere.invalid:9092                     | --kafka: no such host: nowhere.invalid:9092; check the name
                     stream-processor --kafka h:1 --metrics 127.0.0.1:-1       | --metrics: not ADDRESS:PORT with a port of 0 to 65535: 127.0.0.1:-1
                     stream-processor --kafka h:1 --metrics 192.0.2.1:9        | --metrics 192.0.2.1:9 is not on loopback and would be plaintext; use 127.0.0.1, or add --allow-plaintext
-                    sensor --output -                                         | nothing to read: give --interface, --pcap, --flow-logs or --netflow
+                    sensor --output -                                         | nothing to read: give --interface, --pcap, --flow-logs, --netflow or --sflow
                     sensor --netflow router:2055 --output -                   | 'router:2055' is no [ADDR:]PORT; give a port for loopback alone such as 2055
+                    sensor --sflow router:6343 --output -                     | 'router:6343' is no [ADDR:]PORT; give a port for loopback alone
                     sensor --netflow 192.0.2.1:2055 --output -                | cannot receive on udp 192.0.2.1:2055
                     sensor --interface lo --capture tap --output -            | expected auto, ring or pcap, not 'tap'
                     sensor --interface lo --ring-size 12MB --output -         | expected a size such as 256M, not '12MB'

@@ -32,6 +32,15 @@ public interface PacketHandler {
     default void onLoss(long byKernel, long byInterface) {}
 
     /**
+     * An exporter that samples left packets out before the one that follows. Sampled sources only.
+     *
+     * @param nowNs the packets' time
+     * @param leftOut how many
+     * @param oneOf how many packets one sample stands for, at least 1
+     */
+    default void onSampling(long nowNs, long leftOut, long oneOf) {}
+
+    /**
      * How full the buffer is out of which packets are taken; called from time to time, at best some ten times a second and
      * whenever a block was taken. Live sources that can tell only.
      *

@@ -23,6 +23,7 @@ public final class PathHealth {
     private final LossHistory losses = new LossHistory();
     private final OverloadPolicy overload;
     private final Ticks ticks;
+    private long samplingRate = 1;
     private long checkedNs = Long.MIN_VALUE;
     private long latestNs = Long.MIN_VALUE;
 
@@ -71,6 +72,17 @@ public final class PathHealth {
         }
     }
 
+    /** See {@link io.plainsight.sensor.capture.PacketHandler#onSampling}; nothing follows from what was left out. */
+    public void onSampling(long nowNs, long leftOut, long oneOf) {
+        losses.lost(nowNs, leftOut);
+        samplingRate = Math.max(samplingRate, oneOf);
+    }
+
+    /** Packets of which one was taken, by the coarsest sampling so far; 1 where all are. */
+    public long samplingRate() {
+        return samplingRate;
+    }
+
     /** See {@link io.plainsight.sensor.capture.PacketHandler#onPressure}. */
     public void onPressure(double share) {
         overload.onPressure(share);
@@ -84,6 +96,7 @@ public final class PathHealth {
         checkedNs = Long.MIN_VALUE;
         latestNs = Long.MIN_VALUE;
         losses.clear();
+        samplingRate = 1;
         overload.clear();
     }
 }

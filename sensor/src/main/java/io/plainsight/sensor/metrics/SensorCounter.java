@@ -183,6 +183,53 @@ public enum SensorCounter {
     /** Exporters forgotten to make room. */
     FLOW_EXPORT_EXPORTERS_EVICTED(
             "plainsight_sensor_flow_export_exporters_evicted_total", null, null, "Exporters forgotten to make room."),
+    /** Datagrams of sFlow 5. */
+    SFLOW_DATAGRAMS("plainsight_sensor_sflow_datagrams_total", null, null, "sFlow datagrams read."),
+    /** Sampled headers that went through the packet path. */
+    SFLOW_SAMPLES_PACKET(
+            "plainsight_sensor_sflow_samples_total", "kind", "packet", "Samples in sFlow datagrams, by kind."),
+    /** Samples of interface counters, passed over. */
+    SFLOW_SAMPLES_COUNTERS(
+            "plainsight_sensor_sflow_samples_total", "kind", "counters", "Samples in sFlow datagrams, by kind."),
+    /** Flow samples without a raw packet header. */
+    SFLOW_SAMPLES_NO_HEADER(
+            "plainsight_sensor_sflow_samples_total", "kind", "no_header", "Samples in sFlow datagrams, by kind."),
+    /** Headers of links that are not read. */
+    SFLOW_SAMPLES_OTHER_LINK(
+            "plainsight_sensor_sflow_samples_total", "kind", "other_link", "Samples in sFlow datagrams, by kind."),
+    /** Samples that vendors define, or later versions. */
+    SFLOW_SAMPLES_OTHER(
+            "plainsight_sensor_sflow_samples_total", "kind", "other", "Samples in sFlow datagrams, by kind."),
+    /** Packets that passed and were not sampled, as the sampling rate tells. */
+    SFLOW_PACKETS_LEFT_OUT(
+            "plainsight_sensor_sflow_packets_left_out_total",
+            null,
+            null,
+            "Packets that sFlow exporters did not sample, or lost."),
+    /** Datagrams that were sent and never came. */
+    SFLOW_LOST_DATAGRAMS(
+            "plainsight_sensor_sflow_lost_total",
+            "unit",
+            "datagrams",
+            "What sFlow exporters counted and never arrived, by unit."),
+    /** Samples that exporters dropped for want of resources. */
+    SFLOW_LOST_SAMPLES(
+            "plainsight_sensor_sflow_lost_total",
+            "unit",
+            "samples",
+            "What sFlow exporters counted and never arrived, by unit."),
+    /** Datagrams of another version, or of another protocol. */
+    SFLOW_REFUSED_VERSION(
+            "plainsight_sensor_sflow_refused_total",
+            "reason",
+            "version",
+            "sFlow datagrams that were not read, or not to their end, by reason."),
+    /** Datagrams that break off, or whose lengths contradict one another. */
+    SFLOW_REFUSED_MALFORMED(
+            "plainsight_sensor_sflow_refused_total",
+            "reason",
+            "malformed",
+            "sFlow datagrams that were not read, or not to their end, by reason."),
     /** Looks for new flow logs in an object store that failed. */
     FLOW_LOG_LOOKS_FAILED(
             "plainsight_sensor_flow_log_looks_failed_total",

@@ -271,13 +271,15 @@ public final class ObservationAssembler {
         boolean midstream = tcp && !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
         boolean conflicting = table.has(flow, FlowFlags.CONFLICTING);
         long lost = health.losses().lostSince(table.firstNs(flow));
-        return oneSided || midstream || conflicting || lost > 0
+        long oneOf = health.samplingRate();
+        return oneSided || midstream || conflicting || lost > 0 || oneOf > 1
                 ? new Observation.Capture(
                         oneSided ? true : null,
                         midstream ? true : null,
                         conflicting ? true : null,
                         lost > 0 ? lost : null,
-                        lost > 0 ? lostShare(flow) : null)
+                        lost > 0 ? lostShare(flow) : null,
+                        oneOf > 1 ? oneOf : null)
                 : null;
     }
 

@@ -43,6 +43,26 @@ final class CaptureFrames {
         }
     }
 
+    /** The first frames as one sFlow datagram. */
+    static void read(Path file, int frames, Sink sink) throws IOException {
+        List<byte[]> first = new ArrayList<>();
+        try (PacketSource source = CaptureFiles.open(file)) {
+            source.forEach((buffer, offset, captured, original, timestampNs, linkType) -> {
+                byte[] frame = new byte[captured];
+                buffer.get(offset, frame);
+                first.add(frame);
+                if (first.size() == frames) {
+                    source.stop();
+                }
+            });
+        } catch (CaptureException e) {
+            System.err.println(e.getMessage());
+        }
+        if (!first.isEmpty()) {
+            sink.accept(SflowTarget.seed(first));
+        }
+    }
+
     private static void add(List<byte[]> seeds, int linkType, List<byte[]> frames) {
         byte[] seed = FramesTarget.seed(linkType, frames);
         if (seed != null) {

@@ -23,6 +23,7 @@ public final class Seeds {
 
     private static final int SIDE_BYTES = 3_000;
     private static final int FRAMES_PER_SEED = 8;
+    private static final int FRAMES_PER_SFLOW_SEED = 3;
     private static final int SEEDS_PER_CAPTURE = 3;
     private static final int SEEDS_PER_PROTOCOL = 12;
     private static final int MOST_TLS_SEEDS = 200;
@@ -56,6 +57,7 @@ public final class Seeds {
         target(list, "captures", CapturesTarget.class, "");
         target(list, "flowlog", FlowLogTarget.class, "");
         target(list, "netflow", NetflowTarget.class, "");
+        target(list, "sflow", SflowTarget.class, "");
         target(list, "streams", StreamsTarget.class, "");
         target(list, "datagrams", DatagramsTarget.class, "");
         target(list, "tls", TlsMessagesTarget.class, "");
@@ -102,6 +104,7 @@ public final class Seeds {
             write("captures", compressed(head));
         }
         CaptureFrames.read(file, FRAMES_PER_SEED, SEEDS_PER_CAPTURE, seed -> write("frames", seed));
+        CaptureFrames.read(file, FRAMES_PER_SFLOW_SEED, seed -> write("sflow", seed));
         for (Conversation conversation : CaptureConversations.read(file)) {
             conversation(conversation);
         }

@@ -43,6 +43,8 @@ final class Figures {
                 .seenConnections(copy(sums, Names.SEEN_CONNECTIONS))
                 .loggedBytes(copy(sums, Names.LOGGED_BYTES))
                 .seenBytes(copy(sums, Names.SEEN_BYTES))
+                .expectedConnections(copy(sums, Names.EXPECTED_CONNECTIONS))
+                .unloggedConnections(copy(sums, Names.UNLOGGED_CONNECTIONS))
                 .mutual(sums.get(Names.MUTUAL, Names.PRESENTED))
                 .postQuantum(sums.get(Names.POST_QUANTUM, Names.NEGOTIATED))
                 .shares(shares(sums))
@@ -74,6 +76,8 @@ final class Figures {
         sums.addAll(Names.SEEN_CONNECTIONS, posture.seenConnections());
         sums.addAll(Names.LOGGED_BYTES, posture.loggedBytes());
         sums.addAll(Names.SEEN_BYTES, posture.seenBytes());
+        sums.addAll(Names.EXPECTED_CONNECTIONS, posture.expectedConnections());
+        sums.addAll(Names.UNLOGGED_CONNECTIONS, posture.unloggedConnections());
         posture.spreads().forEach((measure, spread) -> addSpread(sums, measure, spread));
         return sums;
     }

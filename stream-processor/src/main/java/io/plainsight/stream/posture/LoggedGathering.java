@@ -107,6 +107,8 @@ final class LoggedGathering extends ContextualProcessor<String, Logged, String, 
         tally.count(Names.SEEN_CONNECTIONS, place, change.seenConnections());
         tally.count(Names.LOGGED_BYTES, place, change.bytes());
         tally.count(Names.SEEN_BYTES, place, change.seenBytes());
+        tally.count(Names.EXPECTED_CONNECTIONS, place, change.expected());
+        tally.count(Names.UNLOGGED_CONNECTIONS, place, change.unlogged());
     }
 
     private String known(String place) {

@@ -23,6 +23,8 @@ final class Names {
     static final String SEEN_CONNECTIONS = "seen_connections";
     static final String LOGGED_BYTES = "logged_bytes";
     static final String SEEN_BYTES = "seen_bytes";
+    static final String EXPECTED_CONNECTIONS = "expected_connections";
+    static final String UNLOGGED_CONNECTIONS = "unlogged_connections";
     static final String ALL = "all";
 
     static final String YES = "yes";

@@ -105,6 +105,13 @@ public final class FlowRecords {
         return hasType(record, "denied");
     }
 
+    /** Whether a gap says that records were lost, not that there were none: {@code NODATA} is no loss. */
+    static boolean isLoss(Observation gap) {
+        Observation.Flow flow =
+                gap.plainsight() == null ? null : gap.plainsight().flow();
+        return flow == null || !"NODATA".equals(flow.logStatus());
+    }
+
     public static boolean isAllowed(Observation record) {
         return hasType(record, "allowed");
     }
@@ -155,6 +162,23 @@ public final class FlowRecords {
                         "subnet-id", fields.get(atSource ? "src_vpc.subnetwork_name" : "dest_vpc.subnetwork_name")));
         place(places, "interface", fields.containsKey("reporter") ? null : reporter(record));
         return List.copyOf(places);
+    }
+
+    /** Subnet, else interface, of an AWS record or gap; null for others, which sample packets or see part of a network. */
+    static String place(Observation record) {
+        Map<String, String> fields = fields(record);
+        String network = fields.get("interface-id");
+        String subnet = fields.get("subnet-id");
+        return network == null ? null : subnet == null ? "interface/" + network : "subnet/" + subnet;
+    }
+
+    /** The end at whose interface a record was written, of one seen from its client; null where it does not say. */
+    static Observation.Endpoint reportedEnd(Observation record) {
+        String direction = fields(record).get("flow-direction");
+        if (direction == null) {
+            return null;
+        }
+        return direction.equals("egress") ? record.source() : record.destination();
     }
 
     private static void place(List<String> places, String kind, String name) {

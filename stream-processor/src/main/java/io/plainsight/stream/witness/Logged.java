@@ -17,6 +17,8 @@ import java.util.List;
  * @param seenBytes of connections that a sensor saw
  * @param stated what the provider states now
  * @param before what it was counted under; null when it was not
+ * @param expected connections more that a sensor saw where flow logs should tell of them
+ * @param unlogged of those that they did not tell of
  */
 public record Logged(
         Observation observation,
@@ -27,7 +29,9 @@ public record Logged(
         long bytes,
         long seenBytes,
         Statement stated,
-        Statement before) {
+        Statement before,
+        long expected,
+        long unlogged) {
 
     /** The change from one state of a connection to the next; null where nothing changes that is counted. */
     static Logged between(Connection known, Connection next, Observation observation) {
@@ -50,13 +54,21 @@ public record Logged(
                 bytes(counted) - bytes(base),
                 (counted.isCovered() ? bytes(counted) : 0) - (base.isCovered() ? bytes(base) : 0),
                 counted.isCounted() ? counted.logged().statement() : null,
-                base.isCounted() ? base.logged().statement() : null);
+                base.isCounted() ? base.logged().statement() : null,
+                0,
+                0);
         boolean nothing = change.connections == 0
                 && change.seenConnections == 0
                 && change.bytes == 0
                 && change.seenBytes == 0
                 && change.stated == change.before;
         return nothing ? null : change;
+    }
+
+    /** A connection that flow logs should tell of. */
+    static Logged expected(Observation observation, List<String> places, long expected, long unlogged) {
+        return new Logged(
+                observation, LoggedSide.start(observation), places, 0, 0, 0, 0, null, null, expected, unlogged);
     }
 
     private static long one(boolean is) {

@@ -8,6 +8,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
+import io.plainsight.stream.witness.Expectation.Outcome;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -47,10 +48,16 @@ public final class WitnessDetector {
     }
 
     /** The words of its rules. */
-    public static final List<RuleText> RULES = List.of(SuspectedPlaintextRule.TEXT, WitnessConflictRule.TEXT);
+    public static final List<RuleText> RULES =
+            List.of(SuspectedPlaintextRule.TEXT, WitnessConflictRule.TEXT, FlowLogGapRule.TEXT);
 
-    /** Adds the operators behind {@code observations}; to be called once, before the others. */
-    public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
+    /**
+     * Adds the operators behind {@code observations}; to be called once, before the others.
+     *
+     * @param gaps what flow logs say they have not
+     */
+    public KStream<String, Finding> addTo(
+            KStream<String, Observation> observations, KStream<String, Observation> gaps) {
         // as many partitions as the observations', which are in the same sub-topology, and told so: it is a circle
         records = observations
                 .flatMap(
@@ -63,7 +70,7 @@ public final class WitnessDetector {
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Observation.class))
                         .withName("witness-records")
                         .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()));
-        witnessed = observations
+        KStream<String, Witnessed> joined = observations
                 .filter((key, observation) -> !FlowRecords.isRecord(observation), Named.as("witness-packets"))
                 .merge(records, Named.as("witness-merge"))
                 .process(
@@ -75,9 +82,33 @@ public final class WitnessDetector {
                                 stores.keyValue(WitnessStage.SERVICE_STORE, ServiceView.class)
                                         .withCachingEnabled()),
                         Named.as("witness-judge"));
+        witnessed = joined.merge(missed(joined, gaps), Named.as("witness-all"));
         return witnessed
                 .filter((key, value) -> value.finding() != null, Named.as("witness-found"))
                 .mapValues(Witnessed::finding, Named.as("witness-finding"));
+    }
+
+    /** What flow logs should have told, by place. */
+    private KStream<String, Witnessed> missed(KStream<String, Witnessed> joined, KStream<String, Observation> gaps) {
+        KStream<String, Expectation> skipped = gaps.flatMap(
+                (key, gap) -> FlowRecords.isLoss(gap) && FlowRecords.place(gap) != null
+                        ? List.of(KeyValue.pair(FlowRecords.place(gap), new Expectation(gap, Outcome.SKIPPED)))
+                        : List.<KeyValue<String, Expectation>>of(),
+                Named.as("witness-skipped"));
+        return joined.filter((key, value) -> value.word() != null, Named.as("witness-words"))
+                .map(
+                        (key, value) ->
+                                KeyValue.pair(value.word().place(), value.word().expectation()),
+                        Named.as("witness-word"))
+                .merge(skipped, Named.as("witness-expected"))
+                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Expectation.class))
+                        .withName("witness-expectations")
+                        .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()))
+                .process(
+                        new Stateful<>(
+                                () -> new GapStage(metrics),
+                                stores.keyValue(GapStage.STORE, GapMemory.class).withCachingEnabled()),
+                        Named.as("witness-gap"));
     }
 
     /** Changes of the figures on logged connections, by service. */

@@ -8,6 +8,7 @@ import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -43,6 +44,7 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
     private final boolean live;
     private BoundedStore<Connection> connections;
     private BoundedStore<ServiceView> services;
+    private Expectations expectations;
     private boolean logsInUse;
 
     WitnessStage(
@@ -61,6 +63,7 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
         super.init(context);
         connections = new BoundedStore<>(CONNECTION_STORE, context, CONNECTIONS, metrics);
         services = new BoundedStore<>(SERVICE_STORE, context, SERVICES, metrics);
+        expectations = new Expectations(metrics);
         logsInUse = !live || connections.size() > 0 || services.size() > 0;
     }
 
@@ -86,6 +89,9 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
         if (!next.equals(before)) {
             remember(key, known, next);
             count(record, before, next, observation);
+        }
+        if (Actions.FLOW_ENDED.equals(observation.event().action())) {
+            forward(record, expectations.seen(key, next, observation));
         }
         if (observation.plainsight() != null
                 && observation.plainsight().protection() != null
@@ -132,6 +138,7 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
         }
         remember(key, known, next);
         count(record, before, next, entry);
+        forward(record, expectations.logged(key, entry));
         suspect(record, next, entry);
     }
 
@@ -189,6 +196,10 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
 
     private void forward(Record<String, Observation> record, Finding finding) {
         context().forward(record.withValue(new Witnessed(finding, null)));
+    }
+
+    private void forward(Record<String, Observation> record, List<Expectations.Word> words) {
+        words.forEach(word -> context().forward(record.withValue(new Witnessed(null, null, word))));
     }
 
     private static String key(Observation observation, String client) {

@@ -51,6 +51,7 @@ class RuleCatalogueTest {
                         "mutual-tls-missing",
                         "dns-resolver",
                         "rejected-spike",
+                        "flow-log-gap",
                         "suspected-plaintext",
                         "witness-conflict",
                         "sensor-health",

@@ -7,6 +7,9 @@ public interface DatagramHandler {
     /** @param exporter address of the sender, as text */
     void onDatagram(byte[] payload, String exporter, Instant received);
 
+    /** Nothing has come for a tenth of a second; called again and again for as long as nothing does. */
+    default void onIdle(Instant now) {}
+
     /** Nothing more will come. */
     void onEnd(Instant now);
 }

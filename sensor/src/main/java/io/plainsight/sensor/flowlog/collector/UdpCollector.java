@@ -185,6 +185,8 @@ public final class UdpCollector implements AutoCloseable {
                 if (datagram != null) {
                     queuedBytes.addAndGet(-datagram.payload.length);
                     handler.onDatagram(datagram.payload, datagram.exporter, datagram.received);
+                } else {
+                    handler.onIdle(Instant.now());
                 }
                 if (System.nanoTime() - dropsAt > TimeUnit.MILLISECONDS.toNanos(DROPS_EVERY_MS)) {
                     dropsAt = System.nanoTime();
