@@ -376,6 +376,7 @@ public record Observation(
      * @param publicKeyAlgorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code Ed448}, {@code DSA}, {@code ML-DSA-44} and the like, or the OID
      * @param publicKeySize bits
      * @param publicKeyCurve name of the curve; {@code explicit} where its parameters are written out
+     * @param publicKeySha256 of the DER SubjectPublicKeyInfo, lower-case hexadecimal: the same in every certificate of the key
      * @param signatureAlgorithm the JCA style name, such as {@code SHA256withRSA}, or the OID
      * @param alternativeNames DNS names, IP addresses, mail addresses and URIs of the subjectAltName
      * @param selfSigned whether subject equals issuer and the signature verifies with the certificate's own key
@@ -395,6 +396,7 @@ public record Observation(
             String publicKeyAlgorithm,
             Integer publicKeySize,
             String publicKeyCurve,
+            String publicKeySha256,
             String signatureAlgorithm,
             List<String> alternativeNames,
             Boolean selfSigned,

@@ -133,6 +133,7 @@ final class TlsFields {
         json.put("public_key_algorithm", certificate.publicKeyAlgorithm());
         json.put("public_key_size", certificate.publicKeySize());
         json.put("public_key_curve", certificate.publicKeyCurve());
+        json.put("public_key_sha256", certificate.publicKeySha256());
         json.put("signature_algorithm", certificate.signatureAlgorithm());
         json.putTexts("alternative_names", certificate.alternativeNames());
         json.put("self_signed", certificate.selfSigned());

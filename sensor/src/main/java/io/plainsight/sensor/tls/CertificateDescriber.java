@@ -181,6 +181,7 @@ final class CertificateDescriber {
                 certificate.publicKeyAlgorithm(),
                 certificate.publicKeySize() == 0 ? null : certificate.publicKeySize(),
                 certificate.publicKeyCurve(),
+                certificate.publicKeySha256(),
                 certificate.signatureAlgorithm(),
                 certificate.alternativeNames(),
                 certificate.selfSigned(),

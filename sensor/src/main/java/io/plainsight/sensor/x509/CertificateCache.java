@@ -117,14 +117,14 @@ public final class CertificateCache {
         return chains.size();
     }
 
-    private static String fingerprint(MessageDigest digest, ByteCursor der) {
+    static String fingerprint(MessageDigest digest, ByteCursor der) {
         ByteBuffer bytes = der.buffer().duplicate();
         bytes.limit(der.position() + der.remaining()).position(der.position());
         digest.update(bytes);
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest digest(String algorithm) {
+    static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

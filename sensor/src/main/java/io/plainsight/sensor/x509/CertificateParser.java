@@ -53,6 +53,7 @@ final class CertificateParser {
         ByteCursor subject = new ByteCursor();
         Der.expect(tbs, Der.SEQUENCE, subject);
         ByteCursor spki = new ByteCursor();
+        int keyBegin = tbs.position();
         Der.expect(tbs, Der.SEQUENCE, spki);
         if (!tbs.ok()) {
             return CertificateSummary.unreadable(sha1, sha256);
@@ -65,6 +66,7 @@ final class CertificateParser {
         if (issuerText == null || subjectText == null) {
             return CertificateSummary.unreadable(sha1, sha256);
         }
+        ByteCursor wholeKey = new ByteCursor().wrap(tbs.buffer(), keyBegin, tbs.position() - keyBegin);
         PublicKeyInfo key = PublicKeyInfo.read(spki);
         Instant notBefore = DerTime.read(validity);
         Instant notAfter = DerTime.read(validity);
@@ -83,7 +85,8 @@ final class CertificateParser {
                 CertificateExtensions.read(extensions(tbs)),
                 selfIssued ? verifiesWithOwnKey(der) : Boolean.FALSE,
                 sha1,
-                sha256);
+                sha256,
+                CertificateCache.fingerprint(CertificateCache.digest("SHA-256"), wholeKey));
     }
 
     private static String hex(ByteCursor integer) {

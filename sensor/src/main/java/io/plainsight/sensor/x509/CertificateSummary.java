@@ -21,6 +21,7 @@ import java.util.List;
  * @param selfSigned whether subject equals issuer and the signature verifies with the own key; null when they are equal and the signature cannot be checked
  * @param sha1 fingerprint of the DER, lower-case hexadecimal
  * @param sha256 fingerprint of the DER, lower-case hexadecimal
+ * @param publicKeySha256 the same of its SubjectPublicKeyInfo alone, as public key pins have it (RFC 7469 section 2.4)
  */
 public record CertificateSummary(
         boolean readable,
@@ -37,7 +38,8 @@ public record CertificateSummary(
         CertificateExtensions extensions,
         Boolean selfSigned,
         String sha1,
-        String sha256) {
+        String sha256,
+        String publicKeySha256) {
 
     static CertificateSummary unreadable(String sha1, String sha256) {
         return new CertificateSummary(
@@ -55,7 +57,8 @@ public record CertificateSummary(
                 CertificateExtensions.NONE,
                 null,
                 sha1,
-                sha256);
+                sha256,
+                null);
     }
 
     /** DNS names, IP addresses, URIs and mail addresses of the subjectAltName. */

@@ -3,7 +3,11 @@ package io.plainsight.sensor.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -37,6 +41,21 @@ class CertificateFactsTest {
         assertThat(certificate.publicKeyCurve()).isEqualTo(curve);
         assertThat(certificate.signatureAlgorithm()).isEqualTo(signature);
         assertThat(certificate.hasBrokenSignatureHash()).isFalse();
+    }
+
+    /** The JDK reads the key by its own parser. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chain-server", "chain-root", "key-ed25519"})
+    void shouldHashThePublicKeyAsPinsDo(String name) throws GeneralSecurityException {
+        byte[] der = TestCertificates.made(name);
+        byte[] key = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(der))
+                .getPublicKey()
+                .getEncoded();
+
+        assertThat(summary(der).publicKeySha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(key)));
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param severities applied one after the other
  * @param addresses systems and countries of addresses, for the destinations
  * @param providerEncryption what a cloud provider's statement that it encrypts is worth
+ * @param learning how long is learned, and how far from what was learned is too far
  */
 @RecordBuilder
 public record Policy(
@@ -42,7 +43,8 @@ public record Policy(
         List<Cidr> resolvers,
         List<SeverityRule> severities,
         AddressDatabase addresses,
-        ProviderEncryption providerEncryption) {
+        ProviderEncryption providerEncryption,
+        Learning learning) {
 
     private static final Policy DEFAULTS =
             new Policy("default", "1", Profiles.defaults(), List.of(30, 7), List.of(), List.of(), List.of());
@@ -78,7 +80,8 @@ public record Policy(
                 List.of(),
                 List.of(),
                 AddressDatabase.NONE,
-                ProviderEncryption.STATED);
+                ProviderEncryption.STATED,
+                Learning.DEFAULTS);
     }
 
     /** What holds without a policy file. */

@@ -100,7 +100,8 @@ public final class PolicyReader {
                 "severity",
                 "exceptions",
                 "tolerated-plaintext",
-                "destinations");
+                "destinations",
+                "learning");
         Policy defaults = Policy.defaults();
         values.named(fields, "profiles", Profile::name, this::ownProfile);
         Profile profile = values.profile(fields, "profile").orElse(defaults.profile());
@@ -130,7 +131,8 @@ public final class PolicyReader {
                 values.networks(fields, "resolvers"),
                 fields.list("severity", this::severity),
                 addresses,
-                fields.choice("provider-encryption", ProviderEncryption.class, defaults.providerEncryption()));
+                fields.choice("provider-encryption", ProviderEncryption.class, defaults.providerEncryption()),
+                new LearningReader(document).read(fields));
     }
 
     private Profile ownProfile(YamlNode node) {

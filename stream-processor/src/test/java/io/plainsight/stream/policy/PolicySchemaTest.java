@@ -47,7 +47,14 @@ class PolicySchemaTest {
                 Arguments.of("/$defs/exception", "exceptions: [{%s: 1}]"),
                 Arguments.of("/$defs/tolerated", "tolerated-plaintext: [{%s: 1}]"),
                 Arguments.of("/$defs/destination", "destinations: [{%s: 1}]"),
-                Arguments.of("/$defs/allowed", "destinations: [{allow: [{%s: 1}]}]"));
+                Arguments.of("/$defs/allowed", "destinations: [{allow: [{%s: 1}]}]"),
+                Arguments.of("/properties/learning", "learning: {%s: 1}"),
+                Arguments.of("/properties/learning/properties/new-destination", "learning: {new-destination: {%s: 1}}"),
+                Arguments.of("/properties/learning/properties/unusual-volume", "learning: {unusual-volume: {%s: 1}}"),
+                Arguments.of("/properties/learning/properties/beacon", "learning: {beacon: {%s: 1}}"),
+                Arguments.of(
+                        "/properties/learning/properties/handshake-failures",
+                        "learning: {handshake-failures: {%s: 1}}"));
     }
 
     @ParameterizedTest
@@ -118,6 +125,10 @@ class PolicySchemaTest {
                 "tolerated-plaintext: [{sources: [10.0.0.1], owner: me, reason: old, expires: 2027-01-31}]",
                 "destinations: [{name: a, sources: [10.0.0.0/8], scope: all, allow: []}]",
                 "destinations: [{name: a, source-zones: [internal], allow: [{domains: [.example.org], ports: [1-2, 3]}]}]",
+                "learning: {}",
+                "learning: {days: \"1\", beacon: {intervals: 40}, new-destination: {low-percent: 30}}",
+                "learning: {unusual-volume: {new-floor-mib: 50, floor-mib: 500, headroom-percent: 200, deviations: 8}}",
+                "learning: {handshake-failures: {failures: 50, clients: 5, rise-percent: 30, deviations: 4}}",
                 "profiles: [{name: a, extends: ncsc, tls: {minimum-version: 1.0, dh-bits: 0, forbidden: [cbc]}}]",
                 "profiles: [{name: a, certificate: {self-signed: true, life-days: 90}, ssh: {encryption: [none]}}]",
             })
@@ -183,6 +194,13 @@ class PolicySchemaTest {
                 "destinations: [{name: a, sources: [10.0.0.0/8], scope: some, allow: []}]",
                 "destinations: [{name: a, sources: [10.0.0.0/8], allow: [{domains: [\"a b\"]}]}]",
                 "destinations: [{name: a, sources: [10.0.0.0/8], allow: [{ports: [http]}]}]",
+                "learning: 7",
+                "learning: {days: 0}",
+                "learning: {days: 29}",
+                "learning: {beacon: {intervals: many}}",
+                "learning: {beacon: {jitter-percent: 101}}",
+                "learning: {unusual-volume: {headroom-percent: 99}}",
+                "learning: {handshake-failures: [20]}",
                 "profiles: [{extends: ncsc}]",
                 "profiles: [{name: a, tls: {minimum-version: 1.4}}]",
                 "profiles: [{name: a, tls: {forbidden: [rot13]}}]",

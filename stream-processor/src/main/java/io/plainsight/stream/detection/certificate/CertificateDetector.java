@@ -9,6 +9,7 @@ import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.PolicyInForce;
+import io.plainsight.stream.policy.Zones;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * failures. Where a certificate is hidden, an imported one stands in for it ({@link Inventory}).
  *
  * <p>What one connection shows is judged beside its service ({@code certificate-weak}, the client's expiry). What takes
- * knowledge of other endpoints goes, once an hour and when it changes, to the history of the certificate's name.
+ * knowledge of other endpoints goes, once an hour and when it changes, to the history of the certificate's name and to the
+ * memory of its key.
  */
 public final class CertificateDetector implements Detector {
     static final String SIGHTINGS = "certificate-sightings";
@@ -33,6 +35,7 @@ public final class CertificateDetector implements Detector {
     private final Supplier<CertificateExpiryJudge> expiry;
     private final Supplier<CertificateWeakJudge> weak;
     private final Supplier<CertificateHistoryJudge> history;
+    private final Supplier<Zones> zones;
     private final Supplier<Inventory> inventory;
     private final StateStores stores;
     private final StreamMetrics metrics;
@@ -42,6 +45,7 @@ public final class CertificateDetector implements Detector {
         this.expiry = policy.derive(CertificateExpiryJudge::new);
         this.weak = policy.derive(CertificateWeakJudge::new);
         this.history = policy.derive(CertificateHistoryJudge::new);
+        this.zones = policy.derive(current -> new Zones(current.zones()));
         this.inventory = inventory;
         this.stores = stores;
         this.metrics = metrics;
@@ -64,21 +68,32 @@ public final class CertificateDetector implements Detector {
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
         KStream<String, Finding> ofConnections = observations.flatMapValues(this::judge, Named.as("certificate-judge"));
-        KStream<String, Finding> ofNames = observations
+        KStream<String, Sighting> sightings = observations
                 .process(
                         new Stateful<>(
                                 () -> new CertificateSightings(expiry, inventory, metrics),
                                 stores.keyValue(CertificateSightings.STORE, ShownCertificates.class)),
                         Named.as("certificate-shown"))
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Sighting.class))
-                        .withName(SIGHTINGS))
+                        .withName(SIGHTINGS));
+        KStream<String, Finding> ofNames = sightings
+                .filter((name, sighting) -> sighting.publicKey() == null, Named.as("certificate-names"))
                 .process(
                         new Stateful<>(
                                 () -> new CertificateHistories(history, metrics),
                                 stores.keyValue(CertificateHistories.STORE, CertificateHistory.class),
                                 stores.keyValue(CertificateHistories.ISSUER_STORE, Long.class)),
                         Named.as("certificate-history"));
-        return ofConnections.merge(ofNames, Named.as("certificate-findings"));
+        KStream<String, Finding> ofKeys = sightings
+                .filter((key, sighting) -> sighting.publicKey() != null, Named.as("certificate-keys"))
+                .process(
+                        new Stateful<>(
+                                () -> new SharedKeys(zones, metrics),
+                                stores.keyValue(SharedKeys.STORE, KeyHolders.class)),
+                        Named.as("certificate-shared-keys"));
+        return ofConnections
+                .merge(ofNames, Named.as("certificate-findings"))
+                .merge(ofKeys, Named.as("certificate-key-findings"));
     }
 
     static boolean decides(Observation observation) {

@@ -90,10 +90,14 @@ final class CertificateSightings extends ContextualProcessor<String, Observation
                         .map(Inventory.Entry::server)
                         .orElse(null);
         Sighting sighting =
-                new Sighting(name, false, imported, inventoried, Sighting.trimmed(observation, server, imported));
+                new Sighting(name, false, imported, inventoried, null, Sighting.trimmed(observation, server, imported));
         context().forward(record.withKey(name).withValue(sighting));
         for (String other : known.otherNames(name, at)) {
             context().forward(record.withKey(other).withValue(sighting.foreignTo(other)));
+        }
+        String publicKey = imported ? null : Certificates.publicKey(observation);
+        if (publicKey != null) {
+            context().forward(record.withKey(publicKey).withValue(sighting.ofKey(publicKey)));
         }
         ShownCertificates next = known.with(new ShownCertificates.Shown(identity, name, stage, at));
         shown.put(key, next);

@@ -9,7 +9,7 @@ public final class CertificateWeakRule {
     public static final RuleText TEXT = new RuleText(
             "certificate-weak",
             "Weak or unfit certificate",
-            "2",
+            "3",
             List.of(
                     "RFC 5280",
                     "RFC 9525",
@@ -26,6 +26,8 @@ public final class CertificateWeakRule {
                             + " inventory helps",
                     "an issuer that is unknown here is no finding unless the sensor is given roots (--trust-roots): trust"
                             + " stores differ",
+                    "a shared key is found where certificates of both names were seen within 60 days; the inventory's do not"
+                            + " count",
                     "revocation is not looked up: a revoked certificate is seen only when the server itself staples the"
                             + " word"));
 

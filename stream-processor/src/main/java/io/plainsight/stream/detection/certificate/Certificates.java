@@ -19,19 +19,29 @@ final class Certificates {
 
     /** {@code CN=db.internal (sha256 1f0a…) at 10.0.1.9:443 (db.internal)}. */
     static Alert.Entity entity(Observation observation, Observation.Hash hash, String subject, Zones zones) {
-        String fingerprint = hash == null || hash.sha256() == null
-                ? ""
-                : " (sha256 "
-                        + hash.sha256()
-                                .substring(
-                                        0,
-                                        Math.min(
-                                                SHOWN_HASH_DIGITS, hash.sha256().length()))
-                        + "…)";
+        String fingerprint = hash == null || hash.sha256() == null ? "" : " (sha256 " + brief(hash.sha256()) + ")";
         return new Alert.Entity(
                 "certificate",
                 name(subject) + fingerprint + " at " + Services.text(observation),
                 zones.of(observation, Side.DESTINATION));
+    }
+
+    /** The first digits of a hash. */
+    static String brief(String hash) {
+        return hash.substring(0, Math.min(SHOWN_HASH_DIGITS, hash.length())) + "…";
+    }
+
+    /** SHA-256 of the public key of the server's own certificate; null where the sensor does not tell. */
+    static String publicKey(Observation observation) {
+        Observation.Certificates chains = observation.plainsight() == null
+                ? null
+                : observation.plainsight().certificates();
+        Observation.Chain chain = chains == null ? null : chains.server();
+        return chain == null
+                        || chain.certificates() == null
+                        || chain.certificates().isEmpty()
+                ? null
+                : chain.certificates().get(0).publicKeySha256();
     }
 
     static String name(String subject) {

@@ -12,13 +12,23 @@ import io.plainsight.events.ObservationTlsBuilder;
  * @param foreign whether the endpoint has shown a certificate of that name and now shows this one, of another name
  * @param inventory whether the certificate is from the inventory and was not seen on the wire
  * @param inventoried what the inventory has for this service where that is another certificate; else null
+ * @param publicKey hash of the certificate's public key where this is for the memory of that key; else null
  * @param observation of the connection, without all that says nothing about the certificate
  */
 record Sighting(
-        String name, boolean foreign, boolean inventory, Observation.Server inventoried, Observation observation) {
+        String name,
+        boolean foreign,
+        boolean inventory,
+        Observation.Server inventoried,
+        String publicKey,
+        Observation observation) {
 
     Sighting foreignTo(String other) {
-        return new Sighting(other, true, inventory, null, observation);
+        return new Sighting(other, true, inventory, null, null, observation);
+    }
+
+    Sighting ofKey(String hash) {
+        return new Sighting(name, foreign, inventory, null, hash, observation);
     }
 
     /**

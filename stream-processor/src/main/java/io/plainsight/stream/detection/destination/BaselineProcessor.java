@@ -2,10 +2,12 @@ package io.plainsight.stream.detection.destination;
 
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Learning;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Hashes;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,11 +26,13 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
 
     private static final Bounds ITEM_BOUNDS = new Bounds(200_000, Duration.ofDays(31));
 
+    private final Supplier<Learning> learning;
     private final StreamMetrics metrics;
     private BoundedStore<GroupMemory> groups;
     private BoundedStore<ItemMemory> items;
 
-    BaselineProcessor(StreamMetrics metrics) {
+    BaselineProcessor(Supplier<Learning> learning, StreamMetrics metrics) {
+        this.learning = learning;
         this.metrics = metrics;
     }
 
@@ -50,7 +54,8 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
             return;
         }
         GroupMemory group = before.with(day);
-        boolean learned = group.isLearned(day);
+        Learning limits = learning.get();
+        boolean learned = group.isLearned(day, limits.days());
         ItemMemory item = known(contact, contact.item());
         if (item.isUnknown(day)) {
             if (!group.hasRoom()) {
@@ -72,7 +77,8 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
                 now,
                 load,
                 isKnown(contact, system == null ? contact.block() : system),
-                country != null && !isKnown(contact, country));
+                country != null && !isKnown(contact, country),
+                limits);
         LearnedJudge.judge(usage).forEach(finding -> context().forward(record.withValue(finding)));
 
         if (!group.equals(before)) {

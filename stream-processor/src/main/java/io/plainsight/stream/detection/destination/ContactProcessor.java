@@ -4,6 +4,7 @@ import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Services;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Learning;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.witness.FlowRecords;
@@ -34,6 +35,7 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
     private static final int RECENT = 20_000;
 
     private final Supplier<ContactReader> reader;
+    private final Supplier<Learning> learning;
     private final StreamMetrics metrics;
     private BoundedStore<Pair> pairs;
 
@@ -47,7 +49,8 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
         }
     };
 
-    ContactProcessor(Supplier<ContactReader> reader, StreamMetrics metrics) {
+    ContactProcessor(Supplier<ContactReader> reader, Supplier<Learning> learning, StreamMetrics metrics) {
+        this.learning = learning;
         this.reader = reader;
         this.metrics = metrics;
     }
@@ -81,7 +84,9 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
             return;
         }
         Pair next = known.with(day, sent, sent == 0 ? 0 : received(observation)).with(rhythm);
-        boolean beats = rhythm != null && rhythm != known.rhythm() && rhythm.isWorthTelling();
+        boolean beats = rhythm != null
+                && rhythm != known.rhythm()
+                && rhythm.isWorthTelling(learning.get().beacon());
         if (!today || beats || next.isWorthTelling()) {
             Optional<Contact> contact = reader.get().read(observation);
             if (contact.isEmpty()) {

@@ -5,6 +5,8 @@ import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Learning;
+import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
@@ -24,12 +26,14 @@ public final class DestinationDetector implements Detector {
 
     private final Supplier<DestinationJudge> judge;
     private final Supplier<ContactReader> reader;
+    private final Supplier<Learning> learning;
     private final StateStores stores;
     private final StreamMetrics metrics;
 
     public DestinationDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
         this.judge = policy.derive(DestinationJudge::new);
         this.reader = policy.derive(ContactReader::new);
+        this.learning = policy.derive(Policy::learning);
         this.stores = stores;
         this.metrics = metrics;
     }
@@ -54,7 +58,7 @@ public final class DestinationDetector implements Detector {
         KStream<String, Finding> learned = observations
                 .process(
                         new Stateful<>(
-                                () -> new ContactProcessor(reader, metrics),
+                                () -> new ContactProcessor(reader, learning, metrics),
                                 stores.keyValue(ContactProcessor.STORE, Pair.class)
                                         .withCachingEnabled()),
                         Named.as("destination-contact"))
@@ -62,7 +66,7 @@ public final class DestinationDetector implements Detector {
                         .withName(CONTACTS))
                 .process(
                         new Stateful<>(
-                                () -> new BaselineProcessor(metrics),
+                                () -> new BaselineProcessor(learning, metrics),
                                 stores.keyValue(BaselineProcessor.GROUP_STORE, GroupMemory.class)
                                         .withCachingEnabled(),
                                 stores.keyValue(BaselineProcessor.ITEM_STORE, ItemMemory.class)

@@ -9,9 +9,6 @@ package io.plainsight.stream.detection.destination;
  * @param added items that were new to the group on the latest day
  */
 record GroupMemory(long first, long last, long days, int added) {
-    /** Seven whole days after the one on which learning began, so that every day of the week was seen from its beginning to its end. */
-    static final int LEARNING_DAYS = 8;
-
     /** A gap in the middle is no learning. */
     static final int LEAST_DAYS = 3;
 
@@ -44,7 +41,8 @@ record GroupMemory(long first, long last, long days, int added) {
         return added < MOST_ADDED;
     }
 
-    boolean isLearned(long day) {
-        return first >= 0 && day - first >= LEARNING_DAYS && days >= LEAST_DAYS;
+    /** @param wholeDays to be learned after the one on which that began, each from its beginning to its end */
+    boolean isLearned(long day, int wholeDays) {
+        return first >= 0 && day - first > wholeDays && days >= Math.min(LEAST_DAYS, wholeDays);
     }
 }

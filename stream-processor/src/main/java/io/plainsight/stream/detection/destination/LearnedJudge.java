@@ -46,13 +46,14 @@ final class LearnedJudge {
             return Optional.empty();
         }
         Score score = Score.of(usage);
-        boolean own = score.value() >= Score.LOW && !volumeTold;
+        boolean own = score.value() >= usage.limits().newDestination().low() && !volumeTold;
         if (!own && !usage.isFirst()) {
             return Optional.empty();
         }
         FindingBuilder finding = about(NewDestinationRule.TEXT, contact);
         if (own) {
-            finding.severity(score.value() >= Score.MEDIUM ? Severity.MEDIUM : Severity.LOW);
+            finding.severity(
+                    score.value() >= usage.limits().newDestination().medium() ? Severity.MEDIUM : Severity.LOW);
         } else {
             finding.about(contact.group(), new Alert.Entity("path", contact.group(), contact.group()))
                     .cause("digest")
@@ -70,7 +71,7 @@ final class LearnedJudge {
                 .value("new_country", usage.newCountry() ? contact.country() : null)
                 .value("new_network", usage.familiar() ? null : network(contact))
                 .value("status", "undecided")
-                .threshold("score", Score.LOW)
+                .threshold("score", usage.limits().newDestination().low())
                 .buildOptional();
     }
 
@@ -107,8 +108,8 @@ final class LearnedJudge {
                 .value("intervals", beat.samples())
                 .value("interval_seconds", beat.seconds())
                 .value("jitter", beat.jitter())
-                .threshold("intervals", Rhythm.LEAST_SAMPLES)
-                .threshold("jitter", Rhythm.MOST_JITTER)
+                .threshold("intervals", usage.limits().beacon().intervals())
+                .threshold("jitter", usage.limits().beacon().jitter())
                 .confidence(BEACON_CONFIDENCE)
                 .buildOptional();
     }

@@ -1,5 +1,6 @@
 package io.plainsight.stream.detection.destination;
 
+import io.plainsight.stream.policy.Learning;
 import java.time.Duration;
 
 /**
@@ -13,12 +14,6 @@ import java.time.Duration;
  */
 record Rhythm(long last, long samples, double mean, double squares) {
     static final Rhythm NONE = new Rhythm(-1, 0, 0, 0);
-
-    /** Fewer intervals are no rhythm. */
-    static final int LEAST_SAMPLES = 20;
-
-    /** Standard deviation over mean; our choice: people and pages are far above, timers far below. */
-    static final double MOST_JITTER = 0.1;
 
     /** What comes faster is a program at work. */
     static final long LEAST_MS = Duration.ofSeconds(30).toMillis();
@@ -49,12 +44,12 @@ record Rhythm(long last, long samples, double mean, double squares) {
         return samples == 0 ? 0 : Math.sqrt(squares / samples) / mean;
     }
 
-    /** Whether it is time to tell: at {@value #LEAST_SAMPLES} intervals and each time that they have doubled. */
-    boolean isWorthTelling() {
-        return samples >= LEAST_SAMPLES
-                && samples % LEAST_SAMPLES == 0
-                && Long.bitCount(samples / LEAST_SAMPLES) == 1
-                && jitter() <= MOST_JITTER;
+    /** Whether it is time to tell: once there are enough intervals, and each time that they have doubled. */
+    boolean isWorthTelling(Learning.Beacon limits) {
+        return samples >= limits.intervals()
+                && samples % limits.intervals() == 0
+                && Long.bitCount(samples / limits.intervals()) == 1
+                && jitter() <= limits.jitter();
     }
 
     Beat beat() {

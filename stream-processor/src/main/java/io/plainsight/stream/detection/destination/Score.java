@@ -11,11 +11,6 @@ import io.plainsight.events.Protection;
  * @param volume the share of the way from 100 kB to 1 GB sent on the day, by orders of magnitude; 0.1 and more
  */
 record Score(double rarity, double direction, double plaintext, double volume) {
-    /** From here on, it is an alert of its own. */
-    static final double LOW = 0.2;
-
-    static final double MEDIUM = 0.5;
-
     private static final double SMALL_VOLUME = 1e5;
     private static final double ORDERS = 4;
 

@@ -1,5 +1,7 @@
 package io.plainsight.stream.detection.destination;
 
+import io.plainsight.stream.policy.Learning;
+
 /**
  * A contact beside what its group knew before it.
  *
@@ -9,6 +11,7 @@ package io.plainsight.stream.detection.destination;
  * @param host loads of the host before
  * @param familiar whether the network (autonomous system, else block) of the destination was known
  * @param newCountry whether its country is known and was not known to the group
+ * @param limits by which it is judged
  */
 record Usage(
         Contact contact,
@@ -17,7 +20,8 @@ record Usage(
         ItemMemory now,
         ItemMemory host,
         boolean familiar,
-        boolean newCountry) {
+        boolean newCountry,
+        Learning limits) {
 
     /** Whether the group reached this destination for the first time. */
     boolean isFirst() {

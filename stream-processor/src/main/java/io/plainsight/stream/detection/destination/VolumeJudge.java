@@ -5,13 +5,12 @@ import io.plainsight.events.Observation;
 import io.plainsight.events.Protection;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.policy.Learning;
 import java.util.Optional;
 
 /** Judges what a host sent out on a day: to a new destination by its direction, to a known one by what is usual. Stateless, thread-safe. */
 final class VolumeJudge {
     private static final long MIB = 1L << 20;
-    /** To a new destination. */
-    private static final long NEW_FLOOR = 10 * MIB;
     /** A visit to a site brings more back than it sends; an upload does not. */
     private static final int OUTWARD = 4;
 
@@ -33,7 +32,8 @@ final class VolumeJudge {
     private static Optional<Finding> toNew(Usage usage) {
         Contact contact = usage.contact();
         // one record of a flow log knows one direction
-        long floor = LearnedJudge.isFlowLog(contact.connection()) ? VolumeLimit.FLOOR : NEW_FLOOR;
+        Learning.UnusualVolume limits = usage.limits().unusualVolume();
+        long floor = LearnedJudge.isFlowLog(contact.connection()) ? limits.floor() : limits.newFloor();
         if (contact.out() < floor || contact.out() < OUTWARD * contact.in()) {
             return Optional.empty();
         }
@@ -46,7 +46,10 @@ final class VolumeJudge {
 
     private static Optional<Finding> toKnown(Usage usage) {
         Contact contact = usage.contact();
-        long limit = Math.max(VolumeLimit.of(usage.item(), contact.day()), VolumeLimit.of(usage.host(), contact.day()));
+        Learning.UnusualVolume limits = usage.limits().unusualVolume();
+        long limit = Math.max(
+                VolumeLimit.of(usage.item(), contact.day(), limits),
+                VolumeLimit.of(usage.host(), contact.day(), limits));
         if (contact.out() <= limit) {
             return Optional.empty();
         }

@@ -25,6 +25,8 @@ final class GroupJudge {
 
     private static final double LEAST_USUAL = 2;
 
+    private static final double SIGMAS = 3;
+
     private GroupJudge() {}
 
     /**
@@ -86,7 +88,7 @@ final class GroupJudge {
         }
         double[] counts = counts(memory);
         double median = Statistics.median(counts);
-        return Math.max(MINIMUM_FAILURES, median + SpikeJudge.SIGMAS * Statistics.robustSigma(counts, median));
+        return Math.max(MINIMUM_FAILURES, median + SIGMAS * Statistics.robustSigma(counts, median));
     }
 
     private static double[] counts(GroupMemory memory) {

@@ -10,6 +10,7 @@ import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Usual;
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Window;
 import io.plainsight.stream.detection.handshakefailure.cause.Failure;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import io.plainsight.stream.policy.Zones;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class ServiceFindings {
             Failure failure,
             Window window,
             Usual usual,
+            HandshakeFailures limits,
             boolean more,
             List<Alert.Evidence> before) {
         return failing(HandshakeFailureSpikeRule.TEXT, observation, zones, failure, window, more, before)
@@ -39,8 +41,8 @@ final class ServiceFindings {
                         + " of all)" + because(window) + '.')
                 .value("ratio", round(window.ratio()))
                 .value("usual_ratio", usual.known() ? round(usual.ratio()) : null)
-                .threshold("failures", SpikeJudge.MINIMUM_FAILURES)
-                .threshold("clients", SpikeJudge.MINIMUM_CLIENTS)
+                .threshold("failures", limits.failures())
+                .threshold("clients", limits.clients())
                 .threshold("ratio", round(usual.threshold()))
                 .threshold("chance", SpikeJudge.MAXIMUM_CHANCE);
     }

@@ -12,6 +12,7 @@ import io.plainsight.stream.detection.handshakefailure.cause.CauseGroup;
 import io.plainsight.stream.detection.handshakefailure.cause.Failure;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureClassifier;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import io.plainsight.stream.policy.Zones;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
@@ -52,6 +53,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
     private static final int MAX_TOLD = 65_536;
 
     private final Supplier<Zones> zones;
+    private final Supplier<HandshakeFailures> limits;
     private final StreamMetrics metrics;
     /** Clients whose success was passed on, and when: forgetting one only repeats what is known. */
     private final Map<String, Long> told = new LinkedHashMap<>() {
@@ -66,8 +68,9 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
     private BoundedStore<RecentHandshakes> recents;
     private BoundedStore<History> histories;
 
-    ServiceStage(Supplier<Zones> zones, StreamMetrics metrics) {
+    ServiceStage(Supplier<Zones> zones, Supplier<HandshakeFailures> limits, StreamMetrics metrics) {
         this.zones = zones;
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -156,7 +159,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
         private void learn(List<RecentHandshakes.Folded> over) {
             boolean calm = recent.spike == RecentHandshakes.NEVER && recent.outage == RecentHandshakes.NEVER;
             for (RecentHandshakes.Folded minutes : over) {
-                Usual usual = SpikeJudge.usual(history(), minutes.minute());
+                Usual usual = SpikeJudge.usual(history(), minutes.minute(), limits.get());
                 int failed = minutes.tally().failures.entrySet().stream()
                         .mapToInt(entry -> entry.getKey().equals(MinuteTally.OTHERS)
                                 ? entry.getValue()
@@ -180,7 +183,8 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
 
         private void drifting() {
             Window window = SpikeJudge.window(recent.window(minute, RecentHandshakes.MINUTES));
-            if (recent.drift == RecentHandshakes.NEVER && window.clients() >= SpikeJudge.MINIMUM_CLIENTS) {
+            if (recent.drift == RecentHandshakes.NEVER
+                    && window.clients() >= limits.get().clients()) {
                 recent.drift = minute;
                 emit(ServiceFindings.drift(observation, zones.get(), window, history().drift.mean, usual())
                         .build());
@@ -211,7 +215,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
 
         private void judgeSpike(Failure failure) {
             Window window = SpikeJudge.window(recent.window(minute, SpikeJudge.WINDOW_MINUTES));
-            if (!window.reachesFloors() || !SpikeJudge.isSpike(window, usual())) {
+            if (!window.reachesFloors(limits.get()) || !SpikeJudge.isSpike(window, usual(), limits.get())) {
                 return;
             }
             boolean more = recent.spike != RecentHandshakes.NEVER;
@@ -222,6 +226,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
                             failure,
                             window,
                             usual(),
+                            limits.get(),
                             more,
                             evidence(SpikeJudge.WINDOW_MINUTES))
                     .build());
@@ -270,7 +275,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
         }
 
         private Usual usual() {
-            return SpikeJudge.usual(history(), minute);
+            return SpikeJudge.usual(history(), minute, limits.get());
         }
 
         private void tellSuccess() {

@@ -2,6 +2,7 @@ package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.stream.detection.Statistics;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,26 +15,20 @@ import java.util.Optional;
  *
  * <p>Two tests have to agree. The count: so many failures among so many handshakes would come by chance less than once in a
  * million windows, given the usual ratio (binomial tail). The ratio: it lies three robust standard deviations above the usual
- * (median and median absolute deviation), and at least {@value #MINIMUM_RISE}. A service without enough history must fail every
+ * (median and median absolute deviation), and at least 0.2; the policy may set other limits. A service without enough history must fail every
  * second handshake to be noticed; one that always fails has a threshold above 1 and is silent here. What a service shows at the
  * same hour of earlier days is usual at that hour.
  */
 final class SpikeJudge {
     static final int WINDOW_MINUTES = 5;
-    static final int MINIMUM_FAILURES = 20;
-    static final int MINIMUM_CLIENTS = 3;
     /** One client counts for at most this many failures: a single broken client is not the service's spike. */
     static final int MAXIMUM_PER_CLIENT = 10;
 
-    static final double RATIO_WITHOUT_HISTORY = 0.5;
     /** Earlier minutes or slots with handshakes that make a history. */
     static final int MINIMUM_HISTORY = 20;
 
     static final double MAXIMUM_CHANCE = 1e-6;
 
-    static final double SIGMAS = 3;
-    /** A rise by less is no spike, however steady the service was. */
-    private static final double MINIMUM_RISE = 0.2;
     /** What is usual is taken for at least this, and for this where nothing is known. */
     private static final double LEAST_USUAL = 0.01;
 
@@ -63,8 +58,8 @@ final class SpikeJudge {
             return attempts() == 0 ? 0 : (double) counted / attempts();
         }
 
-        boolean reachesFloors() {
-            return counted >= MINIMUM_FAILURES && clients >= MINIMUM_CLIENTS;
+        boolean reachesFloors(HandshakeFailures limits) {
+            return counted >= limits.failures() && clients >= limits.clients();
         }
 
         /** The cause of most of the failures. */
@@ -108,20 +103,20 @@ final class SpikeJudge {
     }
 
     /** What {@code history} makes usual in {@code minute}. */
-    static Usual usual(History history, long minute) {
+    static Usual usual(History history, long minute, HandshakeFailures limits) {
         double[] earlier = history.usual(MINIMUM_HISTORY);
         if (earlier.length < MINIMUM_HISTORY) {
-            return new Usual(USUAL_WITHOUT_HISTORY, 0, RATIO_WITHOUT_HISTORY, false);
+            return new Usual(USUAL_WITHOUT_HISTORY, 0, limits.withoutHistory(), false);
         }
         double median = Statistics.median(earlier);
         double sigma = Statistics.robustSigma(earlier, median);
         double[] sameHour = history.sameHour(minute);
         double expected = sameHour.length == 0 ? median : Math.max(median, Statistics.median(sameHour));
-        return new Usual(expected, sigma, expected + Math.max(MINIMUM_RISE, SIGMAS * sigma), true);
+        return new Usual(expected, sigma, expected + Math.max(limits.rise(), limits.deviations() * sigma), true);
     }
 
-    static boolean isSpike(Window window, Usual usual) {
-        return window.reachesFloors()
+    static boolean isSpike(Window window, Usual usual, HandshakeFailures limits) {
+        return window.reachesFloors(limits)
                 && window.ratio() >= usual.threshold()
                 && Statistics.binomialTail(window.counted(), window.attempts(), Math.max(usual.ratio(), LEAST_USUAL))
                         < MAXIMUM_CHANCE;

@@ -139,7 +139,7 @@ class YearsOfACertificateTest {
                 .certificate("CN=www.internal", "www.internal")
                 .valid(issued, end)
                 .fingerprint(fingerprint);
-        Sighting sighting = new Sighting("www.internal", false, false, null, seen.build());
+        Sighting sighting = new Sighting("www.internal", false, false, null, null, seen.build());
         CertificateHistoryJudge.Outcome outcome = judge.judge(sighting, history, pair -> false);
         history = outcome.next();
         outcome.findings().stream().filter(finding -> !finding.resolved()).forEach(told::add);

@@ -72,6 +72,33 @@ class LearnedDestinationTest {
         assertThat(found()).isEmpty();
     }
 
+    /** What a policy says about learning holds in place of the defaults. */
+    @ParameterizedTest
+    @CsvSource({"1, 2, true", "1, 1, false", "14, 9, false", "14, 15, true"})
+    void shouldLearnAsLongAsThePolicySays(int days, int at, boolean told) throws PolicyException {
+        start(PolicyReader.parse("p.yaml", "learning: {days: " + days + "}"));
+        for (int day = 0; day <= at; day++) {
+            topology.pipe(day(day).to(USUAL, 443));
+        }
+
+        topology.pipe(day(at).to(STRANGE, 443));
+
+        assertThat(found()).hasSize(told ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 1", "60, 0"})
+    void shouldTakeTheVolumesFloorFromThePolicy(int mib, int alerts) throws PolicyException {
+        start(PolicyReader.parse("p.yaml", "learning: {unusual-volume: {new-floor-mib: " + mib + "}}"));
+        usualWeek();
+
+        topology.pipe(sent(day(9).from("10.0.0.3").to(STRANGE, 443).action(Actions.FLOW_ENDED), 50 * MIB, 1000));
+
+        assertThat(found())
+                .filteredOn(alert -> alert.rule().id().equals("unusual-volume"))
+                .hasSize(alerts);
+    }
+
     @Test
     void shouldNotTakeAGapForLearning() {
         start(Policy.defaults());

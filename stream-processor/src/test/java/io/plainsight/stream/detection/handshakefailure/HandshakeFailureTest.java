@@ -6,6 +6,8 @@ import io.plainsight.events.Alert;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,23 @@ class HandshakeFailureTest {
             assertThat(alert.detail().values()).containsEntry("clients", 3);
             assertThat(alert.detail().values().get("causes").toString()).contains("no-shared-algorithm=20");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 3, false", "20, 4, false", "10, 2, true"})
+    void shouldTakeTheFloorsFromThePolicy(int failures, int clients, boolean fires) throws PolicyException {
+        topology.close();
+        topology = new TopologyHarness(
+                PolicyReader.parse(
+                        "p.yaml",
+                        "learning: {handshake-failures: {failures: " + failures + ", clients: " + clients + "}}"),
+                directory);
+
+        burst(24, 3, Duration.ofSeconds(1)).forEach(topology::pipe);
+
+        assertThat(topology.alerts()).hasSize(fires ? 1 : 0);
+        assertThat(topology.alerts())
+                .allSatisfy(alert -> assertThat(alert.detail().thresholds()).containsEntry("failures", failures));
     }
 
     @Test

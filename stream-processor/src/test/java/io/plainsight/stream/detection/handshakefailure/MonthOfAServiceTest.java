@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Usual;
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Window;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import io.plainsight.stream.policy.Learning;
+import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +17,7 @@ class MonthOfAServiceTest {
     private static final int DAY = 24 * 60;
     private static final long START = 29_376_000; // a midnight
     private static final int DAYS = 30;
+    private static final HandshakeFailures LIMITS = Learning.defaults().handshakeFailures();
 
     private final Random random = new Random(20261121);
     private final RecentHandshakes recent = new RecentHandshakes();
@@ -61,7 +64,7 @@ class MonthOfAServiceTest {
     private void play(long at, int attempts, double chance) {
         long minute = START + at;
         for (RecentHandshakes.Folded over : recent.advance(minute)) {
-            Usual usual = SpikeJudge.usual(history, over.minute());
+            Usual usual = SpikeJudge.usual(history, over.minute(), LIMITS);
             double slot = history.learn(
                     over.minute(), over.tally().completed, over.tally().failed(), true);
             if (!Double.isNaN(slot) && usual.known()) {
@@ -79,7 +82,7 @@ class MonthOfAServiceTest {
             }
         }
         Window window = SpikeJudge.window(recent.window(minute, SpikeJudge.WINDOW_MINUTES));
-        if (SpikeJudge.isSpike(window, SpikeJudge.usual(history, minute))) {
+        if (SpikeJudge.isSpike(window, SpikeJudge.usual(history, minute, LIMITS), LIMITS)) {
             spikes.add(at);
         }
     }
