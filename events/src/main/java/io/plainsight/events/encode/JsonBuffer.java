@@ -32,6 +32,7 @@ final class JsonBuffer {
     private static final Object ARRAY = new Object();
 
     private final EncodedLists lists = new EncodedLists();
+    private final EncodedParts parts = new EncodedParts();
     private final TimeText times = new TimeText();
     private final NumberText numbers = new NumberText();
     private byte[] bytes = new byte[INITIAL_BYTES];
@@ -203,6 +204,26 @@ final class JsonBuffer {
         room(encoded.length + SLACK);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
+    }
+
+    /**
+     * Appends what {@link #remember} was told of this very part, if it is still known.
+     *
+     * @param part always stands under the same name
+     * @return whether it was appended
+     */
+    boolean again(Object part) {
+        byte[] known = parts.find(part);
+        if (known == null) {
+            return false;
+        }
+        append(known);
+        return true;
+    }
+
+    /** What stands from {@code from} to the end is this part, with its name. */
+    void remember(Object part, int from) {
+        parts.offer(part, bytes, from, length);
     }
 
     private static boolean hasValue(Map<String, ?> values) {

@@ -9,11 +9,12 @@ import java.io.OutputStream;
  * reflection, and in a buffer that is used again. That mapper stays the reader, and in tests the reference.
  *
  * <p>Observations that follow one another have much in common. What a sensor says of itself and of its input, and lists that
- * clients offer again and again, are encoded once and copied from then on; see {@link EncodedLists}. An observation and what
+ * clients offer again and again, are encoded once and copied from then on, and so is what many connections share; see
+ * {@link EncodedLists} and {@link EncodedParts}. An observation and what
  * it holds must not change any more once it was given to an encoder.
  *
  * <p><b>Threading:</b> one thread at a time. <b>Memory:</b> a buffer as large as what was encoded since {@link #clear}, of
- * which at most 1 MiB is kept, and at most 1 MiB of lists; nothing else per observation.
+ * which at most 1 MiB is kept, at most 1 MiB of lists and 8 MiB of shared parts; nothing else per observation.
  */
 public final class ObservationEncoder {
     private final JsonBuffer json = new JsonBuffer();

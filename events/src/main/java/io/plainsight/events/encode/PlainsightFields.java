@@ -46,17 +46,23 @@ final class PlainsightFields {
             json.absent();
             return;
         }
+        if (json.again(reason)) {
+            return;
+        }
+        int from = json.length();
         json.begin();
         json.put("rule", reason.rule());
         json.putTexts("reference", reason.reference());
         json.put("detail", reason.detail());
         json.end();
+        json.remember(reason, from);
     }
 
     private static void handshake(JsonBuffer json, Observation.Handshake handshake) {
-        if (handshake == null) {
+        if (handshake == null || json.again(handshake)) {
             return;
         }
+        int from = json.length();
         json.begin("handshake");
         json.put("state", handshake.state());
         json.put("hello_retry", handshake.helloRetry());
@@ -72,12 +78,14 @@ final class PlainsightFields {
         json.putIntegers("server_records", handshake.serverRecords());
         json.putIntegers("client_records", handshake.clientRecords());
         json.end();
+        json.remember(handshake, from);
     }
 
     private static void tls(JsonBuffer json, Observation.TlsDetail tls) {
-        if (tls == null) {
+        if (tls == null || json.again(tls)) {
             return;
         }
+        int from = json.length();
         json.begin("tls");
         json.putTexts("offered_versions", tls.offeredVersions());
         json.putTexts("offered_groups", tls.offeredGroups());
@@ -113,6 +121,7 @@ final class PlainsightFields {
         json.putTexts("hello_retry_changes", tls.helloRetryChanges());
         json.put("mutual_confidence", tls.mutualConfidence());
         json.end();
+        json.remember(tls, from);
     }
 
     private static void startTls(JsonBuffer json, Observation.StartTls startTls) {

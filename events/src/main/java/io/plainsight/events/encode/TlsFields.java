@@ -29,7 +29,7 @@ final class TlsFields {
             return;
         }
         json.begin("certificates");
-        chain(json, "server", certificates.server());
+        serverChain(json, certificates.server());
         chain(json, "client", certificates.client());
         json.end();
     }
@@ -53,9 +53,10 @@ final class TlsFields {
     }
 
     private static void server(JsonBuffer json, Observation.Server server) {
-        if (server == null) {
+        if (server == null || json.again(server)) {
             return;
         }
+        int from = json.length();
         json.begin("server");
         json.put("ja3s", server.ja3s());
         json.put("subject", server.subject());
@@ -65,6 +66,7 @@ final class TlsFields {
         hash(json, server.hash());
         x509(json, server.x509());
         json.end();
+        json.remember(server, from);
     }
 
     private static void hash(JsonBuffer json, Observation.Hash hash) {
@@ -90,6 +92,16 @@ final class TlsFields {
         json.putTexts("alternative_names", x509.alternativeNames());
         json.put("self_signed", x509.selfSigned());
         json.end();
+    }
+
+    /** The same chain may be a client's too, under another name, so that one is not remembered. */
+    private static void serverChain(JsonBuffer json, Observation.Chain chain) {
+        if (chain == null || json.again(chain)) {
+            return;
+        }
+        int from = json.length();
+        chain(json, "server", chain);
+        json.remember(chain, from);
     }
 
     private static void chain(JsonBuffer json, String name, Observation.Chain chain) {

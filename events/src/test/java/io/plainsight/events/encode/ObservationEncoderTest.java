@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationChainBuilder;
 import io.plainsight.events.ObservationClientBuilder;
 import io.plainsight.events.ObservationEventBuilder;
 import io.plainsight.events.ObservationFlowBuilder;
@@ -70,6 +71,40 @@ class ObservationEncoderTest {
                 Observation observation = offering(List.of("a" + i % 700, "b" + i % 7, "c"));
                 assertThat(text(encoder.encode(observation))).isEqualTo(expected(observation));
             }
+        }
+    }
+
+    @Test
+    void shouldWriteAChainThatBothEndsSentUnderBothNames() throws Exception {
+        Observation.Chain chain =
+                ObservationChainBuilder.builder().length(2).ordered(true).build();
+        Observation observation = ObservationBuilder.builder()
+                .plainsight(ObservationPlainsightBuilder.builder()
+                        .certificates(new Observation.Certificates(chain, chain))
+                        .build())
+                .build();
+
+        for (int round = 0; round < 4; round++) {
+            assertThat(text(encoder.encode(observation))).isEqualTo(expected(observation));
+        }
+    }
+
+    @Test
+    void shouldStayRightWhileMorePartsAreSharedThanItKeeps() throws Exception {
+        List<Observation.Plainsight> parts = new ArrayList<>();
+        for (int seed = 0; parts.size() < 3000; seed++) {
+            Observation observation = new RandomRecords(seed).next(Observation.class);
+            if (observation.plainsight() != null) {
+                parts.add(observation.plainsight());
+            }
+        }
+
+        for (int i = 0; i < 9000; i++) {
+            // some come often, most again after a long time
+            int which = i % 3 == 0 ? i % 60 : i % parts.size();
+            Observation observation =
+                    ObservationBuilder.builder().plainsight(parts.get(which)).build();
+            assertThat(text(encoder.encode(observation))).isEqualTo(expected(observation));
         }
     }
 

@@ -2,7 +2,6 @@ package io.plainsight.sensor.flow;
 
 import io.plainsight.events.Observation;
 import io.plainsight.sensor.dissect.ObservationDraft;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,14 +36,17 @@ public final class DecidedDrafts {
     /** An immutable list of the same reasons. */
     List<Observation.Reason> share(List<Observation.Reason> of) {
         Observation.Reason[] each = of.toArray(new Observation.Reason[0]);
+        int all = 1;
         for (int i = 0; i < each.length; i++) {
-            each[i] = reasons.share(each[i], each[i].hashCode());
+            int hash = 31 * hash(each[i].rule()) + hash(each[i].detail());
+            each[i] = reasons.share(each[i], hash);
+            all = 31 * all + hash;
         }
-        return lists.share(List.of(each), Arrays.hashCode(each));
+        return lists.share(List.of(each), all);
     }
 
     Observation.Server share(Observation.Server server) {
-        return servers.share(server, server == null ? 0 : Objects.hash(server.ja3s(), server.hash()));
+        return servers.share(server, server == null ? 0 : 31 * hash(server.ja3s()) + hash(server.hash()));
     }
 
     Observation.Certificates share(Observation.Certificates sent) {
@@ -55,26 +57,57 @@ public final class DecidedDrafts {
         return names.share(name, name == null ? 0 : name.hashCode());
     }
 
+    /*
+     * A record's own hash goes through all of its components, lists included, and is linked when the program runs; that took a
+     * tenth of the time for a connection. These take what tells values apart most; the rest is compared.
+     */
+
     private static int hash(Observation.Chain chain) {
         return chain == null
                         || chain.certificates() == null
                         || chain.certificates().isEmpty()
                 ? 0
-                : Objects.hashCode(chain.certificates().get(0).hash());
+                : hash(chain.certificates().get(0).hash());
+    }
+
+    private static int hash(Observation.Hash hash) {
+        return hash == null ? 0 : hash(hash.sha256());
     }
 
     private static int hash(ObservationDraft draft) {
-        return Objects.hash(
-                draft.protocol,
-                draft.application,
-                draft.protection,
-                draft.action,
-                draft.outcome,
-                draft.tls,
-                draft.handshake,
-                draft.tlsDetail,
-                draft.startTls,
-                draft.plaintext,
-                draft.crypto);
+        int hash = hash(draft.protocol);
+        hash = 31 * hash + hash(draft.application);
+        hash = 31 * hash + Objects.hashCode(draft.protection);
+        hash = 31 * hash + hash(draft.action);
+        hash = 31 * hash + hash(draft.tls);
+        hash = 31 * hash + hash(draft.tlsDetail);
+        hash = 31 * hash + (draft.handshake == null ? 0 : hash(draft.handshake.state()));
+        hash = 31 * hash + Objects.hashCode(draft.startTls);
+        hash = 31 * hash + Objects.hashCode(draft.plaintext);
+        return 31 * hash + Objects.hashCode(draft.crypto);
+    }
+
+    private static int hash(Observation.Tls tls) {
+        if (tls == null) {
+            return 0;
+        }
+        int hash = 31 * hash(tls.version()) + hash(tls.cipher());
+        hash = 31 * hash + hash(tls.curve());
+        hash = 31 * hash + hash(tls.nextProtocol());
+        hash = 31 * hash + (Boolean.TRUE.equals(tls.resumed()) ? 1 : 0);
+        return 31 * hash + (tls.client() == null ? 0 : hash(tls.client().ja4()));
+    }
+
+    private static int hash(Observation.TlsDetail detail) {
+        if (detail == null) {
+            return 0;
+        }
+        int hash = 31 * hash(detail.signatureAlgorithm()) + hash(detail.resumption());
+        hash = 31 * hash + hash(detail.earlyData());
+        return 31 * hash + Objects.hashCode(detail.clientHelloCount());
+    }
+
+    private static int hash(String text) {
+        return text == null ? 0 : text.hashCode();
     }
 }
