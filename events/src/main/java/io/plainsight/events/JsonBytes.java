@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A JSON text (RFC 8259) in UTF-8, read value by value in the way that our own writers write it. Whatever is allowed but
@@ -21,6 +22,9 @@ final class JsonBytes {
     /** Of a number with a fraction, far more than a double can tell apart. */
     private static final int MAX_FRACTION_BYTES = 40;
 
+    private static final String ESCAPES = "\"\\/bfnrt";
+    private static final String ESCAPED = "\"\\/\b\f\n\r\t";
+    private static final int HEX_DIGITS = 4;
     private static final char MALFORMED = '\uFFFD';
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -106,62 +110,114 @@ final class JsonBytes {
         return next >= '0' && next <= '9' || next >= 'A' && next <= 'Z' || next >= 'a' && next <= 'z' || next >= 0x80;
     }
 
-    /** The end of the text that begins here, which is the quote: no byte before it has a meaning of its own. */
-    private int endOfText() throws IOException {
-        expect('"');
-        int end = at;
-        while (true) {
-            int next = byteAt(end);
-            if (next == '"') {
-                return end;
+    /** Where the first byte stands, from {@code from} on, that may end a text or has a meaning of its own in it. */
+    private int endOfPlain(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            // of each the lowest hit is a true one, and so is the lowest of all
+            long controls = word - ONES * ' ' & ~word & HIGHS;
+            long hits = zeros(word ^ ONES * '"') | zeros(word ^ ONES * '\\') | controls;
+            if (hits != 0) {
+                return i + Long.numberOfTrailingZeros(hits) / Byte.SIZE;
             }
-            if (next < ' ' || next == '\\') {
-                throw new Unexpected();
-            }
-            end++;
         }
+        while (byteAt(i) >= ' ' && byteAt(i) != '"' && byteAt(i) != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The highest bit of bytes that are zero, the lowest of them for certain: H. S. Warren, Hacker's Delight, 6-1. */
+    private static long zeros(long word) {
+        return word - ONES & ~word & HIGHS;
     }
 
     String text() throws IOException {
-        int end = endOfText();
+        expect('"');
+        int end = endOfPlain(at);
+        boolean escapes = byteAt(end) == '\\';
+        while (byteAt(end) == '\\') {
+            end = endOfPlain(end + 2);
+        }
+        if (byteAt(end) != '"') {
+            throw new Unexpected();
+        }
         String text = new String(bytes, at, end - at, StandardCharsets.UTF_8);
         // as many characters as bytes: all of them ASCII
         if (text.length() != end - at && text.indexOf(MALFORMED) >= 0) {
             throw new Unexpected();
         }
         at = end + 1;
-        return text;
+        return escapes ? unescaped(text) : text;
     }
 
-    /** Which of {@code names} is next, and passes over it and its colon; -1 for one that is not among them. */
+    private static String unescaped(String text) throws IOException {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next != '\\') {
+                plain.append(next);
+                continue;
+            }
+            i++;
+            int simple = ESCAPES.indexOf(text.charAt(i));
+            if (simple >= 0) {
+                plain.append(ESCAPED.charAt(simple));
+            } else if (text.charAt(i) == 'u' && i + HEX_DIGITS < text.length()) {
+                plain.append(hex(text, i + 1));
+                i += HEX_DIGITS;
+            } else {
+                throw new Unexpected();
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char hex(String text, int from) throws IOException {
+        int value = 0;
+        for (int i = from; i < from + HEX_DIGITS; i++) {
+            int digit = text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
+            if (digit < 0) {
+                throw new Unexpected();
+            }
+            value = 16 * value + digit;
+        }
+        return (char) value;
+    }
+
+    /** A name of whatever it is; one with an escape may stand for one that is known, and Jackson has rules of its own for them. */
+    String name() throws IOException {
+        expect('"');
+        if (byteAt(endOfPlain(at)) != '"') {
+            throw new Unexpected();
+        }
+        at--;
+        return text();
+    }
+
+    /** Which of {@code names} is next, looked for from one of them on; passes over it and its colon. -1 for another one. */
     int name(byte[][] names, int from) throws IOException {
-        int end = endOfText();
+        expect('"');
         int found = -1;
         for (int i = 0; i < names.length && found < 0; i++) {
             int candidate = from + i < names.length ? from + i : from + i - names.length;
-            if (is(names[candidate], end)) {
-                found = candidate;
-            }
+            found = isNext(names[candidate]) ? candidate : -1;
         }
         if (found < 0) {
-            text(end);
+            at--;
+            name();
+        } else {
+            at += names[found].length + 1;
         }
-        at = end + 1;
         expect(':');
         return found;
     }
 
-    private boolean is(byte[] name, int end) {
-        return name.length == end - at && java.util.Arrays.equals(name, 0, name.length, bytes, at, end);
-    }
-
-    /** Names that nobody asked for are held to the same rules. */
-    private void text(int end) throws IOException {
-        for (int i = at; i < end; i++) {
-            if (bytes[i] < 0) {
-                throw new Unexpected();
-            }
-        }
+    /** Names have no byte with a meaning of its own, so where the quote follows the text ends. */
+    private boolean isNext(byte[] name) {
+        int end = at + name.length;
+        return byteAt(end) == '"' && Arrays.equals(name, 0, name.length, bytes, at, end);
     }
 
     long number() throws IOException {
@@ -209,8 +265,9 @@ final class JsonBytes {
     }
 
     Instant time() throws IOException {
-        int end = endOfText();
-        Instant time = InstantReader.read(bytes, at, end - at);
+        expect('"');
+        int end = endOfPlain(at);
+        Instant time = byteAt(end) == '"' ? InstantReader.read(bytes, at, end - at) : null;
         if (time == null) {
             throw new Unexpected();
         }
@@ -232,7 +289,7 @@ final class JsonBytes {
             case '{' -> {
                 at++;
                 for (boolean more = !take('}'); more; more = !endsOrGoesOn('}')) {
-                    text();
+                    name();
                     expect(':');
                     pass(depth + 1);
                 }
@@ -294,11 +351,9 @@ final class JsonBytes {
     int afterBracket() {
         int i = at;
         for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-            long differences = (long) WORDS.get(bytes, i) ^ ONES * ']';
-            // the lowest byte that is zero: Warren, Hacker's Delight, 6-1
-            long zeros = differences - ONES & ~differences & HIGHS;
-            if (zeros != 0) {
-                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE + 1;
+            long brackets = zeros((long) WORDS.get(bytes, i) ^ ONES * ']');
+            if (brackets != 0) {
+                return i + Long.numberOfTrailingZeros(brackets) / Byte.SIZE + 1;
             }
         }
         for (; i < bytes.length; i++) {

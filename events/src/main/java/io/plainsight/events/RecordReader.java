@@ -230,7 +230,7 @@ final class RecordReader<T> {
                 in.expect('{');
                 Map<String, Object> map = new LinkedHashMap<>();
                 for (boolean more = !in.take('}'); more; more = !in.endsOrGoesOn('}')) {
-                    String name = in.text();
+                    String name = in.name();
                     in.expect(':');
                     map.put(name, in.takeWord("null") ? null : element.read(in));
                 }

@@ -53,14 +53,17 @@ public record StreamProcessorSettings(
      */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
     /**
      * How long a transaction may take before the broker gives it up. On a starved host a first one, with cold code and stores
      * that open, takes longer than the 10 s of Kafka Streams; given up, its instance begins anew, and never gets further.
      */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
     private static final int MAX_POLL_RECORDS = 1000;
+
+    /** What one answer of a broker holds of a partition: more than a poll takes, and no array that the heap keeps apart. */
+    private static final int MAX_PARTITION_FETCH_BYTES = 256 << 10;
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
@@ -196,6 +199,9 @@ public record StreamProcessorSettings(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(TRANSACTION_TIMEOUT));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                MAX_PARTITION_FETCH_BYTES);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_POLL_RECORDS);
         // a second batch that overtakes the first one of a transaction is refused by the broker with an error in its
         // log
