@@ -17,6 +17,8 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1L;
     /** Where the digits and the separators stand. */
     private static final String FORM = "dddd-dd-ddTdd:dd:dd.ddddddZ";
+    /** From 0000-03-01 on. */
+    private static final int DAYS_BEFORE_1970 = 719_468;
 
     InstantReader() {
         super(Instant.class);
@@ -31,6 +33,18 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
             }
         }
         return InstantDeserializer.INSTANT.deserialize(in, context);
+    }
+
+    /** @return null when it is of another form, or no time at all */
+    static Instant read(byte[] text, int from, int length) {
+        if (length != FORM.length()) {
+            return null;
+        }
+        char[] characters = new char[FORM.length()];
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = (char) (text[from + i] & 0xFF); // what is no ASCII is of another form
+        }
+        return read(characters, 0, length);
     }
 
     /** @return null when it is of another form, or no time at all */
@@ -55,8 +69,20 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
         if (!plain && !isTime(year, month, day, hour, minute, second)) {
             return null;
         }
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
+        long seconds = dayNumber(year, month, day) * 86_400 + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, number(text, from + 20, 6) * 1000L);
+    }
+
+    /**
+     * Days since 1970-01-01 in the Gregorian calendar, for years from 0: E. G. Richards, "Calendars", in the Explanatory Supplement
+     * to the Astronomical Almanac, 3rd edition, with years that begin in March, so that a leap day is a year's last.
+     */
+    private static long dayNumber(int year, int month, int day) {
+        int shifted = month > 2 ? year : year - 1;
+        int monthFromMarch = (month + 9) % 12;
+        long centuries = Math.floorDiv(shifted, 100);
+        long ofYears = 365L * shifted + Math.floorDiv(shifted, 4) - centuries + Math.floorDiv(shifted, 400);
+        return ofYears + (153 * monthFromMarch + 2) / 5 + day - 1 - DAYS_BEFORE_1970;
     }
 
     private static boolean isTime(int year, int month, int day, int hour, int minute, int second) {

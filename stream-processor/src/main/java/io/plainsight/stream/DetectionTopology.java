@@ -122,12 +122,13 @@ public final class DetectionTopology {
         KStream<String, Alert> alerts = new EpisodeStage(rules, policy, stores, metrics, live).addTo(findings);
         alerts.to(
                 Topics.ALERTS.name(),
-                Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class)).withName("alerts"));
+                Produced.with(Topics.ALERTS.key(), stores.transfer(Alert.class, Topics.ALERTS.value()))
+                        .withName("alerts"));
         new PostureTopology(policy, stores, metrics, live)
                 .addTo(observations, alerts, witness.logged())
                 .to(
                         Topics.POSTURE.name(),
-                        Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class))
+                        Produced.with(Topics.POSTURE.key(), stores.transfer(Posture.class, Topics.POSTURE.value()))
                                 .withName("posture-figures"));
         return builder.build();
     }

@@ -53,14 +53,17 @@ public record StreamProcessorSettings(
      */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
     /**
      * How long a transaction may take before the broker gives it up. On a starved host a first one, with cold code and stores
      * that open, takes longer than the 10 s of Kafka Streams; given up, its instance begins anew, and never gets further.
      */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Few enough that an instance under load commits in time, enough that a poll is worth its cost. */
     private static final int MAX_POLL_RECORDS = 1000;
+
+    /** What one answer of a broker holds of a partition: more than a poll takes, and no array that the heap keeps apart. */
+    private static final int MAX_PARTITION_FETCH_BYTES = 256 << 10;
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
@@ -188,12 +191,17 @@ public record StreamProcessorSettings(
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        // no judgement depends on which of two topics is read first, so nothing is gained by waiting for the other one
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(TRANSACTION_TIMEOUT));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                MAX_PARTITION_FETCH_BYTES);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_POLL_RECORDS);
         // a second batch that overtakes the first one of a transaction is refused by the broker with an error in its
         // log

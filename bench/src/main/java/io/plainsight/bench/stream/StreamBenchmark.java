@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class StreamBenchmark {
     private final Admin admin;
     private final int warmUp;
     private final int observations;
+    private final Map<String, Double> internalTopics = new TreeMap<>();
 
     private StreamBenchmark(String bootstrapServers, Path directory, Admin admin, int warmUp, int observations) {
         this.bootstrapServers = bootstrapServers;
@@ -89,8 +91,8 @@ public final class StreamBenchmark {
                     observations - warmUp,
                     bytes,
                     warmUp);
-            System.out.println("| | observations/s | ratio | s | CPU s | CPU µs each |");
-            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
+            System.out.println("| | observations/s | ratio | s | CPU s | CPU µs each | judging | broker, clients | JVM |");
+            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             List<Measurement> results = new ArrayList<>();
             for (String phase : phases) {
                 if (phase.equals("latency")) {
@@ -102,6 +104,11 @@ public final class StreamBenchmark {
                         : benchmark.process(phase, results.size());
                 results.add(result);
                 System.out.println(result.row(results.get(0)));
+            }
+            if (!benchmark.internalTopics.isEmpty()) {
+                System.out.println("\nrecords in internal topics per observation, of the last run:\n");
+                benchmark.internalTopics.forEach(
+                        (topic, each) -> System.out.printf(Locale.ROOT, "- %.3f %s%n", each, topic));
             }
             return results;
         }
@@ -143,6 +150,7 @@ public final class StreamBenchmark {
         awaitInternalTopics(application);
         Measurement result =
                 start.end(instances + " instance(s) with " + threads + " thread(s)", warmUp + observations - begun);
+        internalTopics.putAll(InternalTopics.records(admin, application, done(application)));
         processors.forEach(StreamProcessor::close);
         return result;
     }
@@ -181,15 +189,19 @@ public final class StreamBenchmark {
     /** @return committed so far, at least {@code count} */
     private long await(String application, long count) throws Exception {
         while (true) {
-            long done = committed(application).entrySet().stream()
-                    .filter(entry -> entry.getKey().topic().equals(Topics.OBSERVATIONS.name()))
-                    .mapToLong(entry -> entry.getValue().offset())
-                    .sum();
+            long done = done(application);
             if (done >= count) {
                 return done;
             }
             Thread.sleep(CHECK_MS);
         }
+    }
+
+    private long done(String application) throws Exception {
+        return committed(application).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(Topics.OBSERVATIONS.name()))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
     }
 
     /** The findings and sums on their way are processed too; the position behind a commit's marker may stay one short. */

@@ -76,6 +76,18 @@ class RecordReaderTest {
                 "{\"@timestamp\":\"0000-01-01T00:00:00.000000Z\"}",
                 "{\"@timestamp\":\"1969-12-31T23:59:59.999999Z\"}",
                 "{\"@timestamp\":1700000000}",
+                "{\"event\":{\"id\":\"a\\\"b\\\\c\\/d\\b\\f\\n\\r\\t\\u00e4\\uD83D\\ude00\\ud800\"}}",
+                "{\"event\":{\"id\":\"\\x\"}}",
+                "{\"event\":{\"id\":\"\\u12g4\"}}",
+                "{\"event\":{\"id\":\"\\u\uff11234\"}}",
+                "{\"event\":{\"id\":\"\\u12\"}}",
+                "{\"event\":{\"id\":\"open\\",
+                "{\"event\":{\"id\":\"open\\\"",
+                "{\"event\":{\"i\\u0064\":\"escaped name\"}}",
+                "{\"event\":{\"category\":[\"a]\",\"b\"],\"type\":[\"a]\",\"c\"]}}",
+                "{\"event\":{\"category\":[\"a\"] , \"type\":[ ]} }",
+                "{\"event\":{\"category\":[\"a\",]}}",
+                "{\"event\":{\"category\":[\"a\"",
                 "{\"@timestamp\":\"\"}"
             })
     void shouldTreatWhatIsUnusualAsJacksonDoes(String text) throws Exception {

@@ -55,13 +55,14 @@ public final class PostureTopology {
         KStream<String, Gathered> gathered = once.process(
                 new Stateful<>(
                         () -> new Gathering(policy, metrics, live),
-                        stores.inMemory(Gathering.CELLS, Gathered.class).withCachingEnabled(),
+                        stores.inMemory(Gathering.CELLS, GatheredSerde.serde()).withCachingEnabled(),
                         stores.inMemory(Gathering.SERVICES, ServiceMemory.class).withCachingEnabled()),
                 Named.as("posture-gather"));
         KStream<String, Gathered> coverage = logged.process(
                 new Stateful<>(
                         () -> new LoggedGathering(policy, metrics, live),
-                        stores.inMemory(LoggedGathering.CELLS, Gathered.class).withCachingEnabled()),
+                        stores.inMemory(LoggedGathering.CELLS, GatheredSerde.serde())
+                                .withCachingEnabled()),
                 Named.as("posture-gather-logged"));
         KStream<String, Gathered> times = alerts.process(
                 new Stateful<>(
@@ -74,12 +75,14 @@ public final class PostureTopology {
                 .process(
                         new Stateful<>(
                                 () -> new Summing(metrics, live),
-                                stores.keyValue(Summing.STORE, Gathered.class).withCachingEnabled()),
+                                stores.keyValue(Summing.STORE, GatheredSerde.serde())
+                                        .withCachingEnabled()),
                         Named.as("posture-sum"));
     }
 
     private KStream<String, Gathered> repartitioned(KStream<String, Gathered> sums, String name) {
-        return sums.repartition(Repartitioned.with(Serdes.String(), stores.transfer(Gathered.class))
-                .withName(name));
+        return sums.repartition(
+                Repartitioned.with(Serdes.String(), stores.transfer(Gathered.class, GatheredSerde.serde()))
+                        .withName(name));
     }
 }

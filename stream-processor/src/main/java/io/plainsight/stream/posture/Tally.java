@@ -1,9 +1,8 @@
 package io.plainsight.stream.posture;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,18 +16,48 @@ import java.util.TreeSet;
  * <p><i>Threading:</i> one thread. <i>Bounds:</i> {@value #MAX_NAMES} counters per family, what is beyond goes under
  * {@value #OTHER}; {@value #MAX_SERVICE_NAMES} names. Up to the bound of a family the order does not matter either.
  */
-@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 final class Tally {
     static final int MAX_NAMES = 512;
     static final int MAX_SERVICE_NAMES = 5;
     static final String OTHER = "other";
 
-    private TreeMap<String, TreeMap<String, Long>> counts = new TreeMap<>();
-    private TreeMap<String, Long> least = new TreeMap<>();
-    private TreeMap<String, Long> most = new TreeMap<>();
-    private TreeSet<String> names = new TreeSet<>();
+    private final TreeMap<String, TreeMap<String, Long>> counts = new TreeMap<>();
+    private final TreeMap<String, Long> least = new TreeMap<>();
+    private final TreeMap<String, Long> most = new TreeMap<>();
+    private final TreeSet<String> names = new TreeSet<>();
     private Instant start;
     private Instant end;
+
+    /** All that a tally holds, to be written: views of it, so only until it changes. */
+    record Parts(
+            Map<String, Map<String, Long>> counts,
+            Map<String, Long> least,
+            Map<String, Long> most,
+            List<String> names,
+            Instant start,
+            Instant end) {
+        Parts {
+            counts = counts == null ? Map.of() : counts; // absent in JSON where empty
+            least = least == null ? Map.of() : least;
+            most = most == null ? Map.of() : most;
+            names = names == null ? List.of() : names;
+        }
+    }
+
+    Parts parts() {
+        return new Parts(Collections.unmodifiableMap(counts), least, most, List.copyOf(names), start, end);
+    }
+
+    static Tally of(Parts parts) {
+        Tally tally = new Tally();
+        parts.counts().forEach((family, counters) -> tally.counts.put(family, new TreeMap<>(counters)));
+        tally.least.putAll(parts.least());
+        tally.most.putAll(parts.most());
+        tally.names.addAll(parts.names());
+        tally.start = parts.start();
+        tally.end = parts.end();
+        return tally;
+    }
 
     /** One more of {@code name}. */
     void count(String family, String name) {

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * A key-value store that holds the objects themselves, for offline analysis: nothing is serialised, nothing survives.
  * Values must be immutable. Single-threaded; an iterator ends with the next change, as with any map.
  */
-final class HeapStore<V> implements KeyValueStore<String, V> {
+class HeapStore<V> implements KeyValueStore<String, V> {
     private final String name;
     private final TreeMap<String, V> entries = new TreeMap<>();
     private boolean open;

@@ -1,6 +1,5 @@
 package io.plainsight.stream.state;
 
-import io.plainsight.events.JsonSerde;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
@@ -18,18 +17,29 @@ public interface StateStores {
     /** The same for few values, which are held on the heap; what survives a restart is the same. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type);
 
+    /** As {@link #inMemory(String, Class)}, with bytes of the caller's choice where they are kept as bytes. */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Serde<V> values);
+
     /** As {@link #keyValue(String, Class)}, with bytes of the caller's choice where they are kept as bytes. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values);
 
-    /** The serde for records of {@code type} on topics. */
+    /** The serde for records of {@code type} on topics between parts of the topology. */
     <T> Serde<T> transfer(Class<T> type);
 
-    /** Objects before RocksDB with change logs, JSON on every topic: survives restarts and moves between instances. */
+    /** As {@link #transfer(Class)}, with bytes of the caller's choice where bytes are sent. */
+    <T> Serde<T> transfer(Class<T> type, Serde<T> bytes);
+
+    /** Records as the bytes that stores hold and internal topics carry, and only those. */
+    static <T> Serde<T> compact(Class<T> type) {
+        return new CompactSerde<>(type);
+    }
+
+    /** Objects before RocksDB with change logs, bytes on every topic: survives restarts and moves between instances. */
     static StateStores persistent() {
         return new StateStores() {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Class<V> type) {
-                return keyValue(name, new JsonSerde<>(type));
+                return keyValue(name, new CompactSerde<>(type));
             }
 
             @Override
@@ -40,13 +50,23 @@ public interface StateStores {
 
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Class<V> type) {
-                return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Stamped.serde(new JsonSerde<>(type)));
+                return inMemory(name, new CompactSerde<>(type));
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Serde<V> values) {
+                return new WriteBackStoreBuilder<>(Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Stamped.serde(values)));
             }
 
             @Override
             public <T> Serde<T> transfer(Class<T> type) {
-                return new JsonSerde<>(type);
+                return new CompactSerde<>(type);
+            }
+
+            @Override
+            public <T> Serde<T> transfer(Class<T> type, Serde<T> bytes) {
+                return bytes;
             }
         };
     }
@@ -68,6 +88,16 @@ public interface StateStores {
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
                 return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Serde<V> values) {
+                return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            public <T> Serde<T> transfer(Class<T> type, Serde<T> bytes) {
+                return transfer(type);
             }
 
             @Override

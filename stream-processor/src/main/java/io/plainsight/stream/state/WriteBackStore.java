@@ -1,5 +1,6 @@
 package io.plainsight.stream.state;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * Kafka Streams; {@code WriteBackStoreTest} and the tests with a broker fail when it stops being called.
  *
  * <p><i>Threading:</i> the stream thread of its task. <i>Bounds:</i> {@value #MAX_CLEAN} unchanged values, the least recently
- * used goes; {@value #MAX_CHANGED} changed ones, then they are written at once. <i>Lifetime:</i> values must not be changed
+ * used goes; {@value #MAX_CHANGED} changed ones, then they are written at once; of each key a few bits ({@link KeyFilter}).
+ * <i>Lifetime:</i> values must not be changed
  * after {@link #put} unless they are put again.
  */
 final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateStore<String, V> {
@@ -44,6 +46,10 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     };
     /** Changed since the last write; a null value is a deletion. */
     private final Map<String, V> changed = new HashMap<>();
+    /** Holds every key of the store, or is null: the store knows better then. */
+    private KeyFilter keys;
+    /** Writes so far, by which {@link Keys} tells whether it saw all. */
+    private long writes;
 
     WriteBackStore(KeyValueStore<String, V> bytes) {
         this.bytes = bytes;
@@ -54,6 +60,9 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
         V value = changed.get(key);
         if (value != null || changed.containsKey(key)) {
             return value;
+        }
+        if (keys != null && !keys.mayContain(key)) {
+            return null;
         }
         value = clean.get(key);
         if (value == null && !clean.containsKey(key)) {
@@ -101,7 +110,7 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     @Override
     public KeyValueIterator<String, V> all() {
         write(key -> true);
-        return bytes.all();
+        return bytes.persistent() ? new Keys(bytes.all()) : bytes.all();
     }
 
     @Override
@@ -123,6 +132,7 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     public void clearCache() {
         changed.clear();
         clean.clear();
+        keys = null;
         if (bytes instanceof CachedStateStore<?, ?> cached) {
             cached.clearCache();
         }
@@ -134,14 +144,59 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     }
 
     private void write(Predicate<String> chosen) {
-        Iterator<Map.Entry<String, V>> entries = changed.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<String, V> entry = entries.next();
+        List<KeyValue<String, V>> entries = new ArrayList<>(changed.size());
+        Iterator<Map.Entry<String, V>> candidates = changed.entrySet().iterator();
+        while (candidates.hasNext()) {
+            Map.Entry<String, V> entry = candidates.next();
             if (chosen.test(entry.getKey())) {
-                bytes.put(entry.getKey(), entry.getValue());
+                entries.add(KeyValue.pair(entry.getKey(), entry.getValue()));
                 clean.put(entry.getKey(), entry.getValue());
-                entries.remove();
+                if (keys != null) {
+                    keys.add(entry.getKey());
+                }
+                candidates.remove();
             }
+        }
+        if (!entries.isEmpty()) {
+            writes++;
+            bytes.putAll(entries);
+        }
+    }
+
+    /** Collects the keys that go by, and keeps them when all did: every store with bounds is read as a whole when it is opened. */
+    private final class Keys implements KeyValueIterator<String, V> {
+        private final KeyValueIterator<String, V> all;
+        private final KeyFilter collected = new KeyFilter();
+        private final long begun = writes;
+
+        Keys(KeyValueIterator<String, V> all) {
+            this.all = all;
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = all.hasNext();
+            if (!more && begun == writes) {
+                keys = collected;
+            }
+            return more;
+        }
+
+        @Override
+        public KeyValue<String, V> next() {
+            KeyValue<String, V> entry = all.next();
+            collected.add(entry.key);
+            return entry;
+        }
+
+        @Override
+        public String peekNextKey() {
+            return all.peekNextKey();
+        }
+
+        @Override
+        public void close() {
+            all.close();
         }
     }
 

@@ -97,6 +97,53 @@ class WriteBackStoreTest {
         assertThat(store.get("key-0")).isEqualTo("value");
     }
 
+    @Test
+    void shouldNotAskTheStoreForKeysThatItCannotHold() {
+        CountedStore counted = new CountedStore();
+        counted.put("old", "1");
+        WriteBackStore<String> filtered = new WriteBackStore<>(counted);
+        assertThat(entries(filtered.all())).containsExactly("old=1");
+
+        filtered.put("new", "2");
+        filtered.flushCache();
+
+        assertThat(filtered.get("never")).isNull();
+        assertThat(counted.asked).isZero();
+        assertThat(filtered.get("old")).isEqualTo("1");
+        assertThat(filtered.get("new")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldFindWhatWasWrittenPastItWhileItWasAStandby() {
+        CountedStore counted = new CountedStore();
+        WriteBackStore<String> filtered = new WriteBackStore<>(counted);
+        assertThat(entries(filtered.all())).isEmpty();
+
+        filtered.clearCache();
+        counted.put("a", "1");
+
+        assertThat(filtered.get("a")).isEqualTo("1");
+    }
+
+    private static final class CountedStore extends HeapStore<String> {
+        private int asked;
+
+        CountedStore() {
+            super("store");
+        }
+
+        @Override
+        public String get(String key) {
+            asked++;
+            return super.get(key);
+        }
+
+        @Override
+        public boolean persistent() {
+            return true;
+        }
+    }
+
     /** The hook is internal to Kafka Streams: here it shows when another version does not call it any more. */
     @Test
     void shouldBeWrittenAndLoggedByKafkaStreamsWhenItCommits(@TempDir Path directory) {

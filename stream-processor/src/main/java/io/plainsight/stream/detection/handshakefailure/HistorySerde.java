@@ -1,5 +1,7 @@
 package io.plainsight.stream.detection.handshakefailure;
 
+import io.plainsight.stream.state.Packer;
+import io.plainsight.stream.state.Unpacker;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;

@@ -2,6 +2,8 @@ package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.events.Alert;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import io.plainsight.stream.state.Packer;
+import io.plainsight.stream.state.Unpacker;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.Map;

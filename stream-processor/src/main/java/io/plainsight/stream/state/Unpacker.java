@@ -1,18 +1,18 @@
-package io.plainsight.stream.detection.handshakefailure;
+package io.plainsight.stream.state;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads what a {@link Packer} wrote, in the same order. @throws SerializationException from any method when the bytes end early */
-final class Unpacker {
+public final class Unpacker {
     private final byte[] bytes;
     private int at;
 
-    Unpacker(byte[] bytes) {
+    public Unpacker(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int octet = octet();
@@ -24,11 +24,15 @@ final class Unpacker {
         throw new SerializationException("a number is longer than 64 bits: at=" + at);
     }
 
-    int small() {
-        return Math.toIntExact(number());
+    public int small() {
+        long number = number();
+        if (number != (int) number) {
+            throw new SerializationException("a number is longer than 32 bits: number=" + number);
+        }
+        return (int) number;
     }
 
-    long wide() {
+    public long wide() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | octet();
@@ -36,33 +40,40 @@ final class Unpacker {
         return value;
     }
 
-    double fraction() {
+    public double fraction() {
         return Double.longBitsToDouble(wide());
     }
 
-    String text() {
+    public String text() {
         int length = small();
-        if (length == 0) {
-            return null;
-        }
-        if (length - 1 > bytes.length - at) {
-            throw new SerializationException("a text is longer than what is left: length=" + (length - 1));
-        }
-        String text = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
-        at += length - 1;
-        return text;
+        return length == 0 ? null : text(length - 1);
     }
 
-    void shorts(short[] into) {
+    public void shorts(short[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] = (short) (octet() << 8 | octet());
         }
     }
 
-    private int octet() {
+    /** A text of so many bytes. */
+    String text(int length) {
+        if (length < 0 || length > bytes.length - at) {
+            throw new SerializationException("a text is longer than what is left: length=" + length);
+        }
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    int octet() {
         if (at >= bytes.length) {
             throw new SerializationException("the state ends early: length=" + bytes.length);
         }
         return bytes[at++] & 0xFF;
+    }
+
+    /** How many bytes are left, and so the most parts that may follow. */
+    int left() {
+        return bytes.length - at;
     }
 }

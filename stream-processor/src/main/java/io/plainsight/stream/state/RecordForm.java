@@ -1,0 +1,101 @@
+package io.plainsight.stream.state;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+
+/** Components in their order, without their names; as many as were written. */
+final class RecordForm extends Form {
+    private static final Map<Class<?>, Object> ABSENT =
+            Map.of(long.class, 0L, int.class, 0, double.class, 0.0, boolean.class, false);
+
+    private final RecordComponent[] components;
+    private final Form[] forms;
+    private final Object[] absent;
+    private final MethodHandle[] accessors;
+    private final MethodHandle maker;
+
+    RecordForm(Class<?> type) {
+        components = type.getRecordComponents();
+        forms = new Form[components.length];
+        absent = new Object[components.length];
+        accessors = new MethodHandle[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                absent[i] = ABSENT.get(types[i]);
+                Method accessor = components[i].getAccessor();
+                accessor.setAccessible(true);
+                accessors[i] = MethodHandles.lookup()
+                        .unreflect(accessor)
+                        .asType(MethodType.methodType(Object.class, Object.class));
+            }
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            maker = MethodHandles.lookup()
+                    .unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "every record has accessors and a constructor of its components: " + type, e);
+        }
+    }
+
+    /** Looks for the components' forms, which may be this one again. */
+    void compose(Forms known) {
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = known.of(components[i].getGenericType());
+        }
+    }
+
+    @Override
+    void writePresent(Object value, Packer out) {
+        out.octet(RECORD).number(forms.length);
+        for (int i = 0; i < forms.length; i++) {
+            forms[i].write(component(value, i), out);
+        }
+    }
+
+    @Override
+    Object readPresent(int tag, Unpacker in) {
+        if (tag != RECORD) {
+            throw unexpected(tag, "a record");
+        }
+        int written = readCount(in);
+        Object[] parts = absent.clone();
+        for (int i = 0; i < Math.min(written, forms.length); i++) {
+            Object part = forms[i].read(in);
+            parts[i] = part == null ? absent[i] : part;
+        }
+        for (int i = forms.length; i < written; i++) {
+            skip(in);
+        }
+        return make(parts);
+    }
+
+    private Object component(Object value, int index) {
+        try {
+            return (Object) accessors[index].invokeExact(value);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("accessors of records throw nothing checked", e);
+        }
+    }
+
+    private Object make(Object[] parts) {
+        try {
+            return (Object) maker.invokeExact(parts);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("constructors of records throw nothing checked", e);
+        }
+    }
+}
