@@ -23,8 +23,8 @@ final class InternalTopics {
         for (TopicDescription topic :
                 admin.describeTopics(names).allTopicNames().get().values()) {
             topic.partitions()
-                    .forEach(partition -> asked.put(
-                            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+                    .forEach(partition ->
+                            asked.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
         Map<String, Double> records = new TreeMap<>();
         admin.listOffsets(asked)

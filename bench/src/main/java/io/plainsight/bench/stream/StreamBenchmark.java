@@ -91,7 +91,8 @@ public final class StreamBenchmark {
                     observations - warmUp,
                     bytes,
                     warmUp);
-            System.out.println("| | observations/s | ratio | s | CPU s | CPU µs each | judging | broker, clients | JVM |");
+            System.out.println(
+                    "| | observations/s | ratio | s | CPU s | CPU µs each | judging | broker, clients | JVM |");
             System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             List<Measurement> results = new ArrayList<>();
             for (String phase : phases) {
