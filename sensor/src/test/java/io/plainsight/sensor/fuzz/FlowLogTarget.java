@@ -5,11 +5,13 @@ import io.plainsight.sensor.flowlog.FlowLogReader;
 import io.plainsight.sensor.flowlog.FlowLogSummary;
 import io.plainsight.sensor.metrics.SensorCounters;
 import io.plainsight.sensor.publish.ObservationSink;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
-/** Flow-log files. The script keeps temporary files in memory, so a file costs little. */
+/** Flow-log files, and requests of Firehose. The script keeps temporary files in memory, so a file costs little. */
 public final class FlowLogTarget {
     private static final FlowLogReader READER = new FlowLogReader("fuzz");
     private static Path file;
@@ -35,6 +37,16 @@ public final class FlowLogTarget {
             Invariants.check(summary.flows() + summary.gaps() == seen[0], "rows that do not add up");
         } catch (FlowLogException e) {
             Invariants.check(e.getMessage().startsWith(file.toString()), "an error that names no file");
+        }
+        try {
+            READER.readRequest(
+                    new ByteArrayInputStream(input),
+                    READER.origin("firehose:id", "firehose:id", Instant.EPOCH),
+                    "id",
+                    sink,
+                    new SensorCounters());
+        } catch (FlowLogException e) {
+            Invariants.check(e.getMessage().startsWith("firehose:id"), "an error that names no request");
         }
     }
 }

@@ -13,6 +13,7 @@ import io.plainsight.sensor.flowlog.RecordLimit;
 import io.plainsight.sensor.flowlog.RowProblem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,9 @@ public final class AwsEnvelopeDecoder implements FlowLogDecoder {
                     origin.name() + ": the JSON breaks off or is damaged" + where + " behind record " + place
                             + "; what came before was taken, fetch the file again for the rest",
                     e);
+        } catch (CharConversionException e) { // Jackson's, of what begins as UTF-16 or UTF-32 do
+            throw new FlowLogException(
+                    origin.name() + ": no text behind record " + place + " (" + e.getMessage() + ")", e);
         }
         if (!stopped.getAsBoolean()) {
             if (!recognised) {

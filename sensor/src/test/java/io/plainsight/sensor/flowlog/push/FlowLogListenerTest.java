@@ -141,8 +141,9 @@ class FlowLogListenerTest {
         assertThat(post("{\"requestId\":\"" + ID + "\"}").statusCode()).isEqualTo(400);
         assertThat(post("not json").statusCode()).isEqualTo(400);
         assertThat(post("").statusCode()).isEqualTo(400);
+        assertThat(post("v\0\0\0 \u00ff").body()).contains("no text behind record 0");
         assertThat(send(request(KEY, ID).GET().build()).statusCode()).isEqualTo(405);
-        assertThat(counters.get(SensorCounter.FLOW_LOG_PUSHES_REFUSED)).isEqualTo(5);
+        assertThat(counters.get(SensorCounter.FLOW_LOG_PUSHES_REFUSED)).isEqualTo(6);
     }
 
     @Test
