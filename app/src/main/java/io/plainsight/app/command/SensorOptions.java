@@ -55,8 +55,9 @@ final class SensorOptions {
             names = "--sflow",
             paramLabel = "[ADDR:]PORT",
             converter = CollectorAddressConverter.class,
-            description = "Receive sFlow 5 on a UDP port and look into the packet headers that it samples; without an address from"
-                    + " this host alone.")
+            description =
+                    "Receive sFlow 5 on a UDP port and look into the packet headers that it samples; without an address from"
+                            + " this host alone.")
     List<CollectorAddress> sflow = new ArrayList<>();
 
     @Mixin
