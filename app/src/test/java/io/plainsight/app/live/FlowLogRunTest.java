@@ -39,7 +39,9 @@ class FlowLogRunTest {
             assertThat(alerts(program))
                     .containsExactlyInAnyOrder(
                             "unexpected-destination high 10.20.1.11 203.0.113.77:4444 x1",
+                            "unexpected-destination low 10.20.1.12 203.0.113.9:22 x1",
                             "unexpected-destination high 10.20.1.13 203.0.113.80:8443 x1",
+                            "unexpected-destination low 10.20.1.13 203.0.113.81:8443 x1",
                             "unexpected-destination high 10.20.1.14 203.0.113.53:53 x2");
         }
     }
@@ -63,7 +65,8 @@ class FlowLogRunTest {
     }
 
     @Test
-    void shouldAlertOnAllowedTrafficToAnUnexpectedDestinationAndEnd(@TempDir Path directory) throws Exception {
+    void shouldAlertOnAllowedAndRefusedTrafficToAnUnexpectedDestinationAndEnd(@TempDir Path directory)
+            throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         Files.writeString(
                 logs.resolve("a.log"),
@@ -98,12 +101,13 @@ class FlowLogRunTest {
 
             assertThat(program.output())
                     .filteredOn(line -> line.contains("unexpected-destination"))
-                    .singleElement()
-                    .asString()
-                    .contains("HIGH", "10.1.0.5");
+                    .hasSize(2)
+                    .anySatisfy(line -> assertThat(line).contains("HIGH", "10.1.0.5"))
+                    .anySatisfy(line -> assertThat(line).contains("LOW", "10.1.0.5"));
             assertThat(program.output())
                     .anyMatch(line -> line.contains("203.0.113.7:25"))
-                    .noneMatch(line -> line.contains("203.0.113.8") || line.contains("10.2.0.9"));
+                    .anyMatch(line -> line.contains("203.0.113.8:25") && line.contains("blocked"))
+                    .noneMatch(line -> line.contains("10.2.0.9"));
         }
     }
 
@@ -135,7 +139,7 @@ class FlowLogRunTest {
                     .isEqualTo(2);
 
             assertThat(alerts(program))
-                    .contains("unexpected-destination high 10.0.0.71 52.95.128.179:80 x1")
+                    .contains("unexpected-destination high 10.0.0.71 52.95.128.179:80 x2")
                     .hasSizeGreaterThan(10);
             assertThat(program.errors())
                     .anyMatch(line -> line.contains("cloudwatch-logs-event.shape.json: not a flow log"))

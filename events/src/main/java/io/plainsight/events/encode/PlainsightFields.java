@@ -196,6 +196,7 @@ final class PlainsightFields {
         json.put("conflicting", capture.conflicting());
         json.put("lost_packets", capture.lostPackets());
         json.put("lost_share", capture.lostShare());
+        json.put("sampling_rate", capture.samplingRate());
         json.end();
     }
 

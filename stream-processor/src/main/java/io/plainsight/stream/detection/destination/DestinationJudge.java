@@ -57,7 +57,9 @@ public final class DestinationJudge {
 
     private static boolean isAttempt(Observation observation) {
         return decides(observation)
-                || Services.hasAction(observation, Actions.FLOW_LOGGED) && !FlowRecords.isReply(observation);
+                || Services.hasAction(observation, Actions.FLOW_LOGGED)
+                        && observation.source().port() != null // else nothing tells an attempt from an answer
+                        && !FlowRecords.isReply(observation);
     }
 
     private static boolean applies(Policy.DestinationRule rule, Ends ends) {

@@ -3,6 +3,9 @@ package io.plainsight.stream.detection.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert.Severity;
+import io.plainsight.events.Observation;
+import io.plainsight.events.ObservationBuilder;
+import io.plainsight.events.ObservationEndpointBuilder;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.policy.Cidr;
@@ -121,6 +124,28 @@ class DestinationJudgeTest {
                     assertThat(finding.reason()).contains("attempted to reach 203.0.113.9:22", "blocked");
                     assertThat(finding.values()).containsEntry("reject_reason", "BPA");
                 });
+    }
+
+    /** A network ACL that blocks the answer to a ping gives a refused record too. */
+    @ParameterizedTest
+    @CsvSource({"denied, 0", "info, 0", "allowed, 1"})
+    void shouldNotTellAnAttemptFromAnAnswerWithoutPorts(String type, int findings) {
+        Observation ping = Observations.flowLog()
+                .to("203.0.113.9", 0)
+                .transport("icmp")
+                .oneWay(336, 4)
+                .type("connection", type)
+                .build();
+
+        assertThat(judge.judge(ObservationBuilder.builder(ping)
+                        .source(ObservationEndpointBuilder.builder(ping.source())
+                                .port(null)
+                                .build())
+                        .destination(ObservationEndpointBuilder.builder(ping.destination())
+                                .port(null)
+                                .build())
+                        .build()))
+                .hasSize(findings);
     }
 
     @ParameterizedTest
