@@ -81,7 +81,7 @@ final class LabNetwork implements AutoCloseable {
         running.add(process);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SERVER_PATIENCE_MS);
         // asked of the kernel: a connection as proof would end up in some server's logs, and in the capture
-        while (Command.run("ip", "netns", "exec", servers, "ss", "-Hltn", "sport = :" + port)
+        while (Command.run("ip", "netns", "exec", servers, "ss", "-Hltun", "sport = :" + port)
                 .isBlank()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException(String.join(" ", command) + " does not listen; see " + log);

@@ -23,7 +23,10 @@ final class Tools {
             "curl",
             "exim4",
             "dovecot",
-            "psql");
+            "psql",
+            "ssh",
+            "ssh-keygen",
+            "sshd");
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
 
     private Tools() {}

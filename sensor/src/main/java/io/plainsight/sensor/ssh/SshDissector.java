@@ -75,7 +75,10 @@ final class SshDissector implements StreamDissector {
         }
     }
 
-    /** A banner grabbed and left is no failure; only a DISCONNECT during the key exchange says that it failed. */
+    /**
+     * A banner grabbed and left is no failure; that it failed, a DISCONNECT during the key exchange says, or two offers that have
+     * nothing in common, upon which OpenSSH hangs up without a word.
+     */
     @Override
     public Progress onClose(Side side, CloseKind kind, long timestampNs) {
         return isOver() ? Progress.DONE : Progress.MORE;
@@ -168,7 +171,12 @@ final class SshDissector implements StreamDissector {
     }
 
     private boolean isOver() {
-        return isCompleted() || versionOne || disconnected || notSsh || newKeys[0] && newKeys[1];
+        return isCompleted()
+                || versionOne
+                || disconnected
+                || notSsh
+                || isWithoutCommonAlgorithm()
+                || newKeys[0] && newKeys[1];
     }
 
     /** {@code 2.0} of {@code SSH-2.0-OpenSSH_9.2}; null before the identification. */

@@ -68,8 +68,10 @@ class HandshakeFailureTest {
 
         burst(24, 3, Duration.ofSeconds(1)).forEach(topology::pipe);
 
-        assertThat(topology.alerts()).hasSize(fires ? 1 : 0);
-        assertThat(topology.alerts())
+        List<Alert> alerts = topology.alerts();
+
+        assertThat(alerts).hasSize(fires ? 1 : 0);
+        assertThat(alerts)
                 .allSatisfy(alert -> assertThat(alert.detail().thresholds()).containsEntry("failures", failures));
     }
 
