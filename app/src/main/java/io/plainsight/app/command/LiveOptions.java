@@ -67,7 +67,8 @@ final class LiveOptions {
     /** How long to warm up. */
     Duration warmUp() {
         if (warmUpSeconds < 0 || warmUpSeconds > LONGEST_WARM_UP_SECONDS) {
-            throw new UserException("--warm-up: expected 0 to " + LONGEST_WARM_UP_SECONDS + " seconds, not " + warmUpSeconds);
+            throw new UserException(
+                    "--warm-up: expected 0 to " + LONGEST_WARM_UP_SECONDS + " seconds, not " + warmUpSeconds);
         }
         return Duration.ofSeconds(warmUpSeconds);
     }
