@@ -51,6 +51,7 @@ class UsageTest {
                     sensor --interface lo --ring-size 1K --output -           | --interface lo: capture buffer must be 64 KiB to 64 GiB: bufferBytes=1024
                     sensor --interface lo --snap-length 10 --output -         | --interface lo: snap length must be 64 to 262144: snapLength=10
                     sensor --interface lo --capture-threads 0 --output -      | --interface lo: threads must be 1 to 64: threads=0
+                    sensor --interface lo --warm-up 61 --output -            | --warm-up: expected 0 to 60 seconds, not 61
                     sensor --pcap x --output kafka                            | --output kafka needs --kafka HOST:PORT
                     sensor --pcap x --output /no/such/file                    | cannot write /no/such/file (No such file or directory); choose another --output
                     sensor --pcap x --output kafka --spool-limit lots         | invalid value for option '--spool-limit': not a size: lots; such as 512M or 20G
