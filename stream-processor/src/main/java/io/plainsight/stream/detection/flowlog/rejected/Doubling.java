@@ -9,7 +9,7 @@ final class Doubling {
         return Integer.bitCount(count) == 1;
     }
 
-    /** What was not told of before. @param count for which {@link #isDue} holds */
+    /** What was not told of before, of a count for which {@link #isDue} holds. */
     static int since(int count) {
         return Math.max(1, count / 2);
     }
