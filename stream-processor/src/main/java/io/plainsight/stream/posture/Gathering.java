@@ -52,7 +52,7 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     private final StreamMetrics metrics;
     private final boolean live;
     private final Map<Scope, Cell> pending = new LinkedHashMap<>();
-    private final Map<Profile, String> policyTexts = new IdentityHashMap<>();
+    private final IdentityHashMap<Profile, String> policyTexts = new IdentityHashMap<>();
 
     private KeyValueStore<String, Stamped<Gathered>> cells;
     private ServiceRegister services;

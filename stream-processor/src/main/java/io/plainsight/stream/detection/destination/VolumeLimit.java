@@ -34,6 +34,6 @@ final class VolumeLimit {
                 .sorted()
                 .toArray();
         double robust = median + limits.deviations() * NORMAL * distances[distances.length / 2];
-        return (long) Math.max(limits.floor(), Math.max(limits.headroom() * most, robust));
+        return (long) Math.max((double) limits.floor(), Math.max(limits.headroom() * most, robust));
     }
 }
