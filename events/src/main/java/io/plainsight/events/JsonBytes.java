@@ -154,18 +154,19 @@ final class JsonBytes {
 
     private static String unescaped(String text) throws IOException {
         StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char next = text.charAt(i++);
             if (next != '\\') {
                 plain.append(next);
                 continue;
             }
-            i++;
-            int simple = ESCAPES.indexOf(text.charAt(i));
+            char escape = text.charAt(i++);
+            int simple = ESCAPES.indexOf(escape);
             if (simple >= 0) {
                 plain.append(ESCAPED.charAt(simple));
-            } else if (text.charAt(i) == 'u' && i + HEX_DIGITS < text.length()) {
-                plain.append(hex(text, i + 1));
+            } else if (escape == 'u' && i + HEX_DIGITS <= text.length()) {
+                plain.append(hex(text, i));
                 i += HEX_DIGITS;
             } else {
                 throw new Unexpected();
