@@ -8,18 +8,20 @@ import java.util.List;
  * microseconds to say so even with filters of its own: they lie behind JNI, one for each file.
  *
  * <p>A Bloom filter whose bits for a key share a cache line (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient
- * Bloom Filters", 2007). It says that a key is absent only if that key never came; one absent key in about fifty is taken for
- * present, and so are those deleted, until a filter is made anew. When it is full, a layer of twice its size is put on top.
+ * Bloom Filters", 2007). It says that a key is absent only if that key never came; one absent key in about a hundred is taken
+ * for present, and so are those deleted, until a filter is made anew. When it is full, a layer of four times its size is put on
+ * top: each layer has mistakes of its own, so they have to be few.
  *
- * <p><i>Threading:</i> one thread. <i>Memory:</i> 10 bits a key when full, at least 1.25 KiB.
+ * <p><i>Threading:</i> one thread. <i>Memory:</i> 16 bits a key when full, at least 4 KiB once there is a key.
  */
 final class KeyFilter {
     private static final int LINE_WORDS = 8;
-    /** Of {@value #KEYS_PER_LINE} keys 512 bits: 10 for each. */
-    private static final int KEYS_PER_LINE = 50;
+    /** Of {@value #KEYS_PER_LINE} keys 512 bits: 16 for each. */
+    private static final int KEYS_PER_LINE = 32;
 
-    private static final int FIRST_LINES = 16;
-    private static final int MAX_LINES = 1 << 20;
+    private static final int FIRST_LINES = 64;
+    private static final int GROWTH = 4;
+    private static final int MAX_LINES = 1 << 16;
     private static final int PROBES = 7;
     /** Six bits choose a bit of a word, three the word. */
     private static final int PROBE_BITS = 9;
@@ -33,7 +35,7 @@ final class KeyFilter {
             return; // it may be there, which is all that is to be remembered
         }
         if (room == 0) {
-            int lines = layers.isEmpty() ? FIRST_LINES : 2 * layers.get(layers.size() - 1).length / LINE_WORDS;
+            int lines = layers.isEmpty() ? FIRST_LINES : GROWTH * layers.get(layers.size() - 1).length / LINE_WORDS;
             layers.add(new long[LINE_WORDS * Math.min(MAX_LINES, lines)]);
             room = KEYS_PER_LINE * Math.min(MAX_LINES, lines);
         }

@@ -2,7 +2,6 @@ package io.plainsight.stream.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * after {@link #put} unless they are put again.
  */
 final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateStore<String, V> {
-    static final int MAX_CLEAN = 1024;
+    static final int MAX_CLEAN = 8192;
     static final int MAX_CHANGED = 8192;
 
     private final KeyValueStore<String, V> bytes;
@@ -145,17 +144,19 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
 
     private void write(Predicate<String> chosen) {
         List<KeyValue<String, V>> entries = new ArrayList<>(changed.size());
-        Iterator<Map.Entry<String, V>> candidates = changed.entrySet().iterator();
-        while (candidates.hasNext()) {
-            Map.Entry<String, V> entry = candidates.next();
-            if (chosen.test(entry.getKey())) {
-                entries.add(KeyValue.pair(entry.getKey(), entry.getValue()));
-                clean.put(entry.getKey(), entry.getValue());
+        changed.forEach((key, value) -> {
+            if (chosen.test(key)) {
+                entries.add(KeyValue.pair(key, value));
+                clean.put(key, value);
                 if (keys != null) {
-                    keys.add(entry.getKey());
+                    keys.add(key);
                 }
-                candidates.remove();
             }
+        });
+        if (entries.size() == changed.size()) {
+            changed.clear();
+        } else {
+            entries.forEach(entry -> changed.remove(entry.key));
         }
         if (!entries.isEmpty()) {
             writes++;
@@ -230,6 +231,7 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     public void close() {
         changed.clear();
         clean.clear();
+        keys = null;
         bytes.close();
     }
 

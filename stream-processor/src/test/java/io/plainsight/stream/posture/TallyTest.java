@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -72,13 +73,29 @@ class TallyTest {
     }
 
     @Test
-    void shouldSurviveTheStoreAsJson() throws Exception {
+    void shouldSurviveTheStore() {
         Gathered gathered = new Gathered(new Scope("2026-11-20T10", "internal", "10.0.1.9:443"), randomTally());
 
-        Gathered read = Json.mapper().readValue(Json.mapper().writeValueAsString(gathered), Gathered.class);
+        shouldBeEqual(read(GatheredSerde.serde().serializer().serialize("store", gathered)), gathered);
+    }
 
-        assertThat(read.scope()).isEqualTo(gathered.scope());
-        assertThat(figures(read.tally())).isEqualTo(figures(gathered.tally()));
+    @Test
+    void shouldBeReadFromTheJsonThatStoresHeldBefore() throws Exception {
+        Gathered gathered = new Gathered(new Scope("2026-11-20T10", "internal", null), randomTally());
+        byte[] json = Json.mapper()
+                .writeValueAsBytes(Map.of(
+                        "scope", gathered.scope(), "tally", gathered.tally().parts()));
+
+        shouldBeEqual(read(json), gathered);
+    }
+
+    private static Gathered read(byte[] bytes) {
+        return GatheredSerde.serde().deserializer().deserialize("store", bytes);
+    }
+
+    private static void shouldBeEqual(Gathered read, Gathered written) {
+        assertThat(read.scope()).isEqualTo(written.scope());
+        assertThat(figures(read.tally())).isEqualTo(figures(written.tally()));
     }
 
     private static Posture figures(Tally tally) {
