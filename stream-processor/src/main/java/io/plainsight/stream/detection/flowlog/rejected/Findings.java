@@ -69,7 +69,8 @@ final class Findings {
                 .severity(Severity.LOW)
                 .confidence(BLOCKED_CONFIDENCE)
                 .reason(record.source().ip() + ", which worked with " + Services.text(record)
-                        + ", is refused there and has not been let through since: likely a security group or ACL"
+                        + ", is refused there" + because(record)
+                        + " and has not been let through since: likely a security group or ACL"
                         + " that was changed by mistake.")
                 .note("refused after it had worked")
                 .value("services", services.size())
@@ -104,7 +105,8 @@ final class Findings {
                 .severity(Severity.MEDIUM)
                 .confidence(BLOCKED_CONFIDENCE)
                 .reason(clients + " clients that worked with " + Services.text(record)
-                        + " are refused there and have not been let through since: likely a security group or ACL that"
+                        + " are refused there" + because(record)
+                        + " and have not been let through since: likely a security group or ACL that"
                         + " was changed by mistake.")
                 .note("refused after it had worked")
                 .value("clients", clients)
@@ -161,6 +163,11 @@ final class Findings {
                 .cause(cause)
                 .value("kind", cause)
                 .value("reject_reason", FlowRecords.rejectReason(record));
+    }
+
+    private static String because(Observation record) {
+        String reason = FlowRecords.rejectReason(record);
+        return reason == null ? "" : " (" + reason + ')';
     }
 
     private boolean isOurs(Observation record) {

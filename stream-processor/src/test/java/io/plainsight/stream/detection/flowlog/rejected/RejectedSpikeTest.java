@@ -159,7 +159,7 @@ class RejectedSpikeTest {
             assertThat(alert.detail().severity()).isEqualTo(Severity.LOW);
             assertThat(alert.detail().entity().value()).isEqualTo("10.0.0.5");
             assertThat(alert.detail().values()).containsEntry("kind", "blocked").containsEntry("reject_reason", "BPA");
-            assertThat(alert.event().reason()).contains("10.0.1.9:443", "security group");
+            assertThat(alert.event().reason()).contains("10.0.1.9:443", "refused there (BPA)", "security group");
         });
 
         work("10.0.0.5", "10.0.1.9", 41, 42);
