@@ -64,6 +64,12 @@ public final class PostureCollector extends Collector {
         GaugeMetricFamily loggedBytes = family("logged_bytes", "Bytes in flow logs", List.of("traffic", "zone"));
         GaugeMetricFamily seenBytes =
                 family("seen_bytes", "Bytes in flow logs of connections that a sensor saw", List.of("traffic", "zone"));
+        GaugeMetricFamily expected = family(
+                "expected_connections",
+                "Connections that a sensor saw where flow logs are delivered",
+                List.of("traffic", "zone"));
+        GaugeMetricFamily unlogged =
+                family("unlogged_connections", "Those of them that are in no flow log", List.of("traffic", "zone"));
         GaugeMetricFamily stated =
                 family("stated_connections", "Connections by what the provider states", STATE_LABELS);
         for (Entry<Source, Posture> zone : zones.entrySet()) {
@@ -80,6 +86,10 @@ public final class PostureCollector extends Collector {
                 seen.addMetric(source.labels(), all(figures.seenConnections()));
                 loggedBytes.addMetric(source.labels(), all(figures.loggedBytes()));
                 seenBytes.addMetric(source.labels(), all(figures.seenBytes()));
+            }
+            if (!figures.expectedConnections().isEmpty()) {
+                expected.addMetric(source.labels(), all(figures.expectedConnections()));
+                unlogged.addMetric(source.labels(), all(figures.unloggedConnections()));
             }
             figures.stated().forEach((state, count) -> stated.addMetric(source.labels(state), (double) count));
             figures.postQuantumStates()
@@ -114,6 +124,8 @@ public final class PostureCollector extends Collector {
                 seen,
                 loggedBytes,
                 seenBytes,
+                expected,
+                unlogged,
                 stated);
     }
 
