@@ -22,7 +22,8 @@ import java.util.List;
  * packets come that count: for its first seconds it interprets, and would lose most of a fast link's packets.
  *
  * <p>Nothing of it leaves: path, counters and names are its own, and the observations are encoded for nobody. The captures
- * are some of the project's samples; connections of the common protocols, handshakes in their variants, and QUIC.
+ * are some of the project's samples, connections of the common protocols and handshakes in their variants, and QUIC as the trace
+ * writer of {@code bench/traces} makes it.
  *
  * <p><b>Threading:</b> the caller's thread. <b>Memory:</b> some megabytes, given back at its end.
  */
