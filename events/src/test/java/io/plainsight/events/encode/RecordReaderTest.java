@@ -8,6 +8,7 @@ import io.plainsight.events.JsonSerde;
 import io.plainsight.events.Observation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,18 @@ class RecordReaderTest {
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
 
         assertThat(read(json, Observation.class)).isEqualTo(expected(json, Observation.class));
+    }
+
+    /** Each of these bytes is no UTF-8, and becomes a character of its own. */
+    @Test
+    void shouldRefuseTextsThatAreNoUtf8() throws Exception {
+        for (String text : List.of("{\"event\":{\"id\":\"a\u00ffb\"}}", "{\"c\u00ff\":1}")) {
+            byte[] json = text.getBytes(StandardCharsets.ISO_8859_1);
+
+            assertThat(read(json, Observation.class))
+                    .isEqualTo(expected(json, Observation.class))
+                    .isEqualTo(REFUSED);
+        }
     }
 
     @Test

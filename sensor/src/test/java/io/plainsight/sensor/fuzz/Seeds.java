@@ -64,6 +64,7 @@ public final class Seeds {
         target(list, "x509", CertificatesTarget.class, "");
         target(list, "stream", StreamProtocolTarget.class, "");
         target(list, "datagram", DatagramProtocolTarget.class, "");
+        target(list, "observations", ObservationsTarget.class, "");
         for (String protocol : StreamProtocolTarget.names().stream().distinct().toList()) {
             target(list, "stream-" + protocol, StreamProtocolTarget.class, protocol);
         }
@@ -140,6 +141,7 @@ public final class Seeds {
             return;
         }
         write(kind + "s", conversation.toBytes());
+        write("observations", ObservationsTarget.seed(observation));
         List<String> names = stream ? StreamProtocolTarget.names() : DatagramProtocolTarget.names();
         for (String protocol : Arrays.asList(network.protocol(), network.application())) {
             int index = names.indexOf(protocol);
