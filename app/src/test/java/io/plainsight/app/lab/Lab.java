@@ -103,7 +103,9 @@ final class Lab implements AutoCloseable {
         List<Observation> far = of(
                 observations,
                 network.serverSide,
-                observation -> one.serverSidePorts.contains(observation.source().port()));
+                // a port of the proxy's own may serve again, towards another server
+                observation -> observation.destination().port() == one.what.port()
+                        && one.serverSidePorts.contains(observation.source().port()));
         return new Seen(
                 one.what,
                 alerts(near),

@@ -34,6 +34,7 @@ public final class DowngradeRule {
                     "a server that does not read the list of versions may answer below it, and so a lowered answer that keeps to"
                             + " the rules shows only in how it ends",
                     "less than 20 handshakes over 24 hours are no history to compare with",
+                    "a suite of TLS 1.2 in an answer of TLS 1.3 tells nothing: drafts before 16 had them under that version",
                     "an offer of a TLS 1.3 draft counts as TLS 1.3: browsers of 2017 and 2018 at a server of today"));
 
     private DowngradeRule() {}

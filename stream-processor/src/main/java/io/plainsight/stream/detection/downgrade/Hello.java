@@ -18,7 +18,6 @@ import java.util.Set;
  * @param whole whether all of the ClientHello was read, so that what it does not name was not offered
  * @param negotiated version of the ServerHello; null when there was none
  * @param answerWhole whether all of the ServerHello was read, so that the version is not one that an extension replaces
- * @param draft whether that is a draft of TLS 1.3, which had the suites of TLS 1.2 at first
  * @param sentinel {@code tls12}, {@code tls11} or {@code jdk11} as in {@code plainsight.tls.downgrade_sentinel}; null when none
  * @param refusal how the handshake failed, where it did so in a way that makes clients try a lower version; else null
  * @param fallbackRefused whether the server answered TLS_FALLBACK_SCSV with inappropriate_fallback(86)
@@ -34,7 +33,6 @@ record Hello(
         boolean whole,
         String negotiated,
         boolean answerWhole,
-        boolean draft,
         String sentinel,
         boolean fallbackScsv,
         boolean completed,
@@ -83,7 +81,6 @@ record Hello(
                 isWhole(tls.client()),
                 TlsVersions.rank(tls.version()) < 0 ? null : tls.version(),
                 isAnswerWhole(tls, detail),
-                detail.draft() != null,
                 renegotiated ? null : detail.downgradeSentinel(),
                 Boolean.TRUE.equals(detail.fallbackScsv()),
                 completed,

@@ -76,7 +76,7 @@ final class MarkJudge {
 
     /** What no server answers to the hello that passed, whatever it can. */
     private Optional<Finding> impossible(Observation observation, Hello hello) {
-        if (hello.negotiated() == null || hello.draft() || hello.endedBelow("3.0")) {
+        if (hello.negotiated() == null || hello.endedBelow("3.0")) {
             return Optional.empty();
         }
         String chosen = observation.tls().cipher();

@@ -4,8 +4,8 @@ import io.plainsight.events.tls.CipherSuiteTraits;
 import io.plainsight.stream.detection.TlsVersions;
 
 /**
- * Which suites belong to which versions. TLS 1.3 and what came before have no suite in common (RFC 8446 section 4.1.2 and
- * appendix B.4); authenticated encryption began with TLS 1.2 (RFC 5246 section 6.2.3.3). Suites with SHA-2 in CBC mode did too,
+ * Which suites belong to which versions. Those of TLS 1.3 are no suites of what came before (RFC 8446 section 4.1.2 and appendix
+ * B.4); the other way round drafts before 16 called themselves TLS 1.3 and had the suites of TLS 1.2. Authenticated encryption began with TLS 1.2 (RFC 5246 section 6.2.3.3). Suites with SHA-2 in CBC mode did too,
  * yet some programs negotiate them below, and RFC 5487 section 3 lets them. Pure function.
  */
 final class SuiteVersions {
@@ -24,8 +24,9 @@ final class SuiteVersions {
         }
         boolean isTls13 = rank >= TlsVersions.rank(TlsVersions.TLS_1_3);
         boolean ofTls13 = !suite.contains("_WITH_") || suite.contains("_MGM_"); // RFC 9367 kept the old form of names
-        return ofTls13 != isTls13
-                || rank < TlsVersions.rank(TlsVersions.TLS_1_2)
-                        && CipherSuiteTraits.of(suite).aead();
+        return !isTls13
+                && (ofTls13
+                        || rank < TlsVersions.rank(TlsVersions.TLS_1_2)
+                                && CipherSuiteTraits.of(suite).aead());
     }
 }

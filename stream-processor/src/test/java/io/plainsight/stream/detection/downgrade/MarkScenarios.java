@@ -179,13 +179,6 @@ final class MarkScenarios {
                                         .action("handshake_failed")
                                         .alert("protocol_version", "client"))),
                 new Twins(
-                        pair("a suite of TLS 1.2 with TLS 1.3")
-                                .observe(answered(TLS13, ECDHE_GCM, TLS13, TLS12))
-                                .expect(alert("downgrade").row("suite-of-another-version")),
-                        pair("a draft of TLS 1.3, which had them")
-                                .observe(
-                                        answered(TLS13, ECDHE_GCM, TLS13, TLS12).detail(d -> d.draft(11)))),
-                new Twins(
                         pair("a whole answer whose extensions were taken out")
                                 .observe(answered(TLS12, AES_13, TLS13, TLS12))
                                 .expect(alert("downgrade").row("suite-of-another-version")),
