@@ -92,8 +92,8 @@ final class Relay {
                 }
                 byte[] unit = read(in, now);
                 byte[] changed = now == framing ? change.apply(unit) : unit;
-                if (changed.length > 0) {
-                    out.write(changed);
+                if (changed.length > 0 && !isWritten(changed, out)) {
+                    return;
                 }
             }
             to.shutdownOutput();
@@ -102,6 +102,16 @@ final class Relay {
             from.close();
             to.close();
             throw e;
+        }
+    }
+
+    /** Whoever hangs up may have said something before, an alert: the other direction carries it, and ends both. */
+    private static boolean isWritten(byte[] unit, OutputStream out) {
+        try {
+            out.write(unit);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
