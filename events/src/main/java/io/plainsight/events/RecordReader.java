@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import io.plainsight.events.JsonBytes.Unexpected;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -35,8 +31,6 @@ import java.util.Map;
  */
 final class RecordReader<T> {
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
-    private static final Map<Class<?>, Object> ABSENT =
-            Map.of(long.class, 0L, int.class, 0, double.class, 0.0, boolean.class, false);
 
     private final RecordValue root;
     private final ObjectReader mapper;
@@ -83,32 +77,18 @@ final class RecordReader<T> {
 
     private static final class RecordValue implements Value {
         private final byte[][] names;
-        private final Object[] absent;
         private final Value[] values;
-        private final MethodHandle maker;
+        private final RecordMaker maker;
 
         RecordValue(Class<?> type, Values known) {
             known.put(type, this); // before its parts, which may hold it again
             RecordComponent[] components = type.getRecordComponents();
-            absent = new Object[components.length];
+            maker = new RecordMaker(type);
             values = new Value[components.length];
             names = new byte[components.length][];
-            Class<?>[] types = new Class<?>[components.length];
             for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
                 names[i] = name(components[i]).getBytes(StandardCharsets.UTF_8);
-                absent[i] = ABSENT.get(types[i]);
                 values[i] = known.of(components[i].getGenericType());
-            }
-            try {
-                Constructor<?> constructor = type.getDeclaredConstructor(types);
-                constructor.setAccessible(true);
-                maker = MethodHandles.lookup()
-                        .unreflectConstructor(constructor)
-                        .asSpreader(Object[].class, types.length)
-                        .asType(MethodType.methodType(Object.class, Object[].class));
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("every record has a constructor of its components: " + type, e);
             }
         }
 
@@ -120,7 +100,7 @@ final class RecordReader<T> {
         @Override
         public Object read(JsonBytes in) throws IOException {
             in.expect('{');
-            Object[] parts = absent.clone();
+            Object[] parts = maker.parts();
             int next = 0;
             for (boolean more = !in.take('}'); more; more = !in.endsOrGoesOn('}')) {
                 int position = in.name(names, next);
@@ -129,19 +109,13 @@ final class RecordReader<T> {
                 } else if (!in.takeWord("null")) {
                     parts[position] = values[position].read(in);
                     next = position + 1;
-                } else if (absent[position] != null) {
+                } else if (maker.absent(position) != null) {
                     throw new Unexpected();
                 } else {
                     parts[position] = null;
                 }
             }
-            try {
-                return (Object) maker.invokeExact(parts);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IOException("constructors of records throw nothing checked", e);
-            }
+            return maker.make(parts);
         }
     }
 

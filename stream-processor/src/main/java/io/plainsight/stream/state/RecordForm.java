@@ -1,49 +1,34 @@
 package io.plainsight.stream.state;
 
+import io.plainsight.events.RecordMaker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.Map;
 
 /** Components in their order, without their names; as many as were written. */
 final class RecordForm extends Form {
-    private static final Map<Class<?>, Object> ABSENT =
-            Map.of(long.class, 0L, int.class, 0, double.class, 0.0, boolean.class, false);
-
     private final RecordComponent[] components;
     private final Form[] forms;
-    private final Object[] absent;
     private final MethodHandle[] accessors;
-    private final MethodHandle maker;
+    private final RecordMaker maker;
 
     RecordForm(Class<?> type) {
         components = type.getRecordComponents();
         forms = new Form[components.length];
-        absent = new Object[components.length];
+        maker = new RecordMaker(type);
         accessors = new MethodHandle[components.length];
-        Class<?>[] types = new Class<?>[components.length];
         try {
             for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
-                absent[i] = ABSENT.get(types[i]);
                 Method accessor = components[i].getAccessor();
                 accessor.setAccessible(true);
                 accessors[i] = MethodHandles.lookup()
                         .unreflect(accessor)
                         .asType(MethodType.methodType(Object.class, Object.class));
             }
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            maker = MethodHandles.lookup()
-                    .unreflectConstructor(constructor)
-                    .asSpreader(Object[].class, types.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "every record has accessors and a constructor of its components: " + type, e);
+            throw new IllegalStateException("every record has accessors of its components: " + type, e);
         }
     }
 
@@ -68,15 +53,15 @@ final class RecordForm extends Form {
             throw unexpected(tag, "a record");
         }
         int written = readCount(in);
-        Object[] parts = absent.clone();
+        Object[] parts = maker.parts();
         for (int i = 0; i < Math.min(written, forms.length); i++) {
             Object part = forms[i].read(in);
-            parts[i] = part == null ? absent[i] : part;
+            parts[i] = part == null ? maker.absent(i) : part;
         }
         for (int i = forms.length; i < written; i++) {
             skip(in);
         }
-        return make(parts);
+        return maker.make(parts);
     }
 
     private Object component(Object value, int index) {
@@ -86,16 +71,6 @@ final class RecordForm extends Form {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("accessors of records throw nothing checked", e);
-        }
-    }
-
-    private Object make(Object[] parts) {
-        try {
-            return (Object) maker.invokeExact(parts);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("constructors of records throw nothing checked", e);
         }
     }
 }
