@@ -226,8 +226,40 @@ class LauncherTest {
         assertThat(tree.calls("java")).last().asString().contains("[-XX:TieredStopAtLevel=1]");
         tree.run("sensor", "--output", "-", "--pcap=" + much);
         assertThat(tree.calls("java")).last().asString().doesNotContain("TieredStopAtLevel");
-        tree.run("sensor", "--output", "-", "--pcap", little.toString(), "--interface", "eth0");
-        assertThat(tree.calls("java")).last().asString().doesNotContain("TieredStopAtLevel");
+        for (String endless : List.of(
+                "--interface=eth0",
+                "--follow",
+                "--netflow=2055",
+                "--sflow=6343",
+                "--flow-log-listen=127.0.0.1:8443",
+                "--flow-log-queue=https://sqs.eu-west-2.amazonaws.com/1/q")) {
+            tree.run("sensor", "--output", "-", "--pcap", little.toString(), endless);
+            assertThat(tree.calls("java")).last().asString().as(endless).doesNotContain("TieredStopAtLevel");
+        }
+    }
+
+    @Test
+    void shouldGiveTheProcessWithTheBrokerAQuarterOfTheMemoryUpToTwoGigabytes() throws Exception {
+        tree.installJdk("jdk-17", "17.0.15");
+        tree.installMaven();
+
+        tree.run("run", "--pcap", "a.pcap");
+
+        assertThat(tree.calls("java"))
+                .last()
+                .asString()
+                .contains(memoryMebibytes() < 7600 ? "[-Xmx1g]" : "[-Xmx2g]", "[-XX:+UseG1GC]");
+    }
+
+    private static long memoryMebibytes() throws IOException {
+        long machine = Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .findFirst()
+                .orElseThrow();
+        Path limit = Path.of("/sys/fs/cgroup/memory.max");
+        String container = Files.isReadable(limit) ? Files.readString(limit).strip() : "max";
+        return container.equals("max") ? machine : Math.min(machine, Long.parseLong(container) >> 20);
     }
 
     @Test
@@ -235,9 +267,9 @@ class LauncherTest {
         tree.installJdk("jdk-17", "17.0.15");
         tree.installMaven();
 
-        tree.with("PLAINSIGHT_JAVA_OPTS", "-Xmx2g -Done=*").run("run");
+        tree.with("PLAINSIGHT_JAVA_OPTS", "-Xmx3g -Done=*").run("run");
 
-        assertThat(tree.calls("java")).first().asString().contains("[-Xmx2g] [-Done=*] [-jar]");
+        assertThat(tree.calls("java")).first().asString().contains("[-Xmx3g] [-Done=*] [-jar]");
     }
 
     private List<Path> files() throws IOException {
