@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.alerting.AlertingService;
 import io.plainsight.alerting.AlertingSettings;
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
 import io.plainsight.events.Alert;
 import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;

@@ -3,6 +3,8 @@ package io.plainsight.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.sensor.canary.Canaries;
 import io.plainsight.sensor.canary.Conversation;
 import io.plainsight.sensor.canary.Packets;
@@ -48,7 +50,7 @@ class CanaryRunTest {
         String[] arguments = {"run", "--pcap", capture.toString(), "--console", "127.0.0.1:0", "--data", data.toString()
         };
 
-        try (ChildProcess run = ChildProcess.start(temporary, arguments)) {
+        try (Program run = Program.startIn(temporary, arguments)) {
             Page page = Page.of(run);
             int connections = packets.conversations();
             Await.until(
@@ -57,14 +59,14 @@ class CanaryRunTest {
                             == page.posture().connections().values().stream()
                                     .mapToLong(Long::longValue)
                                     .sum(),
-                    run::get);
+                    run::toString);
             run.dumpHeap(heap);
             for (String path : List.of("/metrics", "/api/alerts?limit=500", "/api/posture")) {
                 seek(path, page.get(path));
             }
             run.interrupt();
             run.awaitExit();
-            seek("output and log", run.get());
+            seek("output and log", run.toString());
         }
 
         assertThat(Files.readString(heap, StandardCharsets.ISO_8859_1)).contains("plainsight-observations");

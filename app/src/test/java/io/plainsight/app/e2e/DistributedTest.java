@@ -2,6 +2,8 @@ package io.plainsight.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.StreamProcessorSettings;
 import java.io.IOException;
@@ -28,7 +30,7 @@ class DistributedTest {
     @TempDir
     Path directory;
 
-    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<Program> started = new ArrayList<>();
     private WebhookReceiver webhook;
     private String kafka;
     private Page page;
@@ -36,7 +38,7 @@ class DistributedTest {
     @BeforeEach
     void startAllButTheSensor() throws Exception {
         webhook = WebhookReceiver.start();
-        ChildProcess broker = start("broker", "--port", "0", "--data", path("broker"));
+        Program broker = start("broker", "--port", "0", "--data", path("broker"));
         kafka = broker.awaitOutput(BROKER);
         page = Page.of(start("alerting", "--kafka", kafka, "--console", "127.0.0.1:0", "--webhook", webhook.url()));
     }
@@ -63,10 +65,10 @@ class DistributedTest {
     @Test
     void shouldDeliverEveryAlertOnceWhenOneProcessorIsKilled() throws Exception {
         startProcessor("one");
-        ChildProcess victim = startProcessor("two");
+        Program victim = startProcessor("two");
         awaitSharedPartitions();
 
-        ChildProcess sensor = play();
+        Program sensor = play();
         Await.until("the first alert", () -> !webhook.received().isEmpty(), this::said);
         victim.kill();
 
@@ -87,11 +89,11 @@ class DistributedTest {
         assertThat(new KafkaReader(kafka).latest(Topics.ALERTS).keySet()).isEqualTo(page.alertIds());
     }
 
-    private ChildProcess startProcessor(String name) throws IOException {
+    private Program startProcessor(String name) throws IOException {
         return start("stream-processor", "--replay", "--threads", "1", "--kafka", kafka, "--data", path(name));
     }
 
-    private ChildProcess play() throws IOException {
+    private Program play() throws IOException {
         return start("sensor", "--pcap", Expected.CAPTURES.toString(), "--output", "kafka", "--kafka", kafka);
     }
 
@@ -116,8 +118,8 @@ class DistributedTest {
                 .stream().map(TopicPartition::topic).anyMatch(Topics.REPLAY.name()::equals);
     }
 
-    private ChildProcess start(String... arguments) throws IOException {
-        ChildProcess process = ChildProcess.start(directory, arguments);
+    private Program start(String... arguments) throws IOException {
+        Program process = Program.startIn(directory, arguments);
         started.add(process);
         return process;
     }
@@ -128,7 +130,7 @@ class DistributedTest {
 
     private String said() {
         StringBuilder all = new StringBuilder();
-        started.forEach(process -> all.append(process.get()).append("\n\n"));
+        started.forEach(process -> all.append(process.toString()).append("\n\n"));
         return all.toString();
     }
 }

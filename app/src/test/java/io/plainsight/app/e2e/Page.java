@@ -1,6 +1,7 @@
 package io.plainsight.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import io.plainsight.events.Posture;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class Page {
     }
 
     /** The page of a process that serves one. */
-    static Page of(ChildProcess process) throws InterruptedException {
+    static Page of(Program process) throws InterruptedException {
         return new Page(process.awaitOutput(ADDRESS));
     }
 

@@ -2,6 +2,8 @@ package io.plainsight.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.stream.OfflineAnalysis;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,14 +24,14 @@ class PageTest {
     Path directory;
 
     private final OfflineAnalysis.Result analysis = Expected.offline();
-    private ChildProcess run;
+    private Program run;
     private Page page;
     private Browser browser;
 
     @BeforeEach
     void open() throws Exception {
         browser = Browser.open(directory.resolve("profile"));
-        run = ChildProcess.start(directory, "run", "--pcap", Expected.CAPTURES.toString(), "--console", "127.0.0.1:0");
+        run = Program.startIn(directory, "run", "--pcap", Expected.CAPTURES.toString(), "--console", "127.0.0.1:0");
         page = Page.of(run);
         browser.size(1280, 860);
         browser.go(page.address());
@@ -58,13 +60,13 @@ class PageTest {
         }
 
         browser.click("#chip-low");
-        Await.until("only low alerts", () -> List.of("low").equals(severities()), run::get);
+        Await.until("only low alerts", () -> List.of("low").equals(severities()), run::toString);
         assertThat(browser.address()).contains("severity=low");
 
         browser.go(page.address().resolve("/?rule=downgrade&severity=high"));
-        Await.until("the edited hello", () -> browser.count("#rows tr") == 1, run::get);
+        Await.until("the edited hello", () -> browser.count("#rows tr") == 1, run::toString);
         browser.click("#rows .open-link");
-        Await.until("the detail view", () -> browser.texts("#detail-heading").contains("TLS downgrade"), run::get);
+        Await.until("the detail view", () -> browser.texts("#detail-heading").contains("TLS downgrade"), run::toString);
         assertThat(String.join(" ", browser.texts("table.evidence")))
                 .contains("10.20.90.10:443")
                 .contains("downgrade-hello-edited.pcap");
@@ -74,7 +76,7 @@ class PageTest {
         URI detail = URI.create(browser.address());
         browser.size(600, 900);
         browser.go(detail);
-        Await.until("the detail view", () -> browser.texts("#detail-heading").contains("TLS downgrade"), run::get);
+        Await.until("the detail view", () -> browser.texts("#detail-heading").contains("TLS downgrade"), run::toString);
         browser.picture(SCREENSHOTS.resolve("detail-600.png"));
         assertThat(browser.overflow()).isLessThanOrEqualTo(0);
         browser.go(page.address());
@@ -86,12 +88,12 @@ class PageTest {
 
     private void awaitAllRows() throws Exception {
         int expected = analysis.alerts().size();
-        Await.until("posture as analysed offline", () -> analysis.posture().equals(page.posture()), run::get);
+        Await.until("posture as analysed offline", () -> analysis.posture().equals(page.posture()), run::toString);
         Await.until(
                 "a row for every alert",
                 () -> browser.count("#rows tr") == expected
                         && browser.texts("#connection-text").contains("live"),
-                run::get);
+                run::toString);
         long connections = analysis.posture().connections().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -99,7 +101,7 @@ class PageTest {
                 "figures of the played files",
                 () -> browser.texts("#posture-note").stream()
                         .anyMatch(note -> note.startsWith(connections + " connections in played files")),
-                run::get);
+                run::toString);
     }
 
     private List<String> severities() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plainsight.app.broker.EmbeddedBroker;
 import io.plainsight.app.catalogue.Catalogue;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
@@ -56,7 +58,7 @@ class PolicyBacktestTest {
         String running;
         Map<String, Alert> before;
         Map<String, Alert> after;
-        try (ChildProcess run = ChildProcess.start(
+        try (Program run = Program.startIn(
                 directory,
                 "run",
                 "--pcap",
@@ -76,7 +78,7 @@ class PolicyBacktestTest {
                                             .toList(),
                                     List.copyOf(reader.latest(Topics.ALERTS).values()))
                             .isEmpty(),
-                    run::get);
+                    run::toString);
             before = reader.latest(Topics.ALERTS);
             running = backtest(stricter, "--data", data.toString());
             after = reader.latest(Topics.ALERTS);
@@ -178,8 +180,8 @@ class PolicyBacktestTest {
     private String backtest(Path policy, String... options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("policy", "backtest", policy.toString(), "--format", "json"));
         arguments.addAll(List.of(options));
-        try (ChildProcess process = ChildProcess.start(directory, arguments.toArray(String[]::new))) {
-            assertThat(process.awaitExit()).as(process.get()).isZero();
+        try (Program process = Program.startIn(directory, arguments.toArray(String[]::new))) {
+            assertThat(process.awaitExit()).as(process.toString()).isZero();
             return String.join("\n", process.output());
         }
     }

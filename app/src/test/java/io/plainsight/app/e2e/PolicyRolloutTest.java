@@ -3,6 +3,8 @@ package io.plainsight.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Topics;
 import java.io.IOException;
@@ -27,7 +29,7 @@ class PolicyRolloutTest {
     @TempDir
     Path directory;
 
-    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<Program> started = new ArrayList<>();
 
     @AfterEach
     void stopEverything() throws Exception {
@@ -40,7 +42,7 @@ class PolicyRolloutTest {
     @Test
     void shouldJudgeByAChangedFileWithoutARestartAndRefuseABrokenOne() throws Exception {
         Path policy = write("policy.yaml", "1", "");
-        ChildProcess run = start(
+        Program run = start(
                 "run",
                 "--pcap",
                 capture("http.pcap"),
@@ -55,11 +57,11 @@ class PolicyRolloutTest {
         awaitAlert(kafka, "plaintext", "10.20.70.10:80", run);
 
         Files.move(write("next.yaml", "2", STRICTER), policy, StandardCopyOption.REPLACE_EXISTING);
-        Await.until("the changed policy", () -> inForce(page, "2"), run::get);
+        Await.until("the changed policy", () -> inForce(page, "2"), run::toString);
         play(kafka, "tls12-good.pcap");
         awaitAlert(kafka, "tls-below-minimum", TLS12_SERVER, run);
         write("policy.yaml", "3", "zoned: []\n");
-        Await.until("the refusal", () -> page.metric("plainsight_policy_refused_total") == 1, run::get);
+        Await.until("the refusal", () -> page.metric("plainsight_policy_refused_total") == 1, run::toString);
 
         Map<String, Alert> alerts = new KafkaReader(kafka).latest(Topics.ALERTS);
         assertThat(versions(alerts, "plaintext")).containsExactly("1");
@@ -71,32 +73,32 @@ class PolicyRolloutTest {
     /** Two processors follow what a third process publishes; one is killed and comes back without a file. */
     @Test
     void shouldReachEveryInstanceAndOutliveThem() throws Exception {
-        ChildProcess broker = start(
+        Program broker = start(
                 "broker", "--port", "0", "--data", directory.resolve("broker").toString());
         String kafka = broker.awaitOutput(BROKER);
         MetricsAddress first = new MetricsAddress();
         MetricsAddress second = new MetricsAddress();
-        ChildProcess one = processor(
+        Program one = processor(
                 kafka, "one", first, "--policy", write("policy.yaml", "1", "").toString());
-        Await.until("policy 1 at one", () -> first.text().contains("version=\"1\""), one::get);
-        ChildProcess two = processor(kafka, "two", second);
-        Await.until("policy 1 at two", () -> second.text().contains("version=\"1\""), two::get);
+        Await.until("policy 1 at one", () -> first.text().contains("version=\"1\""), one::toString);
+        Program two = processor(kafka, "two", second);
+        Await.until("policy 1 at two", () -> second.text().contains("version=\"1\""), two::toString);
 
         publish(kafka, write("next.yaml", "2", STRICTER));
-        Await.until("policy 2 at one", () -> first.text().contains("version=\"2\""), one::get);
-        Await.until("policy 2 at two", () -> second.text().contains("version=\"2\""), two::get);
+        Await.until("policy 2 at one", () -> first.text().contains("version=\"2\""), one::toString);
+        Await.until("policy 2 at two", () -> second.text().contains("version=\"2\""), two::toString);
         one.kill();
         two.kill();
         MetricsAddress third = new MetricsAddress();
-        ChildProcess again = processor(kafka, "one", third);
-        Await.until("policy 2 after the restart", () -> third.text().contains("version=\"2\""), again::get);
+        Program again = processor(kafka, "one", third);
+        Await.until("policy 2 after the restart", () -> third.text().contains("version=\"2\""), again::toString);
         play(kafka, "tls12-good.pcap");
         awaitAlert(kafka, "tls-below-minimum", TLS12_SERVER, again);
 
         assertThat(versions(new KafkaReader(kafka).latest(Topics.ALERTS), "tls-below-minimum"))
                 .containsExactly("2");
-        ChildProcess show = start("policy", "show", "--kafka", kafka);
-        assertThat(show.awaitExit()).as(show.get()).isZero();
+        Program show = start("policy", "show", "--kafka", kafka);
+        assertThat(show.awaitExit()).as(show.toString()).isZero();
         assertThat(String.join("\n", show.output())).contains("version 2").contains(STRICTER.strip());
     }
 
@@ -108,24 +110,23 @@ class PolicyRolloutTest {
         String kafka = broker.bootstrapServers();
         int port = Integer.parseInt(kafka.substring(kafka.indexOf(':') + 1));
         MetricsAddress metrics = new MetricsAddress();
-        ChildProcess processor;
+        Program processor;
         try {
             processor = processor(
                     kafka, "one", metrics, "--policy", write("p.yaml", "1", "").toString());
-            Await.until("policy 1", () -> metrics.text().contains("version=\"1\""), processor::get);
+            Await.until("policy 1", () -> metrics.text().contains("version=\"1\""), processor::toString);
         } finally {
             broker.close();
         }
 
         try (EmbeddedBroker back = EmbeddedBroker.start(data, port)) {
             publish(back.bootstrapServers(), write("next.yaml", "2", STRICTER));
-            Await.until("policy 2", () -> metrics.text().contains("version=\"2\""), processor::get);
+            Await.until("policy 2", () -> metrics.text().contains("version=\"2\""), processor::toString);
             processor.close();
         }
     }
 
-    private ChildProcess processor(String kafka, String name, MetricsAddress metrics, String... further)
-            throws IOException {
+    private Program processor(String kafka, String name, MetricsAddress metrics, String... further) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "stream-processor",
                 "--replay",
@@ -140,20 +141,20 @@ class PolicyRolloutTest {
     }
 
     private void publish(String kafka, Path policy) throws Exception {
-        ChildProcess publish = start("policy", "publish", policy.toString(), "--kafka", kafka);
-        assertThat(publish.awaitExit()).as(publish.get()).isZero();
+        Program publish = start("policy", "publish", policy.toString(), "--kafka", kafka);
+        assertThat(publish.awaitExit()).as(publish.toString()).isZero();
     }
 
     private void play(String kafka, String capture) throws Exception {
-        ChildProcess sensor = start("sensor", "--pcap", capture(capture), "--output", "kafka", "--kafka", kafka);
-        assertThat(sensor.awaitExit()).as(sensor.get()).isZero();
+        Program sensor = start("sensor", "--pcap", capture(capture), "--output", "kafka", "--kafka", kafka);
+        assertThat(sensor.awaitExit()).as(sensor.toString()).isZero();
     }
 
     private static boolean inForce(Page page, String version) throws IOException, InterruptedException {
         return page.get("/metrics").contains("plainsight_policy_info{name=\"site\",version=\"" + version + "\"");
     }
 
-    private static void awaitAlert(String kafka, String rule, String service, ChildProcess process)
+    private static void awaitAlert(String kafka, String rule, String service, Program process)
             throws InterruptedException {
         Await.until(
                 rule + " of " + service,
@@ -161,7 +162,7 @@ class PolicyRolloutTest {
                         .latest(Topics.ALERTS).values().stream()
                                 .anyMatch(alert -> alert.rule().id().equals(rule)
                                         && alert.detail().entity().value().startsWith(service)),
-                process::get);
+                process::toString);
     }
 
     /** The versions as their files state them, without the fingerprint of the text. */
@@ -182,8 +183,8 @@ class PolicyRolloutTest {
         return Expected.CAPTURES.resolve(name).toString();
     }
 
-    private ChildProcess start(String... arguments) throws IOException {
-        ChildProcess process = ChildProcess.start(directory, arguments);
+    private Program start(String... arguments) throws IOException {
+        Program process = Program.startIn(directory, arguments);
         started.add(process);
         return process;
     }

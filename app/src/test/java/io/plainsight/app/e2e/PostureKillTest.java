@@ -3,6 +3,8 @@ package io.plainsight.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Actions;
 import io.plainsight.events.Observation;
 import io.plainsight.events.ObservationBuilder;
@@ -51,15 +53,15 @@ class PostureKillTest {
             int sent = 0;
             for (int kill = 1; kill <= KILLS; kill++) {
                 long before = counted(reader);
-                try (ChildProcess processor = processor(broker)) {
+                try (Program processor = processor(broker)) {
                     sent = send(clients, sent, CONNECTIONS * kill / (KILLS + 1));
-                    Await.until("more connections counted", () -> counted(reader) > before, processor::get);
+                    Await.until("more connections counted", () -> counted(reader) > before, processor::toString);
                     processor.kill();
                 }
             }
-            try (ChildProcess processor = processor(broker)) {
+            try (Program processor = processor(broker)) {
                 send(clients, sent, CONNECTIONS);
-                Await.until("all connections counted", () -> counted(reader) >= CONNECTIONS, processor::get);
+                Await.until("all connections counted", () -> counted(reader) >= CONNECTIONS, processor::toString);
                 Thread.sleep(2_000); // what would count twice comes now
             }
             assertExact(reader.latest(Topics.POSTURE));
@@ -83,8 +85,8 @@ class PostureKillTest {
                         .isEqualTo(Map.of("protected", (long) CONNECTIONS / SERVICES)));
     }
 
-    private ChildProcess processor(EmbeddedBroker broker) throws Exception {
-        return ChildProcess.start(
+    private Program processor(EmbeddedBroker broker) throws Exception {
+        return Program.startIn(
                 temporary,
                 "stream-processor",
                 "--kafka",

@@ -3,6 +3,8 @@ package io.plainsight.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.TopicSetup;
 import io.plainsight.events.Topics;
 import io.plainsight.stream.StreamProcessorSettings;
@@ -42,7 +44,7 @@ class ProcessorFailureTest {
     @TempDir
     Path directory;
 
-    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<Program> started = new ArrayList<>();
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
     private EmbeddedBroker broker;
     private String kafka;
@@ -64,7 +66,7 @@ class ProcessorFailureTest {
     @AfterEach
     void stopEverything() throws Exception {
         sender.shutdownNow();
-        for (ChildProcess process : started) {
+        for (Program process : started) {
             process.close();
         }
         broker.close();
@@ -72,7 +74,7 @@ class ProcessorFailureTest {
 
     @Test
     void shouldRaiseTheSameAlertsWhenTheOnlyProcessorIsKilledAndStartedAgain() throws Exception {
-        ChildProcess victim = startProcessor("one");
+        Program victim = startProcessor("one");
         Future<?> sending = sendInTheBackground();
         awaitTheMiddle();
 
@@ -84,7 +86,7 @@ class ProcessorFailureTest {
 
     @Test
     void shouldRaiseTheSameAlertsWhenASecondInstanceWithAStandbyJoinsAndTheFirstLeaves() throws Exception {
-        ChildProcess first = startProcessor("one", "--standbys", "1", "--threads", "1");
+        Program first = startProcessor("one", "--standbys", "1", "--threads", "1");
         Future<?> sending = sendInTheBackground();
         awaitTheMiddle();
 
@@ -226,7 +228,7 @@ class ProcessorFailureTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private ChildProcess startProcessor(String name, String... options) throws IOException {
+    private Program startProcessor(String name, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "stream-processor",
                 "--replay",
@@ -235,14 +237,14 @@ class ProcessorFailureTest {
                 "--data",
                 directory.resolve(name).toString()));
         arguments.addAll(List.of(options));
-        ChildProcess process = ChildProcess.start(directory, arguments.toArray(new String[0]));
+        Program process = Program.startIn(directory, arguments.toArray(new String[0]));
         started.add(process);
         return process;
     }
 
     private String said() {
         StringBuilder all = new StringBuilder();
-        started.forEach(process -> all.append(process.get()).append("\n\n"));
+        started.forEach(process -> all.append(process.toString()).append("\n\n"));
         return all.toString();
     }
 }

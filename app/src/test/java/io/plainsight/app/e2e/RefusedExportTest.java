@@ -2,7 +2,7 @@ package io.plainsight.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.app.live.Program;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Topics;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plainsight.app.catalogue.Catalogue;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ReportRunTest {
     @Test
     void shouldReportFromTheDataOfARunWhatTheCapturesHold() throws Exception {
         Path captures = Catalogue.directory();
-        ChildProcess run = ChildProcess.start(
+        Program run = Program.startIn(
                 temporary,
                 "run",
                 "--pcap",
@@ -47,7 +48,7 @@ class ReportRunTest {
         arguments[1] = "--format";
         arguments[2] = "json";
         System.arraycopy(source, 0, arguments, 3, source.length);
-        ChildProcess report = ChildProcess.start(temporary, arguments);
+        Program report = Program.startIn(temporary, arguments);
         report.awaitExit();
         return Json.mapper().readTree(String.join("\n", report.output()));
     }

@@ -3,6 +3,8 @@ package io.plainsight.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.app.broker.EmbeddedBroker;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Posture;
 import io.plainsight.events.Topic;
@@ -27,7 +29,7 @@ class RunTest {
     @TempDir
     Path data;
 
-    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<Program> started = new ArrayList<>();
     private WebhookReceiver webhook;
 
     @BeforeEach
@@ -37,7 +39,7 @@ class RunTest {
 
     @AfterEach
     void stopEverything() throws Exception {
-        for (ChildProcess process : started) {
+        for (Program process : started) {
             process.close();
         }
         webhook.close();
@@ -45,9 +47,9 @@ class RunTest {
 
     @Test
     void shouldPrintAndPostEveryAlertOnceAndLeaveNothingBehind() throws Exception {
-        ChildProcess run = run("--exit-when-done");
+        Program run = run("--exit-when-done");
 
-        assertThat(run.awaitExit()).as(run.get()).isZero();
+        assertThat(run.awaitExit()).as(run.toString()).isZero();
         assertThat(Expected.differences(webhook.received())).isEmpty();
         assertThat(webhook.ids()).doesNotHaveDuplicates();
         assertThat(printed(run)).containsExactlyInAnyOrderElementsOf(headlines(webhook.received()));
@@ -57,15 +59,15 @@ class RunTest {
 
     @Test
     void shouldRepeatNothingWhenStartedAgainWithTheSameData() throws Exception {
-        ChildProcess first = run("--exit-when-done", "--data", data.toString());
-        assertThat(first.awaitExit()).as(first.get()).isZero();
+        Program first = run("--exit-when-done", "--data", data.toString());
+        assertThat(first.awaitExit()).as(first.toString()).isZero();
         int posted = webhook.received().size();
         Map<String, Alert> before = kept(Topics.ALERTS);
 
-        ChildProcess second = run("--exit-when-done", "--data", data.toString());
+        Program second = run("--exit-when-done", "--data", data.toString());
         Page page = Page.of(second);
-        Await.until("all alerts on the page", () -> page.alertIds().containsAll(webhook.ids()), second::get);
-        assertThat(second.awaitExit()).as(second.get()).isZero();
+        Await.until("all alerts on the page", () -> page.alertIds().containsAll(webhook.ids()), second::toString);
+        assertThat(second.awaitExit()).as(second.toString()).isZero();
 
         assertThat(printed(second)).isEmpty();
         assertThat(webhook.received()).hasSize(posted);
@@ -77,13 +79,13 @@ class RunTest {
     @Test
     void shouldShowThePostureOfWhatWasPlayedAndEndQuietlyWhenInterrupted() throws Exception {
         Posture offline = Expected.offline().posture();
-        ChildProcess run = run();
+        Program run = run();
         Page page = Page.of(run);
-        Await.until("posture as analysed offline", () -> offline.equals(page.posture()), run::get);
+        Await.until("posture as analysed offline", () -> offline.equals(page.posture()), run::toString);
         Await.until(
                 "every alert posted",
                 () -> Expected.differences(webhook.received()).isEmpty(),
-                run::get);
+                run::toString);
 
         run.interrupt();
 
@@ -93,11 +95,11 @@ class RunTest {
         assertThat(filesIn(temporary)).isEmpty();
     }
 
-    private ChildProcess run(String... further) throws IOException {
+    private Program run(String... further) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "run", "--pcap", Expected.CAPTURES.toString(), "--console", "127.0.0.1:0", "--webhook", webhook.url()));
         arguments.addAll(List.of(further));
-        ChildProcess process = ChildProcess.start(temporary, arguments.toArray(String[]::new));
+        Program process = Program.startIn(temporary, arguments.toArray(String[]::new));
         started.add(process);
         return process;
     }
@@ -110,7 +112,7 @@ class RunTest {
     }
 
     /** Severity, rule and entity of every alert printed. */
-    private static List<String> printed(ChildProcess run) {
+    private static List<String> printed(Program run) {
         return run.output().stream()
                 .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ  .*"))
                 .map(line -> line.substring("2026-11-20 12:00:00Z  ".length()))

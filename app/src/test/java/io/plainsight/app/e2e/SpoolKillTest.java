@@ -2,6 +2,8 @@ package io.plainsight.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Observation;
 import io.plainsight.events.PostureKeys;
@@ -50,8 +52,8 @@ class SpoolKillTest {
     @TempDir
     Path directory;
 
-    private final List<ChildProcess> started = new ArrayList<>();
-    private ChildProcess broker;
+    private final List<Program> started = new ArrayList<>();
+    private Program broker;
     private String kafka;
 
     @BeforeEach
@@ -71,7 +73,7 @@ class SpoolKillTest {
     void shouldDeliverEveryObservationWithEffectOnceWhenBrokerAndSensorAreKilled() throws Exception {
         String capture = capture();
         MetricsAddress metrics = new MetricsAddress();
-        ChildProcess sensor = sensor(capture, metrics);
+        Program sensor = sensor(capture, metrics);
         Await.until("the first observations in Kafka", () -> arrived() > 100, this::said);
 
         broker.kill();
@@ -87,7 +89,7 @@ class SpoolKillTest {
         long before = arrivedAfterRestart();
         assertThat(before).as("delivered before the kill").isLessThan(2 * CONNECTIONS);
 
-        ChildProcess second = sensor(nothingNew(), new MetricsAddress());
+        Program second = sensor(nothingNew(), new MetricsAddress());
         Await.until("more of them in Kafka", () -> arrived() > before, this::said);
         second.kill();
         // as if the kill had come before it was written: what Kafka had from the oldest segment is sent again
@@ -155,7 +157,7 @@ class SpoolKillTest {
         return arrived;
     }
 
-    private ChildProcess sensor(String capture, MetricsAddress metrics) throws IOException {
+    private Program sensor(String capture, MetricsAddress metrics) throws IOException {
         return start(
                 "sensor",
                 "--pcap",
@@ -206,8 +208,8 @@ class SpoolKillTest {
                 .toString();
     }
 
-    private ChildProcess start(String... arguments) throws IOException {
-        ChildProcess process = ChildProcess.start(directory, arguments);
+    private Program start(String... arguments) throws IOException {
+        Program process = Program.startIn(directory, arguments);
         started.add(process);
         return process;
     }
@@ -218,7 +220,7 @@ class SpoolKillTest {
 
     private String said() {
         StringBuilder all = new StringBuilder();
-        started.forEach(process -> all.append(process.get()).append("\n\n"));
+        started.forEach(process -> all.append(process.toString()).append("\n\n"));
         return all.toString();
     }
 }

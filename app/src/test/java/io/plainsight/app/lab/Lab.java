@@ -1,6 +1,6 @@
 package io.plainsight.app.lab;
 
-import io.plainsight.app.live.Program;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Json;
 import io.plainsight.events.Observation;

@@ -1,6 +1,6 @@
 package io.plainsight.app.lab;
 
-import io.plainsight.app.live.Command;
+import io.plainsight.app.process.Command;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

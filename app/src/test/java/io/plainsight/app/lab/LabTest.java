@@ -2,7 +2,7 @@ package io.plainsight.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.app.live.Command;
+import io.plainsight.app.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.plainsight.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.app.live.Command;
-import io.plainsight.app.live.Program;
+import io.plainsight.app.process.Command;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureClassifier;

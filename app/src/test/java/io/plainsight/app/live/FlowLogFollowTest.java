@@ -2,6 +2,7 @@ package io.plainsight.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.app.process.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plainsight.app.catalogue.Catalogue;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.plainsight.app.live;
 
+import io.plainsight.app.process.Command;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

@@ -2,9 +2,11 @@ package io.plainsight.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plainsight.app.e2e.Await;
 import io.plainsight.app.e2e.KafkaReader;
 import io.plainsight.app.e2e.MetricsAddress;
+import io.plainsight.app.process.Await;
+import io.plainsight.app.process.Command;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Observation;
 import io.plainsight.events.Topics;
 import java.io.IOException;

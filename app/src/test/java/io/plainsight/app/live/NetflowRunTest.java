@@ -3,6 +3,7 @@ package io.plainsight.app.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -2,6 +2,7 @@ package io.plainsight.app.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plainsight.app.process.Program;
 import io.plainsight.events.Json;
 import io.plainsight.sensor.flowlog.s3.FlowRows;
 import io.plainsight.sensor.flowlog.s3.S3MockProcess;

@@ -1,4 +1,4 @@
-package io.plainsight.app.live;
+package io.plainsight.app.process;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,11 +1,11 @@
-package io.plainsight.app.e2e;
+package io.plainsight.app.process;
 
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waits for what another process does: by asking again, for as long as a very busy machine may take. */
 public final class Await {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long PAUSE_MS = 100;
 
     private Await() {}
