@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.sensor.Sensor;
 import io.plainsight.sensor.SensorSettings;
 import io.plainsight.stream.OfflineAnalysis;
+import io.plainsight.stream.policy.ExceptionReader;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyReader;
+import io.plainsight.stream.policy.PolicySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +47,26 @@ class CatalogueTest {
         assertThat(Catalogue.differences(expected, result.alerts())).isEmpty();
     }
 
+    /** Whatever the rule, an exception that names it and the traffic is enough. */
+    @Test
+    void shouldRaiseNothingThatThePolicyAccepts() throws PolicyException {
+        Set<String> rules = new TreeSet<>(PolicySchema.rules());
+        rules.removeAll(ExceptionReader.WITHOUT_EXCEPTION);
+        Policy policy = PolicyReader.parse("accept.yaml", """
+                exceptions:
+                  - name: everything
+                    rules: [%s]
+                    networks: [0.0.0.0/0, "::/0"]
+                    owner: the laboratory
+                    reason: made for this
+                    expires: 2099-12-31
+                """.formatted(String.join(", ", rules)));
+
+        OfflineAnalysis.Result result = analyze(Catalogue.directory(), policy);
+
+        assertThat(result.alerts()).extracting(alert -> alert.rule().id()).isEmpty();
+    }
+
     @Test
     void shouldListEveryCapture() throws IOException {
         try (Stream<Path> files = Files.list(Catalogue.directory())) {
@@ -53,7 +79,11 @@ class CatalogueTest {
     }
 
     private static OfflineAnalysis.Result analyze(Path captures) {
-        OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults());
+        return analyze(captures, Policy.defaults());
+    }
+
+    private static OfflineAnalysis.Result analyze(Path captures, Policy policy) {
+        OfflineAnalysis analysis = new OfflineAnalysis(policy);
         try (analysis;
                 Sensor sensor = new Sensor(SensorSettings.defaults("test"), analysis::accept)) {
             sensor.playCaptures(List.of(captures), false);

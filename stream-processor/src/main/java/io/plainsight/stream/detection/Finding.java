@@ -50,60 +50,13 @@ public record Finding(
         evidence = evidence == null ? List.of() : evidence;
     }
 
-    /** One that is about no traffic, so that no exception of the policy covers it. */
-    public Finding(
-            String rule,
-            String subject,
-            String cause,
-            Alert.Entity entity,
-            Severity severity,
-            Instant time,
-            String reason,
-            Map<String, Object> values,
-            Map<String, Object> thresholds,
-            String observation,
-            List<Alert.Evidence> evidence,
-            double confidence,
-            long weight,
-            boolean resolved,
-            String remediation) {
-        this(
-                rule,
-                subject,
-                cause,
-                entity,
-                severity,
-                time,
-                reason,
-                values,
-                thresholds,
-                observation,
-                evidence,
-                confidence,
-                weight,
-                resolved,
-                remediation,
-                null);
-    }
-
     /** This finding after the policy's word, without the traffic. */
     public Finding judged(Severity weighed, Alert.Entity named) {
-        return new Finding(
-                rule,
-                subject,
-                cause,
-                named,
-                weighed,
-                time,
-                reason,
-                values,
-                thresholds,
-                observation,
-                evidence,
-                confidence,
-                weight,
-                resolved,
-                remediation);
+        return FindingBuilder.from(this)
+                .about(subject, named)
+                .severity(weighed)
+                .traffic(null)
+                .build();
     }
 
     /** What an alert is about: {@code rule|entity|cause}. */

@@ -3,16 +3,22 @@ package io.plainsight.stream.detection;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.events.Observation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds a {@link Finding} about one observation; the caller states what is special about it. Used once. */
+/** Builds a {@link Finding}; the caller states what is special about it. Used once. */
 public final class FindingBuilder {
-    private final RuleText rule;
+    private final String rule;
+    private final Instant time;
+    private final String record;
+    /** The last piece of evidence; null where {@link #evidence} says all. */
     private final Observation observation;
+
+    private Observation traffic;
     private String subject;
     private String cause = "";
     private Alert.Entity entity;
@@ -28,13 +34,46 @@ public final class FindingBuilder {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, Object> thresholds = new LinkedHashMap<>();
 
-    private FindingBuilder(RuleText rule, Observation observation) {
+    private FindingBuilder(String rule, Instant time, String record, Observation observation) {
         this.rule = rule;
+        this.time = time;
+        this.record = record;
         this.observation = observation;
+        this.traffic = observation;
     }
 
+    /** About one observation, which is its last piece of evidence. */
     public static FindingBuilder of(RuleText rule, Observation observation) {
-        return new FindingBuilder(rule, observation);
+        return new FindingBuilder(
+                rule.id(), observation.timestamp(), observation.event().id(), observation);
+    }
+
+    /**
+     * About no single connection; what the policy judges it by is its {@link #traffic}, if it has any.
+     *
+     * @param rule id of the rule
+     * @param time packet time
+     * @param record what the finding counts once for, such as an {@code event.id}
+     */
+    public static FindingBuilder of(String rule, Instant time, String record) {
+        return new FindingBuilder(rule, time, record, null);
+    }
+
+    /** The same finding, to be changed. */
+    public static FindingBuilder from(Finding finding) {
+        FindingBuilder copy = new FindingBuilder(finding.rule(), finding.time(), finding.observation(), null)
+                .about(finding.subject(), finding.entity())
+                .cause(finding.cause())
+                .severity(finding.severity())
+                .reason(finding.reason())
+                .confidence(finding.confidence())
+                .weight(finding.weight(), finding.evidence())
+                .resolved(finding.resolved())
+                .remediation(finding.remediation())
+                .traffic(finding.traffic());
+        copy.values.putAll(finding.values());
+        copy.thresholds.putAll(finding.thresholds());
+        return copy;
     }
 
     public FindingBuilder about(String subject, Alert.Entity entity) {
@@ -99,6 +138,17 @@ public final class FindingBuilder {
         return this;
     }
 
+    /** By which the policy tells whether it accepts the finding; null where nothing can be accepted. */
+    public FindingBuilder traffic(Observation traffic) {
+        this.traffic = traffic;
+        return this;
+    }
+
+    public FindingBuilder evidence(List<Alert.Evidence> evidence) {
+        this.earlier = evidence;
+        return this;
+    }
+
     /** A measured value; an absent one is left out. */
     public FindingBuilder value(String name, Object value) {
         if (value != null) {
@@ -114,27 +164,29 @@ public final class FindingBuilder {
 
     public Finding build() {
         List<Alert.Evidence> evidence = new ArrayList<>(earlier);
-        evidence.add(evidence(observation, note));
+        if (observation != null) {
+            evidence.add(evidence(observation, note));
+        }
         if (certainty < 1) {
             value("certainty", Math.round(certainty * 1000) / 1000.0);
         }
         return new Finding(
-                rule.id(),
+                rule,
                 subject,
                 cause,
                 entity,
                 certainty < Certainty.SUGGESTIVE ? Severity.INFO : severity,
-                observation.timestamp(),
+                time,
                 reason,
                 values,
                 thresholds,
-                observation.event().id(),
+                record,
                 List.copyOf(evidence),
                 Math.round(confidence * certainty * 1000) / 1000.0,
                 weight,
                 resolved,
                 remediation,
-                observation);
+                traffic);
     }
 
     /** {@link #build} for judgements that answer with an optional finding. */

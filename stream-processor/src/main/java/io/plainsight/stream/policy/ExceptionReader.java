@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a policy accepts: {@code exceptions}, and {@code tolerated-plaintext} as their short form. */
-final class ExceptionReader {
+public final class ExceptionReader {
     /** Rules about something else than traffic, or about the exceptions themselves. */
-    static final Set<String> WITHOUT_EXCEPTION = Set.of("sensor-health", "policy-exception-expired");
+    public static final Set<String> WITHOUT_EXCEPTION =
+            Set.of("sensor-health", "flow-log-gap", "policy-exception-expired");
 
     private final YamlDocument document;
     private final PolicyValues values;

@@ -1,8 +1,7 @@
 package io.plainsight.stream.detection.certificate;
 
 import io.plainsight.stream.detection.Finding;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.plainsight.stream.detection.FindingBuilder;
 
 /** Marks what rests on an imported certificate: whether the service really shows it, nobody saw. */
 final class InventoryWords {
@@ -12,23 +11,10 @@ final class InventoryWords {
     private InventoryWords() {}
 
     static Finding mark(Finding finding) {
-        Map<String, Object> values = new LinkedHashMap<>(finding.values());
-        values.put("certificate_from", "inventory");
-        return new Finding(
-                finding.rule(),
-                finding.subject(),
-                finding.cause(),
-                finding.entity(),
-                finding.severity(),
-                finding.time(),
-                finding.reason() + " The certificate is from the inventory, not seen on the wire.",
-                values,
-                finding.thresholds(),
-                finding.observation(),
-                finding.evidence(),
-                Math.round(finding.confidence() * CONFIDENCE * 1000) / 1000.0,
-                finding.weight(),
-                finding.resolved(),
-                finding.remediation());
+        return FindingBuilder.from(finding)
+                .reason(finding.reason() + " The certificate is from the inventory, not seen on the wire.")
+                .value("certificate_from", "inventory")
+                .confidence(finding.confidence() * CONFIDENCE)
+                .build();
     }
 }

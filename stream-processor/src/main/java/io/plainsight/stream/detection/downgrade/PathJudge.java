@@ -3,14 +3,12 @@ package io.plainsight.stream.detection.downgrade;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.stream.detection.Finding;
-import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.downgrade.PathMemory.Affected;
 import io.plainsight.stream.detection.downgrade.PathMemory.Issuer;
 import io.plainsight.stream.detection.downgrade.PathMemory.Raised;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks at the findings of one zone together: says who is behind them, and folds those that an inspecting box explains into
@@ -106,16 +104,15 @@ final class PathJudge {
         long clients = clients(around);
         long services = around.stream().mapToLong(Affected::service).distinct().count();
         Blame blame = blame(finding.cause(), clients, services);
-        Map<String, Object> values = new LinkedHashMap<>(finding.values());
-        values.put("affected_clients", clients);
-        values.put("affected_services", services);
+        FindingBuilder blamed = FindingBuilder.from(finding);
         if (blame != null) {
-            values.put(Blame.VALUE, blame.who().text());
-            values.put(Blame.CONFIDENCE, blame.confidence());
-            values.put(Blame.REASON, blame.sentence());
+            blame.on(blamed);
         }
-        String reason = finding.reason() + " " + values.get(Blame.REASON);
-        return copy(finding, reason, values);
+        Object sentence = blame == null ? finding.values().get(Blame.REASON) : blame.sentence();
+        return blamed.reason(finding.reason() + " " + sentence)
+                .value("affected_clients", clients)
+                .value("affected_services", services)
+                .build();
     }
 
     /** Null where what was seen alone says as much. */
@@ -146,103 +143,62 @@ final class PathJudge {
     private static Finding clients(String zone, Finding last, List<Affected> around) {
         long clients = clients(around);
         Blame blame = Blame.onPath(0.7, "Clients of different make fell at once, which no update of one of them does.");
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("row", "clients-regression");
-        values.put("clients", clients);
-        values.put(
-                "services",
-                around.stream().mapToLong(Affected::service).distinct().count());
-        values.put(Blame.VALUE, blame.who().text());
-        values.put(Blame.CONFIDENCE, blame.confidence());
-        values.put(Blame.REASON, blame.sentence());
-        return new Finding(
-                DowngradeRule.TEXT.id(),
-                "path/" + zone,
-                "clients",
-                new Alert.Entity("path", "clients in " + zone, zone),
-                Severity.MEDIUM,
-                last.time(),
-                clients + " clients in " + zone
-                        + " offer less than before within an hour, to services that can do better. " + blame.sentence(),
-                values,
-                Map.of("clients", MANY_CLIENTS),
-                last.observation(),
-                last.evidence(),
-                0.7,
-                1,
-                false,
-                null);
+        return blame.on(FindingBuilder.of(DowngradeRule.TEXT.id(), last.time(), last.observation()))
+                .about("path/" + zone, new Alert.Entity("path", "clients in " + zone, zone))
+                .cause("clients")
+                .reason(clients + " clients in " + zone
+                        + " offer less than before within an hour, to services that can do better. " + blame.sentence())
+                .value("row", "clients-regression")
+                .value("clients", clients)
+                .value(
+                        "services",
+                        around.stream().mapToLong(Affected::service).distinct().count())
+                .threshold("clients", MANY_CLIENTS)
+                .confidence(0.7)
+                .evidence(last.evidence())
+                .traffic(last.traffic())
+                .build();
     }
 
     /** @param folded a finding that the box explains; null when the box itself is the news */
     private static Finding box(String zone, Issuer issuer, Trace trace, Finding folded) {
-        RuleText rule = TlsInspectionRule.TEXT;
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("issuer", issuer.issuer());
-        values.put("names", issuer.names().size());
-        values.put("addresses", issuer.addresses().size());
-        String lowered = "";
+        String record = folded == null ? "issuer " + Fnv.of(issuer.issuer()) : folded.observation();
+        String lowered = folded == null ? "" : " It lowers what both ends can: " + folded.reason();
+        FindingBuilder box = FindingBuilder.of(TlsInspectionRule.TEXT.id(), trace.at(), record)
+                .about(
+                        "path/" + zone + '/' + issuer.issuer(),
+                        new Alert.Entity("path", zone + " through " + issuer.issuer(), zone))
+                .severity(folded == null ? Severity.INFO : Severity.LOW)
+                .reason("TLS from " + zone + " is ended on the way: " + signs(issuer) + '.' + lowered)
+                .value("issuer", issuer.issuer())
+                .value("names", issuer.names().size())
+                .value("addresses", issuer.addresses().size())
+                .threshold("names", BOX_NAMES)
+                .threshold("addresses", BOX_ADDRESSES)
+                .confidence(0.8)
+                .traffic(folded == null ? trace.traffic() : folded.traffic());
         if (folded != null) {
-            values.put("explains", folded.rule());
-            values.put("row", folded.values().getOrDefault("row", ""));
-            lowered = " It lowers what both ends can: " + folded.reason();
+            box.value("explains", folded.rule())
+                    .value("row", folded.values().getOrDefault("row", ""))
+                    .evidence(folded.evidence());
         }
-        return new Finding(
-                rule.id(),
-                "path/" + zone + '/' + issuer.issuer(),
-                "",
-                new Alert.Entity("path", zone + " through " + issuer.issuer(), zone),
-                folded == null ? Severity.INFO : Severity.LOW,
-                trace.at(),
-                "TLS from " + zone + " is ended on the way: " + issuer.issuer() + " signs for "
-                        + issuer.names().size() + " unrelated names." + lowered,
-                values,
-                Map.of("names", BOX_NAMES, "addresses", BOX_ADDRESSES),
-                folded == null ? "issuer " + Fnv.of(issuer.issuer()) : folded.observation(),
-                folded == null ? List.of() : folded.evidence(),
-                0.8,
-                1,
-                false,
-                null);
+        return box.build();
+    }
+
+    private static String signs(Issuer issuer) {
+        return issuer.issuer() + " signs for " + issuer.names().size() + " unrelated names";
     }
 
     /** Ends an alert that turned out to be the box's doing. */
     private static Finding explained(Raised raised, Issuer issuer) {
-        return new Finding(
-                raised.rule(),
-                raised.subject(),
-                raised.cause(),
-                raised.entity(),
-                Severity.INFO,
-                raised.at(),
-                "Explained by TLS inspection: " + issuer.issuer() + " signs for "
-                        + issuer.names().size() + " unrelated names; see the alert tls-inspection.",
-                Map.of("issuer", issuer.issuer()),
-                Map.of(),
-                raised.observation(),
-                List.of(),
-                0.8,
-                1,
-                true,
-                null);
-    }
-
-    private static Finding copy(Finding f, String reason, Map<String, Object> values) {
-        return new Finding(
-                f.rule(),
-                f.subject(),
-                f.cause(),
-                f.entity(),
-                f.severity(),
-                f.time(),
-                reason,
-                values,
-                f.thresholds(),
-                f.observation(),
-                f.evidence(),
-                f.confidence(),
-                f.weight(),
-                f.resolved(),
-                f.remediation());
+        return FindingBuilder.of(raised.rule(), raised.at(), raised.observation())
+                .about(raised.subject(), raised.entity())
+                .cause(raised.cause())
+                .severity(Severity.INFO)
+                .reason("Explained by TLS inspection: " + signs(issuer) + "; see the alert tls-inspection.")
+                .value("issuer", issuer.issuer())
+                .confidence(0.8)
+                .resolved(true)
+                .build();
     }
 }

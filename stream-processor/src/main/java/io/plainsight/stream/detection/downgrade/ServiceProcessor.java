@@ -277,7 +277,8 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
                     issuer,
                     name.isEmpty() ? 0 : Fnv.of(Domains.registrable(name)),
                     Fnv.of(observation.destination().ip()),
-                    answer == null ? 0 : Fnv.of(answer));
+                    answer == null ? 0 : Fnv.of(answer),
+                    finding == null ? observation : null);
             context().forward(record.withKey(judge.zones().of(address)).withValue(trace));
         }
     }

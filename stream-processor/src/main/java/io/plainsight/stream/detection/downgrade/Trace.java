@@ -1,5 +1,6 @@
 package io.plainsight.stream.detection.downgrade;
 
+import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import java.time.Instant;
 
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param name hash of the registrable part of the name asked for; 0 when none was
  * @param address hash of the server's address
  * @param answer hash of the server's fingerprint (JA3S); 0 when it has none
+ * @param traffic the observation where there is no finding that has it
  */
 record Trace(
         Instant at,
@@ -26,4 +28,5 @@ record Trace(
         String issuer,
         long name,
         long address,
-        long answer) {}
+        long answer,
+        Observation traffic) {}

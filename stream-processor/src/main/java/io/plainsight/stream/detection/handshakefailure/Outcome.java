@@ -1,6 +1,7 @@
 package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.events.Alert;
+import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.handshakefailure.cause.CauseGroup;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param clientZone zone of the client
  * @param cause id of the failure's cause; null when the handshake completed
  * @param evidence null when the handshake completed
+ * @param traffic the observation of a failure, by which the policy tells whether it is accepted; null when the handshake completed
  */
 record Outcome(
         String service,
@@ -22,7 +24,8 @@ record Outcome(
         Instant at,
         String cause,
         CauseGroup group,
-        Alert.Evidence evidence) {
+        Alert.Evidence evidence,
+        Observation traffic) {
     private static final String CLIENT = "client|";
     private static final String GROUP = "group|";
 

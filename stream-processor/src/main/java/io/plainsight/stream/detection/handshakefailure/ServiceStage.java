@@ -308,7 +308,8 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
                     observation.timestamp(),
                     failure == null ? null : failure.cause().id(),
                     failure == null ? null : failure.cause().group(),
-                    failure == null ? null : FindingBuilder.evidence(observation, failure.text()));
+                    failure == null ? null : FindingBuilder.evidence(observation, failure.text()),
+                    failure == null ? null : observation);
         }
 
         private void emit(Finding finding) {

@@ -3,6 +3,7 @@ package io.plainsight.stream.detection.handshakefailure;
 import io.plainsight.events.Alert;
 import io.plainsight.events.Alert.Severity;
 import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
 import io.plainsight.stream.metrics.StreamMetrics;
@@ -136,24 +137,20 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         int news = memory.raised() == now ? failures : 1;
         List<Alert.Evidence> evidence =
                 services.values().stream().map(Failing::evidence).toList();
-        return new Finding(
-                rule.id(),
-                outcome.client(),
-                "",
-                new Alert.Entity("host", outcome.client(), outcome.clientZone()),
-                severity,
-                outcome.at(),
-                reason,
-                Map.of("services", services.size(), "failures", failures),
-                scanner
-                        ? Map.of("services", ClientJudge.SCAN_SERVICES, "failures", ClientJudge.SCAN_FAILURES)
-                        : Map.of("services", ClientJudge.SPIKE_SERVICES, "failures", ClientJudge.SPIKE_FAILURES),
-                outcome.evidence() == null ? "" : outcome.evidence().observation(),
-                evidence,
-                CONFIDENCE,
-                Math.max(1, scanner ? memory.untold() : news),
-                resolved,
-                null);
+        String last = outcome.evidence() == null ? "" : outcome.evidence().observation();
+        return FindingBuilder.of(rule.id(), outcome.at(), last)
+                .about(outcome.client(), new Alert.Entity("host", outcome.client(), outcome.clientZone()))
+                .severity(severity)
+                .reason(reason)
+                .value("services", services.size())
+                .value("failures", failures)
+                .threshold("services", scanner ? ClientJudge.SCAN_SERVICES : ClientJudge.SPIKE_SERVICES)
+                .threshold("failures", scanner ? ClientJudge.SCAN_FAILURES : ClientJudge.SPIKE_FAILURES)
+                .confidence(CONFIDENCE)
+                .weight(Math.max(1, scanner ? memory.untold() : news), evidence)
+                .resolved(resolved)
+                .traffic(outcome.traffic())
+                .build();
     }
 
     private void group(Record<String, Outcome> record, Outcome outcome) {
@@ -178,29 +175,29 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         Map<String, Failing> services = shared.services();
         int failures = shared.failures();
         String what = outcome.group().id();
-        return new Finding(
-                HandshakeFailureCauseRule.TEXT.id(),
-                what,
-                "",
-                new Alert.Entity("cause", what, null),
-                Severity.MEDIUM,
-                outcome.at(),
-                resolved
-                        ? "Handshakes fail no longer at several services because of " + what + '.'
-                        : "Handshakes fail at " + services.size() + " services at once because of " + what
-                                + ": look for what they share.",
-                Map.of(
-                        "services", services.size(),
-                        "clients", shared.clients(),
-                        "failures", failures,
-                        "usual_failures", GroupJudge.usual(memory)),
-                Map.of("services", GroupJudge.MINIMUM_SERVICES, "failures", GroupJudge.threshold(memory)),
-                outcome.evidence().observation(),
-                services.values().stream().map(Failing::evidence).toList(),
-                CONFIDENCE,
-                news ? Math.max(1, failures) : 1,
-                resolved,
-                null);
+        return FindingBuilder.of(
+                        HandshakeFailureCauseRule.TEXT.id(),
+                        outcome.at(),
+                        outcome.evidence().observation())
+                .about(what, new Alert.Entity("cause", what, null))
+                .reason(
+                        resolved
+                                ? "Handshakes fail no longer at several services because of " + what + '.'
+                                : "Handshakes fail at " + services.size() + " services at once because of " + what
+                                        + ": look for what they share.")
+                .value("services", services.size())
+                .value("clients", shared.clients())
+                .value("failures", failures)
+                .value("usual_failures", GroupJudge.usual(memory))
+                .threshold("services", GroupJudge.MINIMUM_SERVICES)
+                .threshold("failures", GroupJudge.threshold(memory))
+                .confidence(CONFIDENCE)
+                .weight(
+                        news ? Math.max(1, failures) : 1,
+                        services.values().stream().map(Failing::evidence).toList())
+                .resolved(resolved)
+                .traffic(outcome.traffic())
+                .build();
     }
 
     private void emit(Record<String, Outcome> record, Finding finding) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Judges what a sensor tells of itself, and that it tells nothing. Stateless, thread-safe.
@@ -108,23 +107,18 @@ final class SensorHealthJudge {
     /** A sensor that has told nothing any more. */
     Verdict silent(SensorMemory memory) {
         Instant at = memory.heard().plus(SILENCE);
-        Finding finding = new Finding(
-                SensorHealthRule.TEXT.id(),
-                memory.name(),
-                HealthCause.SILENT.id(),
-                entity(memory.name()),
-                Severity.HIGH,
-                at,
-                "Sensor " + memory.name() + " has told nothing of itself since " + memory.heard()
-                        + ": its traffic is not seen, or what it sees does not arrive.",
-                Map.of("last_heard", memory.heard().toString()),
-                Map.of("silence_seconds", SILENCE.toSeconds()),
-                memory.record(),
-                List.of(new Alert.Evidence(memory.record(), memory.heard(), null, null, null, "its last record")),
-                1,
-                1,
-                false,
-                HealthCause.SILENT.remediation());
+        Finding finding = FindingBuilder.of(SensorHealthRule.TEXT.id(), at, memory.record())
+                .about(memory.name(), entity(memory.name()))
+                .cause(HealthCause.SILENT.id())
+                .severity(Severity.HIGH)
+                .reason("Sensor " + memory.name() + " has told nothing of itself since " + memory.heard()
+                        + ": its traffic is not seen, or what it sees does not arrive.")
+                .value("last_heard", memory.heard().toString())
+                .threshold("silence_seconds", SILENCE.toSeconds())
+                .evidence(List.of(
+                        new Alert.Evidence(memory.record(), memory.heard(), null, null, null, "its last record")))
+                .remediation(HealthCause.SILENT.remediation())
+                .build();
         return new Verdict(memory.with(HealthCause.SILENT, new Trouble(memory.heard(), at, 0)), List.of(finding));
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert;
 import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.AcceptingPolicy;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
 import io.plainsight.stream.scenario.ExpectedAlert;
 import io.plainsight.stream.scenario.Scenario;
 import io.plainsight.stream.scenario.ScenarioRun;
@@ -83,6 +85,16 @@ class DowngradeScenariosTest {
                             .filter(alert ->
                                     Scenario.WATCHED.contains(alert.rule().id()))
                             .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("attacks")
+    void shouldRaiseNothingThatThePolicyAccepts(Scenario attack, @TempDir Path directory) throws PolicyException {
+        try (TopologyHarness topology = new TopologyHarness(AcceptingPolicy.make(), directory)) {
+            attack.observations().forEach(topology::pipe);
+
+            assertThat(topology.alerts()).extracting(alert -> alert.rule().id()).isEmpty();
         }
     }
 

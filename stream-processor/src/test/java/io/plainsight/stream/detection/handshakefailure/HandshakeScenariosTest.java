@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plainsight.events.Alert;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.policy.AcceptingPolicy;
 import io.plainsight.stream.policy.Policy;
+import io.plainsight.stream.policy.PolicyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,6 +208,22 @@ class HandshakeScenariosTest {
                 .filteredOn(alert -> alert.rule().id().equals("handshake-failure-cause"))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.detail().entity().value()).isEqualTo("algorithm"));
+    }
+
+    @Test
+    void shouldRaiseNothingThatThePolicyAccepts() throws PolicyException {
+        topology.close();
+        topology = new TopologyHarness(AcceptingPolicy.make(), directory.resolve("accepting"));
+        for (int i = 0; i < 60; i++) {
+            topology.pipe(failure(10, i).from("10.0.3." + i % 30).to("10.0.1." + i % 30 / 2, 443));
+        }
+
+        assertThat(topology.alerts()).extracting(alert -> alert.rule().id()).isEmpty();
+        assertThat(topology.metric(
+                        "plainsight_stream_accepted_findings_total",
+                        new String[] {"rule", "exception"},
+                        new String[] {"handshake-failure-cause", "everything"}))
+                .isPositive();
     }
 
     @Test
