@@ -42,8 +42,8 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
 
     static final int MAX_CELLS = 4_096;
     private static final int TICKS_WHEN_BUSY = 5;
-    /** After so long without a connection there is nothing to wait for. */
-    private static final long IDLE_MS = 300;
+    /** After so long without a connection there is nothing to wait for; a busy thread leaves a partition alone for shorter than that. */
+    private static final long IDLE_MS = 900;
 
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
