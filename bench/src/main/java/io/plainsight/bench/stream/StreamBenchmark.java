@@ -38,7 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * stream processor has finished when everything it read is committed, its internal topics included. Prints Markdown.
  */
 public final class StreamBenchmark {
-    private static final long CHECK_MS = 20;
+    /** Half of an interval between commits: each look costs the broker a round of requests as well. */
+    private static final long CHECK_MS = 100;
 
     private final String bootstrapServers;
     private final Path directory;
