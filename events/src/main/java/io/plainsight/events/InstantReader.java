@@ -36,25 +36,25 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
     }
 
     /** @return null when it is of another form, or no time at all */
-    static Instant read(byte[] text, int from, int length) {
+    static Instant read(char[] text, int from, int length) {
         if (length != FORM.length()) {
             return null;
         }
-        char[] characters = new char[FORM.length()];
-        for (int i = 0; i < characters.length; i++) {
-            characters[i] = (char) (text[from + i] & 0xFF); // what is no ASCII is of another form
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = text[from + i] < 0x80 ? (byte) text[from + i] : 0;
         }
-        return read(characters, 0, length);
+        return read(bytes, 0, length);
     }
 
     /** @return null when it is of another form, or no time at all */
-    static Instant read(char[] text, int from, int length) {
+    static Instant read(byte[] text, int from, int length) {
         if (length != FORM.length()) {
             return null;
         }
         for (int i = 0; i < length; i++) {
             char expected = FORM.charAt(i);
-            char found = text[from + i];
+            byte found = text[from + i];
             if (expected == 'd' ? found < '0' || found > '9' : found != expected) {
                 return null;
             }
@@ -95,7 +95,7 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
                 && second < 60;
     }
 
-    private static int number(char[] text, int from, int digits) {
+    private static int number(byte[] text, int from, int digits) {
         int number = 0;
         for (int i = from; i < from + digits; i++) {
             number = 10 * number + text[i] - '0';

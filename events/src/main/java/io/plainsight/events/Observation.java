@@ -62,6 +62,7 @@ public record Observation(
 
     /** ECS {@code observer.*}: which sensor saw it, on which interface. */
     @RecordBuilder
+    @Repeated
     public record Observer(String name, String type, Ingress ingress) {
         /** {@code name/interface}; the name alone where there is no interface. */
         public String text() {
@@ -171,6 +172,7 @@ public record Observation(
      * @param nextProtocol the ALPN protocol that the server chose
      */
     @RecordBuilder
+    @Repeated
     public record Tls(
             String version,
             String versionProtocol,
@@ -184,6 +186,7 @@ public record Observation(
 
     /** ECS {@code tls.client.*}; {@code supportedCiphers} by IANA name in the order of the ClientHello, GREASE left out. */
     @RecordBuilder
+    @Repeated
     public record Client(
             String serverName,
             String ja3,
@@ -198,6 +201,7 @@ public record Observation(
 
     /** ECS {@code tls.server.*}: the server's own (leaf) certificate. */
     @RecordBuilder
+    @Repeated
     public record Server(
             String ja3s, String subject, String issuer, Instant notBefore, Instant notAfter, Hash hash, X509 x509) {}
 
@@ -414,6 +418,7 @@ public record Observation(
      * @param reference clauses, such as {@code NCSC-P1} or {@code RFC 9325 3.1.1}
      * @param detail one phrase for a person
      */
+    @Repeated
     public record Reason(String rule, List<String> reference, String detail) {}
 
     /**
@@ -480,6 +485,7 @@ public record Observation(
      * @param mutualConfidence how sure an inferred {@code mutual} is (TLS 1.3), 0 to 1
      */
     @RecordBuilder
+    @Repeated
     public record TlsDetail(
             List<String> offeredVersions,
             List<String> offeredGroups,

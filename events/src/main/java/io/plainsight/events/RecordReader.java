@@ -21,8 +21,8 @@ import java.util.Map;
 
 /**
  * Reads the records of this project from their bytes, in a fraction of the time that Jackson's own binding takes: fields are
- * expected in the order of the components, each record is made by one call, and lists of texts that come again are shared
- * ({@link SharedLists}). Types that are more than plain are left to {@link Json#mapper}, and so is a whole text in which
+ * expected in the order of the components, each record is made by one call, and lists of texts and records that come again are
+ * shared ({@link SharedLists}, {@link SharedRecords}). Types that are more than plain are left to {@link Json#mapper}, and so is a whole text in which
  * anything is unexpected, so what is read, and what is refused, is exactly what the mapper reads and refuses.
  *
  * <p><i>Threading:</i> any.
@@ -36,7 +36,7 @@ final class RecordReader<T> {
     private final ObjectReader mapper;
 
     /** Reads the value that comes next. */
-    private interface Value {
+    interface Value {
         Object read(JsonBytes in) throws IOException;
     }
 
@@ -151,7 +151,8 @@ final class RecordReader<T> {
 
         private Value make(Type type) {
             if (type instanceof Class<?> plain && isPlain(plain)) {
-                return new RecordValue(plain, this);
+                Value record = new RecordValue(plain, this);
+                return plain.isAnnotationPresent(Repeated.class) ? new SharedRecords(record) : record;
             }
             if (type instanceof Class<?> words && words.isEnum() && isPlain((AnnotatedElement) words)) {
                 return constants(words);

@@ -65,6 +65,13 @@ public record StreamProcessorSettings(
     /** What one answer of a broker holds of a partition: more than a poll takes, and no array that the heap keeps apart. */
     private static final int MAX_PARTITION_FETCH_BYTES = 256 << 10;
 
+    /**
+     * What a producer gathers for one partition. Once that is full, whatever waits for the same broker goes with it, so Kafka's own
+     * 16 KiB let a few busy partitions send the few records of all the others again and again. This holds what most partitions
+     * get between two commits, and those of a thread together fit into the producer's memory of 32 MiB.
+     */
+    private static final int BATCH_BYTES = 128 << 10;
+
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
 
     public StreamProcessorSettings {
@@ -203,6 +210,7 @@ public record StreamProcessorSettings(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 MAX_PARTITION_FETCH_BYTES);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_POLL_RECORDS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // a second batch that overtakes the first one of a transaction is refused by the broker with an error in its
         // log
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);

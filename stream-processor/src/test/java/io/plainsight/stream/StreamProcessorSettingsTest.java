@@ -56,6 +56,14 @@ class StreamProcessorSettingsTest {
     }
 
     @Test
+    void shouldGatherWhatAnIntervalBetweenCommitsGives() {
+        Properties properties =
+                StreamProcessorSettings.of("b:1", "app", Path.of("state")).properties();
+
+        assertThat(properties).containsEntry("producer.batch.size", 131_072);
+    }
+
+    @Test
     void shouldLetAClusterChooseItsOwnSessionTimeout() {
         Properties properties = StreamProcessorSettings.of("b:1", "app", Path.of("state"))
                 .withSecurity(Map.of("consumer.session.timeout.ms", "60000"))

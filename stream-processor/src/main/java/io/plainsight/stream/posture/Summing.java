@@ -45,10 +45,7 @@ final class Summing extends ContextualProcessor<String, Gathered, String, Postur
     public void process(Record<String, Gathered> record) {
         Gathered part = record.value();
         Tally known = sums.get(record.key());
-        Tally sum = new Tally();
-        if (known != null) {
-            sum.add(known);
-        }
+        Tally sum = known == null ? new Tally() : known; // may be added to, since it is put again
         sum.add(part.tally());
         sums.put(
                 record.key(),

@@ -2,10 +2,10 @@ package io.plainsight.stream.posture;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,9 +21,9 @@ final class Tally {
     static final int MAX_SERVICE_NAMES = 5;
     static final String OTHER = "other";
 
-    private final TreeMap<String, TreeMap<String, Long>> counts = new TreeMap<>();
-    private final TreeMap<String, Long> least = new TreeMap<>();
-    private final TreeMap<String, Long> most = new TreeMap<>();
+    private final Map<String, Map<String, Long>> counts = new HashMap<>();
+    private final Map<String, Long> least = new HashMap<>();
+    private final Map<String, Long> most = new HashMap<>();
     private final TreeSet<String> names = new TreeSet<>();
     private Instant start;
     private Instant end;
@@ -50,7 +50,7 @@ final class Tally {
 
     static Tally of(Parts parts) {
         Tally tally = new Tally();
-        parts.counts().forEach((family, counters) -> tally.counts.put(family, new TreeMap<>(counters)));
+        parts.counts().forEach((family, counters) -> tally.counts.put(family, new HashMap<>(counters)));
         tally.least.putAll(parts.least());
         tally.most.putAll(parts.most());
         tally.names.addAll(parts.names());
@@ -68,7 +68,7 @@ final class Tally {
         if (amount == 0) {
             return;
         }
-        TreeMap<String, Long> counters = counts.computeIfAbsent(family, key -> new TreeMap<>());
+        Map<String, Long> counters = counts.computeIfAbsent(family, key -> new HashMap<>());
         boolean fits = counters.size() < MAX_NAMES || counters.containsKey(name);
         counters.merge(fits ? name : OTHER, amount, Long::sum);
     }
@@ -127,11 +127,11 @@ final class Tally {
     }
 
     Map<String, Long> family(String name) {
-        return Collections.unmodifiableMap(counts.getOrDefault(name, new TreeMap<>()));
+        return Collections.unmodifiableMap(counts.getOrDefault(name, Map.of()));
     }
 
     long get(String family, String name) {
-        return counts.getOrDefault(family, new TreeMap<>()).getOrDefault(name, 0L);
+        return counts.getOrDefault(family, Map.of()).getOrDefault(name, 0L);
     }
 
     /** The smallest sample of a measure; 0 when there was none. */

@@ -131,9 +131,11 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
             return cached;
         }
         Pair stored = pairs.get(key);
-        Pair known = stored == null ? Pair.NONE : stored;
-        recent.put(key, known);
-        return known;
+        if (stored == null) {
+            return Pair.NONE; // what it becomes is kept, and that is at once
+        }
+        recent.put(key, stored);
+        return stored;
     }
 
     private static String key(String service, Observation observation) {
