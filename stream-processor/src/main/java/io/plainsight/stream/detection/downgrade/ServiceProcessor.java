@@ -99,6 +99,9 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
         private final String name;
         private final String address;
         private final long client;
+        /** Whether the client is; of handshakes alone. */
+        private final boolean ours;
+
         private final List<Finding> found = new ArrayList<>();
 
         Handshake(Record<String, Observation> record, Hello hello) {
@@ -112,6 +115,7 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             this.name = Services.requestedName(observation);
             this.address = observation.source().ip();
             this.client = Fnv.of(address);
+            this.ours = hello != null && judge.zones().isInternal(address);
         }
 
         void judge() {
@@ -226,7 +230,7 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
 
         /** Whoever visits from outside is too many to remember, and not ours to mend. */
         private void judgeOffer(String best, ClientMemory memory) {
-            if (!hello.whole() || hello.negotiated() == null || !judge.zones().isInternal(address)) {
+            if (!hello.whole() || hello.negotiated() == null || !ours) {
                 return;
             }
             String key = "client/" + address + '|' + Long.toHexString(hello.stack());
@@ -260,7 +264,7 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             String issuer = issuer();
             if (issuer == null
                     || name.isEmpty()
-                    || !judge.zones().isInternal(address)
+                    || !ours
                     || judge.zones().isInternal(observation.destination().ip())) {
                 return server;
             }
