@@ -2,10 +2,15 @@ package io.plainsight.events.tls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the IANA name of a cipher suite tells: key exchange, encryption, and what is wrong with it by BCP 195 (RFC 9325
  * section 4, RFC 10015, RFC 7465). Pure function of the name; used by the sensor's verdict and by the detector alike.
+ *
+ * <p>Asked several times on every handshake, so what was read is kept. <i>Threading:</i> any. <i>Bounds:</i>
+ * {@value #MAX_KNOWN} names of at most {@value #LONGEST_KNOWN} characters.
  *
  * <p>SSLv2 cipher kinds ({@code SSL_CK_…}) name the encryption before {@code WITH} and always transport the key by RSA.
  *
@@ -22,8 +27,25 @@ public record CipherSuiteTraits(
     /** RFC 9150: TLS 1.3 suites for integrity alone. */
     private static final List<String> INTEGRITY_ONLY = List.of("TLS_SHA256_SHA256", "TLS_SHA384_SHA384");
 
+    /** More names than the registry has; of more, each is read anew. */
+    private static final int MAX_KNOWN = 1024;
+
+    private static final int LONGEST_KNOWN = 64;
+    private static final Map<String, CipherSuiteTraits> KNOWN = new ConcurrentHashMap<>();
+
     /** @param name IANA name, such as {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}; an unknown name has no weaknesses and is not AEAD */
     public static CipherSuiteTraits of(String name) {
+        CipherSuiteTraits known = KNOWN.get(name);
+        if (known == null) {
+            known = read(name);
+            if (name.length() <= LONGEST_KNOWN && KNOWN.size() < MAX_KNOWN) {
+                KNOWN.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private static CipherSuiteTraits read(String name) {
         if (name.startsWith(SSL_V2)) {
             String encryption = name.substring(SSL_V2.length());
             return new CipherSuiteTraits("RSA", false, true, false, weaknesses(name, "RSA", encryption));

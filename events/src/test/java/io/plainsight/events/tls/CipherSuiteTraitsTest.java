@@ -84,4 +84,15 @@ class CipherSuiteTraitsTest {
                 .isEqualTo("ECDHE_PSK");
         assertThat(CipherSuiteTraits.of("TLS_AES_128_GCM_SHA256").keyExchange()).isEmpty();
     }
+
+    @Test
+    void shouldReadNamesBeyondThoseItKeeps() {
+        for (int i = 0; i < 3000; i++) {
+            CipherSuiteTraits traits = CipherSuiteTraits.of("TLS_X" + i + "_WITH_RC4_128_SHA");
+            assertThat(traits.keyExchange()).isEqualTo("X" + i);
+            assertThat(traits.weaknesses()).containsExactly("RC4 or RC2 cipher");
+        }
+        assertThat(CipherSuiteTraits.of("TLS_RSA_WITH_NULL_SHA"))
+                .isEqualTo(CipherSuiteTraits.of("TLS_RSA_WITH_NULL_SHA"));
+    }
 }

@@ -13,7 +13,18 @@ public final class TlsVersions {
 
     /** 0 for SSLv2, rising; -1 for a spelling that is not known or absent. */
     public static int rank(String version) {
-        return version == null ? -1 : ASCENDING.indexOf(version);
+        if (version == null) {
+            return -1;
+        }
+        return switch (version) {
+            case "2.0" -> 0;
+            case "3.0" -> 1;
+            case "1.0" -> 2;
+            case "1.1" -> 3;
+            case TLS_1_2 -> 4;
+            case TLS_1_3 -> 5;
+            default -> -1;
+        };
     }
 
     /** The best known version of the list; null when there is none. */

@@ -98,8 +98,8 @@ public final class Zones {
     }
 
     static boolean contains(List<Cidr> networks, byte[] address) {
-        for (Cidr network : networks) {
-            if (network.contains(address)) {
+        for (int i = 0; i < networks.size(); i++) { // asked several times on every observation
+            if (networks.get(i).contains(address)) {
                 return true;
             }
         }

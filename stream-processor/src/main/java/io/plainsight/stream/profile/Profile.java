@@ -162,8 +162,13 @@ public record Profile(
 
     /** The pattern that a name breaks a list by; empty when none does, or when there is no name. */
     public static Optional<NamePattern> match(List<NamePattern> patterns, String name) {
-        return name == null
-                ? Optional.empty()
-                : patterns.stream().filter(pattern -> pattern.matches(name)).findFirst();
+        if (name != null) {
+            for (int i = 0; i < patterns.size(); i++) { // on every handshake, mostly of no patterns
+                if (patterns.get(i).matches(name)) {
+                    return Optional.of(patterns.get(i));
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

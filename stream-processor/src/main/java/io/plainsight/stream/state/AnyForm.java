@@ -55,7 +55,7 @@ final class AnyForm extends Form {
 
     private List<Object> list(Unpacker in) {
         List<Object> values = new ArrayList<>();
-        for (int i = readCount(in); i > 0; i--) {
+        for (int i = in.count(); i > 0; i--) {
             values.add(read(in));
         }
         return values;
@@ -63,7 +63,7 @@ final class AnyForm extends Form {
 
     private Map<Object, Object> map(Unpacker in) {
         Map<Object, Object> map = new LinkedHashMap<>();
-        for (int i = readCount(in); i > 0; i--) {
+        for (int i = in.count(); i > 0; i--) {
             map.put(read(in), read(in));
         }
         return map;

@@ -45,12 +45,19 @@ public final class BoundedStore<V> {
 
     public void put(String key, V value) {
         if (store.get(key) == null) {
-            if (size >= bounds.capacity()) {
-                evictLongestUntouched();
-            }
-            size++;
+            insert(key, value);
+        } else {
+            update(key, value);
         }
-        store.put(key, new Stamped<>(context.currentSystemTimeMs(), value));
+    }
+
+    /** As {@link #put} for a key that the caller has just read and not found: without another look at the store. */
+    public void insert(String key, V value) {
+        if (size >= bounds.capacity()) {
+            evictLongestUntouched();
+        }
+        size++;
+        update(key, value);
     }
 
     /** As {@link #put} for a key that the caller has just read and found: without another look at the store. */
@@ -101,9 +108,11 @@ public final class BoundedStore<V> {
 
     private void remove(long touchedAtOrBeforeMs, String reason) {
         List<String> keys = new ArrayList<>();
+        size = 0;
         try (KeyValueIterator<String, Stamped<V>> entries = store.all()) {
             while (entries.hasNext()) {
                 KeyValue<String, Stamped<V>> entry = entries.next();
+                size++;
                 if (entry.value.touchedMs() <= touchedAtOrBeforeMs) {
                     keys.add(entry.key);
                 }

@@ -4,8 +4,6 @@ import io.plainsight.events.JsonSerde;
 import java.time.DateTimeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Records as bytes that only stream processors read: what lies in stores, and what passes between sub-topologies. A fraction of
@@ -18,18 +16,18 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * <p><i>Threading:</i> any.
  */
-final class CompactSerde<T> implements Serde<T> {
+final class CompactSerde<T> extends PackedSerde<T> {
     /** No JSON text begins with it. */
     private static final int VERSION = 1;
 
     private final Class<T> type;
-    private final Serde<T> json;
+    private final Deserializer<T> json;
     /** Made on first use, by whichever thread comes first; all results are the same. */
     private volatile Form form;
 
     CompactSerde(Class<T> type) {
         this.type = type;
-        this.json = new JsonSerde<>(type);
+        this.json = new JsonSerde<>(type).deserializer();
     }
 
     private Form form() {
@@ -42,34 +40,21 @@ final class CompactSerde<T> implements Serde<T> {
     }
 
     @Override
-    public Serializer<T> serializer() {
-        return (topic, value) -> {
-            if (value == null) {
-                return null;
-            }
-            Packer out = new Packer().octet(VERSION);
-            form().write(value, out);
-            return out.bytes();
-        };
+    protected void write(T value, Packer out) {
+        out.octet(VERSION);
+        form().write(value, out);
     }
 
     @Override
-    public Deserializer<T> deserializer() {
-        Deserializer<T> older = json.deserializer();
-        return (topic, bytes) -> {
-            if (bytes == null) {
-                return null;
-            }
-            if (bytes.length > 0 && bytes[0] != VERSION) {
-                return older.deserialize(topic, bytes);
-            }
-            Unpacker in = new Unpacker(bytes);
-            in.octet();
-            try {
-                return type.cast(form().read(in));
-            } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
-                throw new SerializationException("not a " + type.getSimpleName() + " on " + topic, e);
-            }
-        };
+    protected T read(String topic, Unpacker in) {
+        if (in.left() > 0 && !in.isNext(VERSION)) {
+            return json.deserialize(topic, in.rest());
+        }
+        in.octet();
+        try {
+            return type.cast(form().read(in));
+        } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
+            throw new SerializationException("not a " + type.getSimpleName() + " on " + topic, e);
+        }
     }
 }

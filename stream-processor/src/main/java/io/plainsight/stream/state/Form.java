@@ -56,6 +56,10 @@ abstract class Form {
     }
 
     static void writeText(String text, Packer out) {
+        if (text.length() <= LONGEST_SHORT_TEXT && Packer.isAscii(text)) {
+            out.octet(SHORT_TEXT + text.length()).ascii(text);
+            return;
+        }
         byte[] encoded = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         if (encoded.length <= LONGEST_SHORT_TEXT) {
             out.octet(SHORT_TEXT + encoded.length).raw(encoded);
@@ -120,15 +124,6 @@ abstract class Form {
         return Instant.ofEpochSecond(tag == TIME ? seconds : ~seconds, in.small());
     }
 
-    /** How many parts follow: each takes a byte at least, so what claims more is broken. */
-    static int readCount(Unpacker in) {
-        int count = in.small();
-        if (count < 0 || count > in.left()) {
-            throw new SerializationException("more parts than bytes are left: parts=" + count);
-        }
-        return count;
-    }
-
     /** Passes over a value of whatever kind. */
     static void skip(Unpacker in) {
         int tag = in.octet();
@@ -142,8 +137,8 @@ abstract class Form {
                 in.number();
                 in.number();
             }
-            case LIST, RECORD -> skip(readCount(in), in);
-            case MAP -> skip(2 * readCount(in), in);
+            case LIST, RECORD -> skip(in.count(), in);
+            case MAP -> skip(2 * in.count(), in);
             case JSON -> in.text();
             default -> readText(tag, in);
         }

@@ -123,7 +123,7 @@ final class Forms {
                 throw Form.unexpected(tag, "a list");
             }
             Collection<Object> values = maker.get();
-            for (int i = Form.readCount(in); i > 0; i--) {
+            for (int i = in.count(); i > 0; i--) {
                 values.add(element.read(in));
             }
             return values;
@@ -136,7 +136,7 @@ final class Forms {
                 throw Form.unexpected(tag, "a map");
             }
             Map<Object, Object> map = new LinkedHashMap<>();
-            for (int i = Form.readCount(in); i > 0; i--) {
+            for (int i = in.count(); i > 0; i--) {
                 map.put(key.read(in), element.read(in));
             }
             return map;

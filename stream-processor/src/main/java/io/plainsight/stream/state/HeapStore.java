@@ -1,9 +1,10 @@
 package io.plainsight.stream.state;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -16,7 +17,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 class HeapStore<V> implements KeyValueStore<String, V> {
     private final String name;
-    private final TreeMap<String, V> entries = new TreeMap<>();
+    private final Map<String, V> entries = new HashMap<>();
+    /** For ranges: values are looked up and replaced far more often than keys come and go. */
+    private final TreeSet<String> keys = new TreeSet<>();
+
     private boolean open;
 
     HeapStore(String name) {
@@ -32,15 +36,19 @@ class HeapStore<V> implements KeyValueStore<String, V> {
     @Override
     public void put(String key, V value) {
         if (value == null) {
-            entries.remove(key);
-        } else {
-            entries.put(key, value);
+            delete(key);
+        } else if (entries.put(key, value) == null) {
+            keys.add(key);
         }
     }
 
     @Override
     public V putIfAbsent(String key, V value) {
-        return entries.putIfAbsent(key, value);
+        V present = entries.get(key);
+        if (present == null) {
+            put(key, value);
+        }
+        return present;
     }
 
     @Override
@@ -50,7 +58,11 @@ class HeapStore<V> implements KeyValueStore<String, V> {
 
     @Override
     public V delete(String key) {
-        return entries.remove(key);
+        V present = entries.remove(key);
+        if (present != null) {
+            keys.remove(key);
+        }
+        return present;
     }
 
     @Override
@@ -60,12 +72,12 @@ class HeapStore<V> implements KeyValueStore<String, V> {
 
     @Override
     public KeyValueIterator<String, V> range(String from, String to) {
-        return new Cursor<>(entries.subMap(from, true, to, true).entrySet().iterator());
+        return new Cursor(keys.subSet(from, true, to, true).iterator());
     }
 
     @Override
     public KeyValueIterator<String, V> all() {
-        return new Cursor<>(entries.entrySet().iterator());
+        return new Cursor(keys.iterator());
     }
 
     @Override
@@ -92,24 +104,25 @@ class HeapStore<V> implements KeyValueStore<String, V> {
     public void close() {
         open = false;
         entries.clear();
+        keys.clear();
     }
 
-    private static final class Cursor<V> implements KeyValueIterator<String, V> {
-        private final Iterator<Map.Entry<String, V>> entries;
+    private final class Cursor implements KeyValueIterator<String, V> {
+        private final Iterator<String> all;
 
-        Cursor(Iterator<Map.Entry<String, V>> entries) {
-            this.entries = entries;
+        Cursor(Iterator<String> all) {
+            this.all = all;
         }
 
         @Override
         public boolean hasNext() {
-            return entries.hasNext();
+            return all.hasNext();
         }
 
         @Override
         public KeyValue<String, V> next() {
-            Map.Entry<String, V> entry = entries.next();
-            return KeyValue.pair(entry.getKey(), entry.getValue());
+            String key = all.next();
+            return KeyValue.pair(key, entries.get(key));
         }
 
         @Override

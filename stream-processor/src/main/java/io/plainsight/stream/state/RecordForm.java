@@ -52,7 +52,7 @@ final class RecordForm extends Form {
         if (tag != RECORD) {
             throw unexpected(tag, "a record");
         }
-        int written = readCount(in);
+        int written = in.count();
         Object[] parts = maker.parts();
         for (int i = 0; i < Math.min(written, forms.length); i++) {
             Object part = forms[i].read(in);

@@ -51,6 +51,10 @@ public final class Repeats implements FixedKeyProcessorSupplier<String, Observat
 
     private final class Once extends ContextualFixedKeyProcessor<String, Observation, Observation> {
         private BoundedStore<Long> highest;
+        /** The run of the last record, and its key: of a sensor, thousands follow each other. */
+        private long lastRun;
+
+        private String lastKey = key(0);
 
         @Override
         public void init(FixedKeyProcessorContext<String, Observation> context) {
@@ -62,15 +66,26 @@ public final class Repeats implements FixedKeyProcessorSupplier<String, Observat
         public void process(FixedKeyRecord<String, Observation> record) {
             SequenceHeader number = SequenceHeader.of(record.headers());
             if (number != null) {
-                String run = HexFormat.of().toHexDigits(number.run());
-                Long seen = highest.get(run);
+                if (number.run() != lastRun) {
+                    lastRun = number.run();
+                    lastKey = key(lastRun);
+                }
+                Long seen = highest.get(lastKey);
                 if (seen != null && number.sequence() <= seen) {
                     metrics.repeated();
                     return;
                 }
-                highest.put(run, number.sequence());
+                if (seen == null) {
+                    highest.insert(lastKey, number.sequence());
+                } else {
+                    highest.update(lastKey, number.sequence());
+                }
             }
             context().forward(record.withHeaders(new RecordHeaders())); // or the number would stand on every alert
+        }
+
+        private static String key(long run) {
+            return HexFormat.of().toHexDigits(run);
         }
     }
 }

@@ -23,6 +23,8 @@ public record Sightings(List<Span> spans) {
     /** Knowledge counts this long after it was last confirmed (decay of {@code docs/detections/downgrade.md}). */
     public static final Duration MEMORY = Duration.ofDays(30);
 
+    private static final long MEMORY_SECONDS = MEMORY.toSeconds();
+
     public static final Sightings NONE = new Sightings(List.of());
 
     /**
@@ -31,8 +33,19 @@ public record Sightings(List<Span> spans) {
      * @param count sightings, at least 1
      */
     public record Span(String fact, Instant first, Instant last, long count) {
+        /** Whether it was begun before {@code at} and still counts then. */
+        public boolean isKnown(Instant at) {
+            return first.isBefore(at) && reaches(at);
+        }
+
         boolean reaches(Instant at) {
-            return !at.isBefore(first.minus(MEMORY)) && !at.isAfter(last.plus(MEMORY));
+            return !isLater(first, at) && !isLater(at, last);
+        }
+
+        /** Whether {@code one} is more than {@link #MEMORY}, whole seconds, after {@code other}. */
+        private static boolean isLater(Instant one, Instant other) {
+            long seconds = one.getEpochSecond() - other.getEpochSecond() - MEMORY_SECONDS;
+            return seconds > 0 || seconds == 0 && one.getNano() > other.getNano();
         }
 
         Span with(Instant at, long weight) {
@@ -55,14 +68,16 @@ public record Sightings(List<Span> spans) {
      * @param weight how many; 0 where only the time is news
      */
     public Sightings with(String fact, Instant at, long weight) {
-        List<Span> next = new ArrayList<>(spans);
-        for (int i = 0; i < next.size(); i++) {
-            Span span = next.get(i);
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
             if (span.fact().equals(fact) && span.reaches(at)) {
-                next.set(i, span.with(at, weight));
-                return new Sightings(List.copyOf(next));
+                return new Sightings(replaced(i, span.with(at, weight)));
             }
         }
+        if (spans.isEmpty()) {
+            return new Sightings(List.of(new Span(fact, at, at, weight)));
+        }
+        List<Span> next = new ArrayList<>(spans);
         if (next.size() >= MAX_SPANS) {
             next.stream().min(Comparator.comparingLong(Span::count)).ifPresent(next::remove);
         }
@@ -70,10 +85,20 @@ public record Sightings(List<Span> spans) {
         return new Sightings(List.copyOf(next));
     }
 
+    private List<Span> replaced(int index, Span span) {
+        if (spans.size() == 1) {
+            return List.of(span);
+        }
+        Span[] next = spans.toArray(new Span[0]);
+        next[index] = span;
+        return List.of(next);
+    }
+
     /** The span of {@code fact} that was begun before {@code at} and still counts then; null when there is none. */
     public Span before(String fact, Instant at) {
-        for (Span span : spans) {
-            if (span.fact().equals(fact) && span.first().isBefore(at) && span.reaches(at)) {
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            if (span.fact().equals(fact) && span.isKnown(at)) {
                 return span;
             }
         }

@@ -15,6 +15,30 @@ public record Stamped<V>(long touchedMs, V value) {
 
     /** Eight bytes of stamp before the value's own bytes. */
     public static <V> Serde<Stamped<V>> serde(Serde<V> values) {
+        return values instanceof PackedSerde<V> packed ? packed(packed) : copied(values);
+    }
+
+    private static <V> Serde<Stamped<V>> packed(PackedSerde<V> values) {
+        return Serdes.serdeFrom(
+                (topic, stamped) -> {
+                    if (stamped == null) {
+                        return null;
+                    }
+                    Packer out = Packer.ofThread().wide(stamped.touchedMs());
+                    values.write(stamped.value(), out);
+                    return out.bytes();
+                },
+                (topic, bytes) -> {
+                    if (bytes == null) {
+                        return null;
+                    }
+                    Unpacker in = new Unpacker(bytes);
+                    long touchedMs = in.wide();
+                    return new Stamped<>(touchedMs, values.read(topic, in));
+                });
+    }
+
+    private static <V> Serde<Stamped<V>> copied(Serde<V> values) {
         Serializer<V> writer = values.serializer();
         Deserializer<V> reader = values.deserializer();
         return Serdes.serdeFrom(

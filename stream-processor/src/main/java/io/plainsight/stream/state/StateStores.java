@@ -23,6 +23,12 @@ public interface StateStores {
     /** As {@link #keyValue(String, Class)}, with bytes of the caller's choice where they are kept as bytes. */
     <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values);
 
+    /**
+     * As {@link #keyValue(String, Serde)}, for very many values of some hundred bytes, of which as many stay on the heap as the
+     * process has room for: a host or a service comes again after thousands of others.
+     */
+    <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> manySmall(String name, Serde<V> values);
+
     /** The serde for records of {@code type} on topics between parts of the topology. */
     <T> Serde<T> transfer(Class<T> type);
 
@@ -44,8 +50,20 @@ public interface StateStores {
 
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> keyValue(String name, Serde<V> values) {
-                return new WriteBackStoreBuilder<>(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values)));
+                return inRocksDb(name, values, Room.NONE);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> manySmall(String name, Serde<V> values) {
+                return inRocksDb(name, values, Room.ofProcess());
+            }
+
+            private <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inRocksDb(
+                    String name, Serde<V> values, Room room) {
+                return new WriteBackStoreBuilder<>(
+                        Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(name), Serdes.String(), Stamped.serde(values)),
+                        room);
             }
 
             @Override
@@ -55,8 +73,10 @@ public interface StateStores {
 
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Serde<V> values) {
-                return new WriteBackStoreBuilder<>(Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Stamped.serde(values)));
+                return new WriteBackStoreBuilder<>(
+                        Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(name), Serdes.String(), Stamped.serde(values)),
+                        Room.NONE);
             }
 
             @Override
@@ -92,6 +112,11 @@ public interface StateStores {
 
             @Override
             public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> inMemory(String name, Serde<V> values) {
+                return new HeapStoreBuilder<>(name);
+            }
+
+            @Override
+            public <V> StoreBuilder<KeyValueStore<String, Stamped<V>>> manySmall(String name, Serde<V> values) {
                 return new HeapStoreBuilder<>(name);
             }
 

@@ -1,6 +1,8 @@
 package io.plainsight.stream.state;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads what a {@link Packer} wrote, in the same order. @throws SerializationException from any method when the bytes end early */
@@ -65,11 +67,37 @@ public final class Unpacker {
         return text;
     }
 
-    int octet() {
+    public Instant time() {
+        long seconds = number();
+        return Instant.ofEpochSecond(seconds, small());
+    }
+
+    /** How many parts follow: each takes a byte at least, so what claims more is broken. */
+    public int count() {
+        int count = small();
+        if (count < 0 || count > left()) {
+            throw new SerializationException("more parts than bytes are left: parts=" + count);
+        }
+        return count;
+    }
+
+    public int octet() {
         if (at >= bytes.length) {
             throw new SerializationException("the state ends early: length=" + bytes.length);
         }
         return bytes[at++] & 0xFF;
+    }
+
+    /** Whether the next octet is this one. */
+    boolean isNext(int octet) {
+        return at < bytes.length && (bytes[at] & 0xFF) == octet;
+    }
+
+    /** What is left, all of it. */
+    byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        at = bytes.length;
+        return rest;
     }
 
     /** How many bytes are left, and so the most parts that may follow. */

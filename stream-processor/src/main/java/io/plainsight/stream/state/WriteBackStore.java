@@ -2,7 +2,6 @@ package io.plainsight.stream.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -24,59 +23,129 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * changed is in the transaction of the records that changed it; after a crash neither is. That interface is internal to
  * Kafka Streams; {@code WriteBackStoreTest} and the tests with a broker fail when it stops being called.
  *
- * <p><i>Threading:</i> the stream thread of its task. <i>Bounds:</i> {@value #MAX_CLEAN} unchanged values, the least recently
- * used goes; {@value #MAX_CHANGED} changed ones, then they are written at once; of each key a few bits ({@link KeyFilter}).
- * <i>Lifetime:</i> values must not be changed
- * after {@link #put} unless they are put again.
+ * <p><i>Threading:</i> the stream thread of its task. <i>Bounds:</i> values lie in two generations, the older of which is
+ * forgotten when the younger is full, with {@value #GENERATION} values or where the {@link Room} for more ends: like the least
+ * recently used, without a list to put in order on every look. {@value #MAX_CHANGED} changed ones, then they are written at
+ * once; of each key a few bits ({@link KeyFilter}). <i>Lifetime:</i> values must not be changed after {@link #put} unless they
+ * are put again.
  */
 final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateStore<String, V> {
-    static final int MAX_CLEAN = 8192;
+    static final int GENERATION = 4096;
     static final int MAX_CHANGED = 8192;
 
     private final KeyValueStore<String, V> bytes;
-    /** As in the store; a null value is known to be absent there. */
-    private final Map<String, V> clean = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Room room;
+    private Map<String, Slot<V>> young = new HashMap<>();
+    private Map<String, Slot<V>> old = new HashMap<>();
+    /** How many values of each generation are there by what the room gave. */
+    private int youngTaken;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MAX_CLEAN;
-        }
-    };
-    /** Changed since the last write; a null value is a deletion. */
-    private final Map<String, V> changed = new HashMap<>();
+    private int oldTaken;
+    /** Since the last write, in the order in which they changed first. */
+    private List<Slot<V>> changed = new ArrayList<>();
     /** Holds every key of the store, or is null: the store knows better then. */
     private KeyFilter keys;
     /** Writes so far, by which {@link Keys} tells whether it saw all. */
     private long writes;
 
-    WriteBackStore(KeyValueStore<String, V> bytes) {
+    WriteBackStore(KeyValueStore<String, V> bytes, Room room) {
         this.bytes = bytes;
+        this.room = room;
+    }
+
+    /** What is known of one key. A null value is absent, or to be deleted where it is changed. */
+    private static final class Slot<V> {
+        private final String key;
+        private V value;
+        private boolean changed;
+
+        Slot(String key, V value) {
+            this.key = key;
+            this.value = value;
+        }
     }
 
     @Override
     public V get(String key) {
-        V value = changed.get(key);
-        if (value != null || changed.containsKey(key)) {
-            return value;
+        Slot<V> slot = find(key);
+        if (slot == null) {
+            if (keys != null && !keys.mayContain(key)) {
+                return null;
+            }
+            slot = new Slot<>(key, bytes.get(key));
+            keep(slot);
         }
-        if (keys != null && !keys.mayContain(key)) {
-            return null;
-        }
-        value = clean.get(key);
-        if (value == null && !clean.containsKey(key)) {
-            value = bytes.get(key);
-            clean.put(key, value);
-        }
-        return value;
+        return slot.value;
     }
 
     @Override
     public void put(String key, V value) {
-        changed.put(key, value);
-        if (changed.size() >= MAX_CHANGED) {
-            write(any -> true);
+        Slot<V> slot = find(key);
+        if (slot == null) {
+            slot = new Slot<>(key, null);
+            keep(slot);
         }
+        slot.value = value;
+        if (!slot.changed) {
+            slot.changed = true;
+            changed.add(slot);
+            if (changed.size() >= MAX_CHANGED) {
+                write(any -> true);
+            }
+        }
+    }
+
+    private Slot<V> find(String key) {
+        Slot<V> slot = young.get(key);
+        if (slot == null) {
+            slot = old.remove(key);
+            if (slot != null) {
+                keep(slot);
+            }
+        }
+        return slot;
+    }
+
+    private void keep(Slot<V> slot) {
+        if (young.size() >= GENERATION && !grow()) {
+            age();
+        }
+        young.put(slot.key, slot);
+    }
+
+    private boolean grow() {
+        if (oldTaken > old.size()) {
+            oldTaken--; // of one that has just come from there
+        } else if (!room.take()) {
+            return false;
+        }
+        youngTaken++;
+        return true;
+    }
+
+    /** Forgets the older generation. */
+    private void age() {
+        for (Slot<V> slot : old.values()) {
+            if (slot.changed) {
+                write(any -> true);
+                break;
+            }
+        }
+        room.giveBack(oldTaken);
+        old = young;
+        oldTaken = youngTaken;
+        young = new HashMap<>();
+        youngTaken = 0;
+    }
+
+    private void forget() {
+        room.giveBack(youngTaken + oldTaken);
+        youngTaken = 0;
+        oldTaken = 0;
+        young = new HashMap<>();
+        old = new HashMap<>();
+        changed = new ArrayList<>();
+        keys = null;
     }
 
     @Override
@@ -129,9 +198,7 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
     /** Before the task becomes a standby, whose changes come from elsewhere. */
     @Override
     public void clearCache() {
-        changed.clear();
-        clean.clear();
-        keys = null;
+        forget();
         if (bytes instanceof CachedStateStore<?, ?> cached) {
             cached.clearCache();
         }
@@ -144,20 +211,19 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
 
     private void write(Predicate<String> chosen) {
         List<KeyValue<String, V>> entries = new ArrayList<>(changed.size());
-        changed.forEach((key, value) -> {
-            if (chosen.test(key)) {
-                entries.add(KeyValue.pair(key, value));
-                clean.put(key, value);
+        List<Slot<V>> left = new ArrayList<>();
+        for (Slot<V> slot : changed) {
+            if (chosen.test(slot.key)) {
+                entries.add(KeyValue.pair(slot.key, slot.value));
+                slot.changed = false;
                 if (keys != null) {
-                    keys.add(key);
+                    keys.add(slot.key);
                 }
+            } else {
+                left.add(slot);
             }
-        });
-        if (entries.size() == changed.size()) {
-            changed.clear();
-        } else {
-            entries.forEach(entry -> changed.remove(entry.key));
         }
+        changed = left;
         if (!entries.isEmpty()) {
             writes++;
             bytes.putAll(entries);
@@ -229,9 +295,7 @@ final class WriteBackStore<V> implements KeyValueStore<String, V>, CachedStateSt
 
     @Override
     public void close() {
-        changed.clear();
-        clean.clear();
-        keys = null;
+        forget();
         bytes.close();
     }
 

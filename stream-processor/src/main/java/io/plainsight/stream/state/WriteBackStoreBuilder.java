@@ -7,14 +7,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** Builds a {@link WriteBackStore} in front of what another builder gives; a second cache is not wanted. */
 final class WriteBackStoreBuilder<V> implements StoreBuilder<KeyValueStore<String, V>> {
     private final StoreBuilder<KeyValueStore<String, V>> bytes;
+    private final Room room;
 
-    WriteBackStoreBuilder(StoreBuilder<KeyValueStore<String, V>> bytes) {
+    WriteBackStoreBuilder(StoreBuilder<KeyValueStore<String, V>> bytes, Room room) {
         this.bytes = bytes;
+        this.room = room;
     }
 
     @Override
     public KeyValueStore<String, V> build() {
-        return new WriteBackStore<>(bytes.build());
+        return new WriteBackStore<>(bytes.build(), room);
     }
 
     @Override

@@ -45,4 +45,21 @@ class SightingsTest {
         assertThat(sightings.spans()).hasSize(Sightings.MAX_SPANS);
         assertThat(sightings.count("kept", NOW.plusSeconds(1))).isEqualTo(2);
     }
+
+    @Test
+    void shouldCountToTheNanosecondFor30Days() {
+        Instant first = Instant.parse("2026-11-20T10:00:00.5Z");
+        Instant last = first.plusSeconds(60);
+        Sightings seen = Sightings.NONE.with("fact", first).with("fact", last);
+
+        assertThat(seen.before("fact", last.plus(Sightings.MEMORY))).isNotNull();
+        assertThat(seen.before("fact", last.plus(Sightings.MEMORY).plusNanos(1)))
+                .isNull();
+        assertThat(seen.with("fact", first.minus(Sightings.MEMORY)).spans()).hasSize(1);
+        assertThat(seen.with("fact", first.minus(Sightings.MEMORY).minusNanos(1))
+                        .spans())
+                .hasSize(2);
+        assertThat(seen.before("fact", first)).isNull();
+        assertThat(seen.before("fact", first.plusNanos(1))).isNotNull();
+    }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WriteBackStoreTest {
     private final KeyValueStore<String, String> bytes = new HeapStore<>("store");
-    private final WriteBackStore<String> store = new WriteBackStore<>(bytes);
+    private final WriteBackStore<String> store = new WriteBackStore<>(bytes, Room.NONE);
 
     @Test
     void shouldKeepChangesUntilACommitAndWriteTheLastOnes() {
@@ -98,10 +98,73 @@ class WriteBackStoreTest {
     }
 
     @Test
+    void shouldForgetWhatWasNotUsedForLongest() {
+        CountedStore counted = new CountedStore();
+        WriteBackStore<String> small = new WriteBackStore<>(counted, Room.NONE);
+        small.put("often", "1");
+        for (int i = 0; i < 3 * WriteBackStore.GENERATION; i++) {
+            small.put("key-" + i, "value");
+            assertThat(small.get("often")).isEqualTo("1");
+        }
+        small.flushCache();
+        int before = counted.asked;
+
+        assertThat(small.get("often")).isEqualTo("1");
+        assertThat(counted.asked).isEqualTo(before);
+        assertThat(small.get("key-0")).isEqualTo("value");
+        assertThat(counted.asked).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldKeepMoreWhereThereIsRoomAndGiveItBack() {
+        int more = 1000;
+        Room room = new Room(more);
+        CountedStore counted = new CountedStore();
+        WriteBackStore<String> large = new WriteBackStore<>(counted, room);
+        for (int i = 0; i < WriteBackStore.GENERATION + more; i++) {
+            large.put("key-" + i, "value");
+        }
+        large.flushCache();
+        assertThat(room.take()).isFalse();
+
+        for (int i = 0; i < WriteBackStore.GENERATION + more; i++) {
+            assertThat(large.get("key-" + i)).isEqualTo("value");
+        }
+        assertThat(counted.asked).isZero();
+        large.close();
+
+        for (int i = 0; i < more; i++) {
+            assertThat(room.take()).isTrue();
+        }
+        assertThat(room.take()).isFalse();
+    }
+
+    @Test
+    void shouldHoldNoMoreRoomThanItsValuesTakeWhenTheyAge() {
+        Room room = new Room(1000);
+        WriteBackStore<String> aging = new WriteBackStore<>(new HeapStore<>("aging"), room);
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 2 * WriteBackStore.GENERATION + 2500; i++) {
+                aging.put("key-" + i, "value-" + round);
+            }
+        }
+        for (int i = 0; i < 2 * WriteBackStore.GENERATION + 2500; i++) {
+            assertThat(aging.get("key-" + i)).isEqualTo("value-4");
+        }
+        aging.clearCache();
+
+        int left = 0;
+        while (room.take()) {
+            left++;
+        }
+        assertThat(left).isEqualTo(1000);
+    }
+
+    @Test
     void shouldNotAskTheStoreForKeysThatItCannotHold() {
         CountedStore counted = new CountedStore();
         counted.put("old", "1");
-        WriteBackStore<String> filtered = new WriteBackStore<>(counted);
+        WriteBackStore<String> filtered = new WriteBackStore<>(counted, Room.NONE);
         assertThat(entries(filtered.all())).containsExactly("old=1");
 
         filtered.put("new", "2");
@@ -116,7 +179,7 @@ class WriteBackStoreTest {
     @Test
     void shouldFindWhatWasWrittenPastItWhileItWasAStandby() {
         CountedStore counted = new CountedStore();
-        WriteBackStore<String> filtered = new WriteBackStore<>(counted);
+        WriteBackStore<String> filtered = new WriteBackStore<>(counted, Room.NONE);
         assertThat(entries(filtered.all())).isEmpty();
 
         filtered.clearCache();

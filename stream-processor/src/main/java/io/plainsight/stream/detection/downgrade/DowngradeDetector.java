@@ -51,9 +51,9 @@ public final class DowngradeDetector implements Detector {
                         new Stateful<>(
                                 () -> new ServiceProcessor(judges, metrics),
                                 // of the many changes between two commits only the last one is logged
-                                stores.keyValue(ServiceProcessor.SERVER_STORE, Tracks.class)
+                                stores.manySmall(ServiceProcessor.SERVER_STORE, new TracksSerde())
                                         .withCachingEnabled(),
-                                stores.keyValue(ServiceProcessor.CLIENT_STORE, ClientMemory.class)
+                                stores.keyValue(ServiceProcessor.CLIENT_STORE, new ClientMemorySerde())
                                         .withCachingEnabled()),
                         Named.as("downgrade-judge"))
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Trace.class))

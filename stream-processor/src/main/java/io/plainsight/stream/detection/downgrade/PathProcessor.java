@@ -17,7 +17,7 @@ final class PathProcessor extends ContextualProcessor<String, Trace, String, Fin
 
     private final PathJudge judge = new PathJudge();
     private final StreamMetrics metrics;
-    private Cached<PathMemory> paths;
+    private Known<PathMemory> paths;
 
     PathProcessor(StreamMetrics metrics) {
         this.metrics = metrics;
@@ -26,13 +26,14 @@ final class PathProcessor extends ContextualProcessor<String, Trace, String, Fin
     @Override
     public void init(ProcessorContext<String, Finding> context) {
         super.init(context);
-        paths = new Cached<>(new BoundedStore<>(STORE, context, BOUNDS, metrics), PathMemory.NONE);
+        paths = new Known<>(new BoundedStore<>(STORE, context, BOUNDS, metrics), PathMemory.NONE);
     }
 
     @Override
     public void process(Record<String, Trace> record) {
-        PathJudge.Outcome outcome = judge.judge(record.key(), record.value(), paths.get(record.key()));
-        paths.put(record.key(), outcome.memory());
+        PathMemory known = paths.get(record.key());
+        PathJudge.Outcome outcome = judge.judge(record.key(), record.value(), known);
+        paths.put(record.key(), known, outcome.memory());
         outcome.findings().forEach(finding -> context().forward(record.withValue(finding)));
     }
 }

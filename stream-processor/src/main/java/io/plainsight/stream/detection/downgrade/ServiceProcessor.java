@@ -46,8 +46,8 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
 
     private final Supplier<Judges> judges;
     private final StreamMetrics metrics;
-    private Cached<Tracks> tracks;
-    private Cached<ClientMemory> clients;
+    private Known<Tracks> tracks;
+    private Known<ClientMemory> clients;
 
     ServiceProcessor(Supplier<Judges> judges, StreamMetrics metrics) {
         this.judges = judges;
@@ -64,8 +64,8 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
     @Override
     public void init(ProcessorContext<String, Trace> context) {
         super.init(context);
-        tracks = new Cached<>(new BoundedStore<>(SERVER_STORE, context, SERVER_BOUNDS, metrics), Tracks.NONE);
-        clients = new Cached<>(new BoundedStore<>(CLIENT_STORE, context, CLIENT_BOUNDS, metrics), ClientMemory.NONE);
+        tracks = new Known<>(new BoundedStore<>(SERVER_STORE, context, SERVER_BOUNDS, metrics), Tracks.NONE);
+        clients = new Known<>(new BoundedStore<>(CLIENT_STORE, context, CLIENT_BOUNDS, metrics), ClientMemory.NONE);
     }
 
     @Override
@@ -99,6 +99,9 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
         private final String name;
         private final String address;
         private final long client;
+        /** Whether the client is; of handshakes alone. */
+        private final boolean ours;
+
         private final List<Finding> found = new ArrayList<>();
 
         Handshake(Record<String, Observation> record, Hello hello) {
@@ -112,12 +115,14 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             this.name = Services.requestedName(observation);
             this.address = observation.source().ip();
             this.client = Fnv.of(address);
+            this.ours = hello != null && judge.zones().isInternal(address);
         }
 
         void judge() {
             String serverKey = service + '|' + name;
             String clientKey = service + '|' + address;
-            Tracks server = tracks.get(serverKey);
+            Tracks known = tracks.get(serverKey);
+            Tracks server = known;
             ClientMemory memory = clients.get(clientKey);
             Track versions = server.get(Dimension.VERSION);
             String best = best(versions);
@@ -142,8 +147,11 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
                 judgeOffer(best, memory);
             }
             boolean below = best != null && hello.endedBelow(best);
-            clients.put(clientKey, memory.with(hello, name, observation.event().id(), at, below));
-            tracks.put(serverKey, tellIssuer(server));
+            clients.put(
+                    clientKey,
+                    memory,
+                    memory.with(hello, name, observation.event().id(), at, below));
+            tracks.put(serverKey, known, tellIssuer(server));
             found.forEach(finding -> tell(finding, issuer()));
         }
 
@@ -183,13 +191,14 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             }
             // a lower version has other suites; that it is lower was told already
             String key = serverKey + '|' + hello.negotiated() + '|' + Long.toHexString(hello.offer());
-            Tracks answers = tracks.get(key);
+            Tracks known = tracks.get(key);
+            Tracks answers = known;
             for (Map.Entry<Dimension, Integer> level : levels.entrySet()) {
                 Dimension dimension = level.getKey();
                 Sighting sighting = new Sighting(dimension, level.getValue(), Integer.MAX_VALUE, client, true);
                 answers = answers.with(dimension, apply(sighting, answers.get(dimension), tell && found.isEmpty()));
             }
-            tracks.put(key, answers);
+            tracks.put(key, known, answers);
         }
 
         private void judgeEncrypted() {
@@ -214,12 +223,14 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             Tracks known = tracks.get(service);
             Sighting sighting = new Sighting(Dimension.ENCRYPTION, level, 1, client, true);
             tracks.put(
-                    service, known.with(Dimension.ENCRYPTION, apply(sighting, known.get(Dimension.ENCRYPTION), true)));
+                    service,
+                    known,
+                    known.with(Dimension.ENCRYPTION, apply(sighting, known.get(Dimension.ENCRYPTION), true)));
         }
 
         /** Whoever visits from outside is too many to remember, and not ours to mend. */
         private void judgeOffer(String best, ClientMemory memory) {
-            if (!hello.whole() || hello.negotiated() == null || !judge.zones().isInternal(address)) {
+            if (!hello.whole() || hello.negotiated() == null || !ours) {
                 return;
             }
             String key = "client/" + address + '|' + Long.toHexString(hello.stack());
@@ -234,7 +245,7 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             Sighting sighting = new Sighting(Dimension.VERSION, level, could, Fnv.of(service), switched);
             Outcome outcome = judge.regressions().ofClient(observation, sighting, offers);
             outcome.finding().filter(finding -> found.isEmpty()).ifPresent(found::add);
-            tracks.put(key, known.with(Dimension.VERSION, outcome.track()));
+            tracks.put(key, known, known.with(Dimension.VERSION, outcome.track()));
         }
 
         private Track apply(Sighting sighting, Track track, boolean tell) {
@@ -253,7 +264,7 @@ final class ServiceProcessor extends ContextualProcessor<String, Observation, St
             String issuer = issuer();
             if (issuer == null
                     || name.isEmpty()
-                    || !judge.zones().isInternal(address)
+                    || !ours
                     || judge.zones().isInternal(observation.destination().ip())) {
                 return server;
             }

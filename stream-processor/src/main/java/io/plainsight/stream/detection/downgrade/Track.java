@@ -46,13 +46,17 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
     static final Track NONE = new Track(Sightings.NONE, List.of(), null, 0);
 
     private static final int HIGHEST_LEVEL = 5;
-    private static final String[] CAN = facts("can:");
+    private static final int LEVELS = HIGHEST_LEVEL + 1;
+    private static final String CAN_LEVEL = "can:";
+    private static final String[] CAN = facts(CAN_LEVEL);
     private static final String[] PROVEN = facts("proven:");
     private static final String[] BELOW = facts("below:");
+    private static final List<String[]> KINDS = List.of(CAN, PROVEN, BELOW);
+    static final int FACTS = LEVELS * KINDS.size();
 
     Track {
         sightings = sightings == null ? Sightings.NONE : sightings;
-        lows = lows == null ? List.of() : lows; // absent in JSON where empty
+        lows = lows == null ? List.of() : lows;
     }
 
     /** A low level: when, to whom, and whether that client had better before. */
@@ -75,9 +79,38 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
         return facts;
     }
 
+    /**
+     * The number of a fact of {@link #sightings}, from 0 up to {@link #FACTS}; {@link TracksSerde} writes it.
+     *
+     * @throws IllegalArgumentException when no track has such a fact
+     */
+    static int number(String fact) {
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+            for (int level = 0; level <= HIGHEST_LEVEL; level++) {
+                if (KINDS.get(kind)[level].equals(fact)) {
+                    return kind * LEVELS + level;
+                }
+            }
+        }
+        throw new IllegalArgumentException("not a fact of a track: " + fact);
+    }
+
+    /** @param number less than {@link #FACTS} */
+    static String fact(int number) {
+        return KINDS.get(number / LEVELS)[number % LEVELS];
+    }
+
     /** The best level shown before {@code at}; -1 when none is known. */
     int best(Instant at) {
-        return highest(at, 1, Duration.ZERO);
+        int best = -1;
+        List<Sightings.Span> spans = sightings.spans();
+        for (int i = 0; i < spans.size(); i++) {
+            Sightings.Span span = spans.get(i);
+            if (span.fact().startsWith(CAN_LEVEL) && span.isKnown(at)) {
+                best = Math.max(best, span.fact().charAt(CAN_LEVEL.length()) - '0');
+            }
+        }
+        return best;
     }
 
     /** This track, knowing that the entity itself says that it can {@code level}; repeats within a day are not kept. */
@@ -89,12 +122,13 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     /** The best level that the entity has shown or claimed before {@code at}; -1 when none is known. */
     int bestOrProven(Instant at) {
-        for (int level = HIGHEST_LEVEL; level > best(at); level--) {
+        int best = best(at);
+        for (int level = HIGHEST_LEVEL; level > best; level--) {
             if (sightings.before(PROVEN[level], at) != null) {
                 return level;
             }
         }
-        return best(at);
+        return best;
     }
 
     /** Whether so little was often enough the answer to those who could have had more: older members of a pool give it. */
@@ -104,13 +138,11 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     /** The best level that was shown often and long enough to be relied upon; -1 when there is none. */
     int established(Instant at) {
-        return highest(at, ESTABLISHED_COUNT, ESTABLISHED_TIME);
-    }
-
-    private int highest(Instant at, int count, Duration length) {
         for (int level = HIGHEST_LEVEL; level >= 0; level--) {
             Sightings.Span span = sightings.before(CAN[level], at);
-            if (span != null && span.count() >= count && span.length().compareTo(length) >= 0) {
+            if (span != null
+                    && span.count() >= ESTABLISHED_COUNT
+                    && span.length().compareTo(ESTABLISHED_TIME) >= 0) {
                 return level;
             }
         }
@@ -129,25 +161,29 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
         int best = best(at);
         return level < Math.min(best, could)
                 ? withLow(level, best, at, client, switched, sample)
-                : withBest(level, at, client, sample);
+                : withBest(level, best, at, client, sample);
     }
 
-    private Track withBest(int level, Instant at, long client, boolean sample) {
-        boolean exact = isExact(CAN[level], at);
+    private Track withBest(int level, int best, Instant at, long client, boolean sample) {
+        Sightings.Span known = sightings.before(CAN[level], at);
+        boolean exact = isExact(known);
         boolean ends = stands(EVERYBODY) || stands(client);
-        boolean fresh =
-                !exact && !at.isAfter(sightings.before(CAN[level], at).last().plus(FRESH));
+        boolean fresh = !exact && !at.isAfter(known.last().plus(FRESH));
         if (fresh && !sample && lows.isEmpty() && !ends) {
             return this;
         }
         Sightings next = sightings.with(CAN[level], at, exact ? 1 : sample ? SAMPLE : 0);
-        boolean top = level >= best(at);
+        boolean top = level >= best;
+        List<Low> left = top && !lows.isEmpty() ? left(at, client) : lows;
+        return new Track(next, left, raised, ends && top && isLatest(at) ? clean + 1 : clean);
+    }
+
+    /** The low levels that are not over with a best level then. */
+    private List<Low> left(Instant at, long client) {
+        boolean pool = belongsToPool(at);
         List<Low> left = new ArrayList<>(lows);
-        if (top) {
-            boolean pool = belongsToPool(at);
-            left.removeIf(low -> (pool || low.client() == client) && !low.at().isAfter(at));
-        }
-        return new Track(next, List.copyOf(left), raised, ends && top && isLatest(at) ? clean + 1 : clean);
+        left.removeIf(low -> (pool || low.client() == client) && !low.at().isAfter(at));
+        return List.copyOf(left);
     }
 
     /** Whether low levels come and go: then only their uninterrupted stretches tell anything, and no single client's. */
@@ -160,7 +196,7 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
     }
 
     private Track withLow(int level, int best, Instant at, long client, boolean switched, boolean sample) {
-        boolean exact = isExact(BELOW[level], at);
+        boolean exact = isExact(sightings.before(BELOW[level], at));
         Instant lastBest = lastBest(best, at);
         boolean mixing = lastBest != null && !at.isAfter(lastBest.plus(FRESH));
         if (!exact && !sample && (mixing || raised != null)) {
@@ -204,11 +240,10 @@ record Track(Sightings sightings, List<Low> lows, Long raised, int clean) {
 
     /** How many sightings a low level stands for, if it is one that is kept. */
     int weight(int level, Instant at, boolean sample) {
-        return sample && !isExact(BELOW[level], at) ? SAMPLE : 1;
+        return sample && !isExact(sightings.before(BELOW[level], at)) ? SAMPLE : 1;
     }
 
-    private boolean isExact(String fact, Instant at) {
-        Sightings.Span span = sightings.before(fact, at);
+    private static boolean isExact(Sightings.Span span) {
         return span == null || span.count() < EXACT;
     }
 

@@ -81,11 +81,14 @@ final class OptionJudge {
     /** The sensor's word, which knows whether the client asked and the answer was read to its end. */
     private static boolean isRenegotiationInsecure(Observation observation, Observation.TlsDetail detail) {
         List<Observation.Reason> reasons = observation.plainsight().reasons();
-        boolean said = reasons != null
-                && reasons.stream().anyMatch(reason -> Reasons.TLS_RENEGOTIATION_INSECURE.equals(reason.rule()));
-        boolean done =
-                Boolean.TRUE.equals(detail.renegotiation()) && Boolean.FALSE.equals(detail.secureRenegotiation());
-        return said || done;
+        if (reasons != null) {
+            for (Observation.Reason reason : reasons) {
+                if (Reasons.TLS_RENEGOTIATION_INSECURE.equals(reason.rule())) {
+                    return true;
+                }
+            }
+        }
+        return Boolean.TRUE.equals(detail.renegotiation()) && Boolean.FALSE.equals(detail.secureRenegotiation());
     }
 
     private FindingBuilder start(Observation observation, String cause) {

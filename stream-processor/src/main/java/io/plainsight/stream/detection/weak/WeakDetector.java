@@ -63,15 +63,17 @@ public final class WeakDetector implements Detector {
 
     private List<Finding> judge(Observation observation) {
         List<Finding> found = tls.get().judge(observation);
-        return found.isEmpty() ? others.get().judge(observation).stream().toList() : found;
+        return found.isEmpty() ? outsideTls(observation) : found;
+    }
+
+    private List<Finding> outsideTls(Observation observation) {
+        return others.get().judge(observation).map(List::of).orElse(List.of());
     }
 
     /** The same judgement on every observation of a service with something open: a long connection goes on being weak. */
     private Witness.Word about(Observation observation, OpenCause cause) {
         boolean outsideTls = cause.rule().equals(WeakAlgorithmRule.TEXT.id());
-        List<Finding> found = outsideTls
-                ? others.get().judge(observation).stream().toList()
-                : tls.get().weaknessesOf(observation);
+        List<Finding> found = outsideTls ? outsideTls(observation) : tls.get().weaknessesOf(observation);
         boolean shown = found.stream()
                 .anyMatch(finding ->
                         finding.rule().equals(cause.rule()) && finding.cause().equals(cause.cause()));
