@@ -19,6 +19,7 @@ final class Tools {
             "tstclnt",
             "certutil",
             "go",
+            "sslsplit",
             "pk12util",
             "ip",
             "ss",

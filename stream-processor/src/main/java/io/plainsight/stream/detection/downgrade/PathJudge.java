@@ -6,6 +6,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.downgrade.PathMemory.Affected;
 import io.plainsight.stream.detection.downgrade.PathMemory.Issuer;
+import io.plainsight.stream.detection.downgrade.PathMemory.Make;
 import io.plainsight.stream.detection.downgrade.PathMemory.Raised;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class PathJudge {
     static final int BOX_NAMES = 10;
 
     static final int BOX_ADDRESSES = 5;
-    /** One implementation, with and without resumption. */
+    /** One implementation, with and without resumption, to clients of one make. */
     static final int BOX_ANSWERS = 2;
     /** A box signs for everybody; a public authority does not. */
     static final double BOX_SHARE = 0.9;
@@ -61,8 +62,14 @@ final class PathJudge {
                 .sum();
         return issuer.names().size() >= BOX_NAMES
                 && issuer.addresses().size() >= BOX_ADDRESSES
-                && issuer.answers().size() <= BOX_ANSWERS
+                && answersAlike(issuer)
                 && issuer.names().size() >= BOX_SHARE * all;
+    }
+
+    /** What a server answers depends on what it is asked, so only clients of one make are compared. */
+    private static boolean answersAlike(Issuer issuer) {
+        return issuer.makes().stream().allMatch(make -> make.answers().size() <= BOX_ANSWERS)
+                && issuer.makes().stream().mapToInt(Make::coincidences).sum() >= BOX_NAMES - BOX_ANSWERS;
     }
 
     private static Outcome ofFinding(String zone, Trace trace, PathMemory memory) {
@@ -181,6 +188,7 @@ final class PathJudge {
         values.put("issuer", issuer.issuer());
         values.put("names", issuer.names().size());
         values.put("addresses", issuer.addresses().size());
+        values.put("server_fingerprints", issuer.answers().size());
         String lowered = "";
         if (folded != null) {
             values.put("explains", folded.rule());
