@@ -20,6 +20,8 @@ final class Tools {
             "certutil",
             "go",
             "sslsplit",
+            "gtlsclient",
+            "gtlsserver",
             "pk12util",
             "ip",
             "ss",
