@@ -6,12 +6,14 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.HandshakeFloors;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Hashes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -28,11 +30,13 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
     private static final int HOLD_SECONDS = 600;
     private static final double CONFIDENCE = 0.8;
 
+    private final Supplier<HandshakeFloors> floors;
     private final StreamMetrics metrics;
     private BoundedStore<ClientMemory> clients;
     private BoundedStore<GroupMemory> groups;
 
-    SharedStage(StreamMetrics metrics) {
+    SharedStage(Supplier<HandshakeFloors> floors, StreamMetrics metrics) {
+        this.floors = floors;
         this.metrics = metrics;
     }
 
@@ -84,9 +88,9 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         }
         long now = outcome.seconds();
         ClientMemory next = memory.failed(outcome, connection);
-        if (ClientJudge.isScanner(next, now)) {
+        if (ClientJudge.isScanner(next, now, floors.get().scanner())) {
             next = scanner(record, memory, next, now);
-        } else if (ClientJudge.isSpike(next, now)) {
+        } else if (ClientJudge.isSpike(next, now, floors.get().client())) {
             Map<String, Failing> services = next.failing().within(now - ClientJudge.SPIKE_SECONDS, now);
             next = next.scanning(false).raised(now);
             emit(
@@ -146,8 +150,12 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 reason,
                 Map.of("services", services.size(), "failures", failures),
                 scanner
-                        ? Map.of("services", ClientJudge.SCAN_SERVICES, "failures", ClientJudge.SCAN_FAILURES)
-                        : Map.of("services", ClientJudge.SPIKE_SERVICES, "failures", ClientJudge.SPIKE_FAILURES),
+                        ? thresholds(
+                                floors.get().scanner().services(),
+                                floors.get().scanner().failures())
+                        : thresholds(
+                                floors.get().client().services(),
+                                floors.get().client().failures()),
                 outcome.evidence() == null ? "" : outcome.evidence().observation(),
                 evidence,
                 CONFIDENCE,
@@ -156,11 +164,15 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 null);
     }
 
+    private static Map<String, Object> thresholds(int services, Number failures) {
+        return Map.of("services", services, "failures", failures);
+    }
+
     private void group(Record<String, Outcome> record, Outcome outcome) {
         GroupMemory stored = groups.get(record.key());
         long now = outcome.seconds();
         GroupMemory memory = (stored == null ? GroupMemory.NONE : stored).with(outcome, Hashes.of(outcome.client()));
-        if (GroupJudge.isSpike(memory, now)) {
+        if (GroupJudge.isSpike(memory, now, floors.get().cause())) {
             boolean news = memory.raised() == 0;
             memory = memory.raised(now);
             emit(record, groupFinding(outcome, memory, news, false));
@@ -171,7 +183,7 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         groups.put(record.key(), memory);
     }
 
-    private static Finding groupFinding(Outcome outcome, GroupMemory memory, boolean news, boolean resolved) {
+    private Finding groupFinding(Outcome outcome, GroupMemory memory, boolean news, boolean resolved) {
         long now = outcome.seconds();
         long from = now - GroupJudge.WINDOW_SECONDS;
         GroupJudge.Shared shared = GroupJudge.shared(memory, from, now);
@@ -194,7 +206,9 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                         "clients", shared.clients(),
                         "failures", failures,
                         "usual_failures", GroupJudge.usual(memory)),
-                Map.of("services", GroupJudge.MINIMUM_SERVICES, "failures", GroupJudge.threshold(memory)),
+                thresholds(
+                        floors.get().cause().services(),
+                        GroupJudge.threshold(memory, floors.get().cause())),
                 outcome.evidence().observation(),
                 services.values().stream().map(Failing::evidence).toList(),
                 CONFIDENCE,
