@@ -28,6 +28,13 @@ class PathJudgeTest {
                 .isEmpty();
     }
 
+    /** Seen in the simulation: few makes of servers, so that a client sees two of them. */
+    @Test
+    void shouldNotTakeTwoMakesOfServersForABox() {
+        assertThat(judged(40, 2, (name, make) -> 100 * (1 + name / 2 % 2) + make))
+                .isEmpty();
+    }
+
     /** One name for each client says nothing of how alike the answers are. */
     @Test
     void shouldNotRecogniseABoxByClientsThatSawOneNameEach() {
