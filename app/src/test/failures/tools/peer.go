@@ -1,5 +1,6 @@
-// A TLS peer of Go's crypto/tls: peer server|client ADDRESS key=value…, see the flags below. One connection, then the end;
-// what the library says goes to standard error. Test code of make.py.
+// A TLS peer of Go's crypto/tls: peer server|client ADDRESS key=value…, see the flags below. One connection, then the end,
+// unless a server is to go on=…; what the library says goes to standard error. Test code of make.py and of the laboratory
+// in app/src/test/java/…/lab.
 package main
 
 import (
@@ -46,6 +47,12 @@ func main() {
 	if v := o["version"]; v != "" {
 		c.MinVersion, c.MaxVersion = versions[v], versions[v]
 	}
+	if v := o["lowest"]; v != "" {
+		c.MinVersion = versions[v]
+	}
+	if v := o["highest"]; v != "" {
+		c.MaxVersion = versions[v]
+	}
 	if s := o["suite"]; s != "" {
 		c.CipherSuites = []uint16{suites[s]}
 	}
@@ -73,24 +80,27 @@ func main() {
 		}
 		l, err := net.Listen("tcp", os.Args[2])
 		check(err)
-		raw, err := l.Accept()
-		check(err)
-		talk(tls.Server(raw, c), false)
-		return
+		for {
+			raw, err := l.Accept()
+			check(err)
+			if o["on"] == "" {
+				check(talk(tls.Server(raw, c), false))
+				return
+			}
+			go talk(tls.Server(raw, c), false)
+		}
 	}
 	c.RootCAs = pool(o["roots"])
 	raw, err := net.DialTimeout("tcp", os.Args[2], 3*time.Second)
 	check(err)
-	talk(tls.Client(raw, c), true)
+	check(talk(tls.Client(raw, c), true))
 }
 
-func talk(c *tls.Conn, client bool) {
+func talk(c *tls.Conn, client bool) error {
+	defer c.Close()
 	c.SetDeadline(time.Now().Add(14 * time.Second))
-	err := c.Handshake()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "said:", err)
-		c.Close()
-		os.Exit(1)
+	if err := c.Handshake(); err != nil {
+		return err
 	}
 	if client {
 		c.Write([]byte("GET / HTTP/1.0\r\n\r\n"))
@@ -99,12 +109,11 @@ func talk(c *tls.Conn, client bool) {
 	b := make([]byte, 4096)
 	n, err := c.Read(b)
 	if err != nil && err != io.EOF {
-		fmt.Fprintln(os.Stderr, "said:", err)
-		os.Exit(1)
+		return err
 	}
 	if !client {
 		c.Write([]byte("HTTP/1.0 200 OK\r\n\r\nhello\n"))
 	}
 	fmt.Fprintln(os.Stderr, "fine:", n)
-	c.Close()
+	return nil
 }

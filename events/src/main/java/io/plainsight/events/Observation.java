@@ -458,7 +458,7 @@ public record Observation(
     /**
      * TLS details that ECS has no field for.
      *
-     * @param offeredVersions spelled as {@code tls.version}, best first, GREASE left out
+     * @param offeredVersions spelled as {@code tls.version}, in the client's order, GREASE left out
      * @param offeredGroups lower case IANA names, in the client's order
      * @param keyShareGroups groups the client sent a key share for
      * @param downgradeSentinel {@code tls12} (DOWNGRD 01), {@code tls11} (DOWNGRD 00), {@code jdk11} (BoringSSL's marker); absent when none

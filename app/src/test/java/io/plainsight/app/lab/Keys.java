@@ -21,13 +21,13 @@ final class Keys {
         certificate(authority, "/CN=" + authority, "CA:TRUE", authority, List.of());
     }
 
-    /** A leaf for a name, in files called like it. */
-    void leaf(String name) throws IOException, InterruptedException {
+    /** A leaf for a name and some more, in files called like the first. */
+    void leaf(String name, String... more) throws IOException, InterruptedException {
         certificate(
                 name,
                 "/O=Laboratory/CN=" + name,
                 "CA:FALSE",
-                name,
+                String.join(",DNS:", name, String.join(",DNS:", more)).replaceFirst(",DNS:$", ""),
                 List.of("-CA", path(authority + ".pem"), "-CAkey", path(authority + ".key")));
         Command.run(
                 "openssl",

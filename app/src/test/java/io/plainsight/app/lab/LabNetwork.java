@@ -73,16 +73,26 @@ final class LabNetwork implements AutoCloseable {
 
     /** Starts a server and returns once it listens; what it writes goes to {@code server-PORT.log}. */
     void serve(int port, List<String> command) throws IOException, InterruptedException {
+        start(port, inside(servers, command), List.of("ip", "netns", "exec", servers));
+    }
+
+    /** The same between the two sides, where this process is. */
+    void serveBetween(int port, List<String> command) throws IOException, InterruptedException {
+        start(port, command, List.of());
+    }
+
+    private void start(int port, List<String> command, List<String> there) throws IOException, InterruptedException {
         File log = logs.resolve("server-" + port + ".log").toFile();
-        Process process = new ProcessBuilder(inside(servers, command))
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
         running.add(process);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SERVER_PATIENCE_MS);
         // asked of the kernel: a connection as proof would end up in some server's logs, and in the capture
-        while (Command.run("ip", "netns", "exec", servers, "ss", "-Hltun", "sport = :" + port)
-                .isBlank()) {
+        List<String> asking = new ArrayList<>(there);
+        asking.addAll(List.of("ss", "-Hltun", "sport = :" + port));
+        while (Command.run(asking.toArray(String[]::new)).isBlank()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException(String.join(" ", command) + " does not listen; see " + log);
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Why handshakes of DTLS and SSH fail, between real programs, captured live; the program's own words stand beside what the
+ * Why handshakes of DTLS, QUIC and SSH fail, between real programs, captured live; the program's own words stand beside what the
  * classifier makes of what passed. A client that succeeds fails for no cause.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -33,14 +33,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OtherProtocolsTest {
     private static final int FIRST_DTLS = 4500;
     private static final int FIRST_SSH = 4550;
+    private static final int FIRST_QUIC = 4600;
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     /**
      * @param client behind the program that calls
      * @param says what the client writes, in part
-     * @param cause by its id; null where the handshake completes
+     * @param cause by its id; null where the handshake completes, empty where it fails and nobody else can read why
      */
     record Case(String what, int port, List<String> server, List<String> client, String says, String cause) {
+        boolean isToldWhy() {
+            return cause != null && !cause.isEmpty();
+        }
+
         @Override
         public String toString() {
             return what;
@@ -71,6 +76,7 @@ class OtherProtocolsTest {
         Files.createDirectories(Path.of("/run/sshd")); // sshd insists on it
         List<Case> cases = new ArrayList<>(dtls());
         cases.addAll(ssh());
+        cases.addAll(quic());
         List<String> said = new ArrayList<>();
         List<String> lines;
         try (LabNetwork network = new LabNetwork(home)) {
@@ -106,8 +112,7 @@ class OtherProtocolsTest {
         assertThat(one.said()).contains(one.one().says());
         assertThat(one.causes())
                 .as(one.said())
-                .isEqualTo(
-                        one.one().cause() == null ? Set.of() : Set.of(one.one().cause()));
+                .isEqualTo(one.one().isToldWhy() ? Set.of(one.one().cause()) : Set.of());
         assertThat(one.completed()).isEqualTo(one.one().cause() == null);
     }
 
@@ -144,6 +149,46 @@ class OtherProtocolsTest {
         serving.addAll(List.of("-cert", keys.path(Keys.NAME + ".pem"), "-key", keys.path(Keys.NAME + ".key")));
         serving.addAll(server);
         List<String> calling = new ArrayList<>(List.of("openssl", "s_client", "-dtls1_2"));
+        calling.addAll(client);
+        return new Case(what, port, serving, calling, says, cause);
+    }
+
+    private List<Case> quic() {
+        String only = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:+";
+        return List.of(
+                quic("QUIC: nothing", 0, List.of(), List.of(), "closed with error code 256", null),
+                // 0x100 and the alert (RFC 9000 section 20.1), in an Initial packet, which all may read
+                quic(
+                        "QUIC: no suite in common",
+                        1,
+                        List.of("--ciphers=" + only + "AES-256-GCM"),
+                        List.of("--ciphers=" + only + "AES-128-GCM"),
+                        "CRYPTO_ERROR(0x128)",
+                        "no-shared-algorithm"),
+                quic(
+                        "QUIC: no group in common",
+                        2,
+                        List.of("--groups=-GROUP-ALL:+GROUP-SECP384R1"),
+                        List.of("--groups=-GROUP-ALL:+GROUP-X25519"),
+                        "CRYPTO_ERROR(0x128)",
+                        "no-shared-algorithm"),
+                // certificate_required(116) in a Handshake packet: encrypted, and the client has long begun to send
+                quic(
+                        "QUIC: client certificate missing, which nobody else can read",
+                        3,
+                        List.of("--verify-client"),
+                        List.of(),
+                        "CRYPTO_ERROR(0x174)",
+                        ""));
+    }
+
+    private Case quic(String what, int number, List<String> server, List<String> client, String says, String cause) {
+        int port = FIRST_QUIC + number;
+        List<String> serving = new ArrayList<>(List.of("gtlsserver", "-q"));
+        serving.addAll(server);
+        serving.addAll(List.of("0.0.0.0", "" + port, keys.path(Keys.NAME + ".key"), keys.path(Keys.NAME + ".pem")));
+        List<String> calling = new ArrayList<>(List.of("gtlsclient", "--exit-on-all-streams-close", "--timeout=3s"));
+        calling.add("--sni=" + Keys.NAME);
         calling.addAll(client);
         return new Case(what, port, serving, calling, says, cause);
     }
@@ -200,6 +245,8 @@ class OtherProtocolsTest {
         command.addAll(one.client());
         if (one.client().get(0).equals("ssh")) {
             command.addAll(List.of("-p", "" + one.port(), "nobody@" + host, "true"));
+        } else if (one.client().get(0).equals("gtlsclient")) {
+            command.addAll(List.of(host, "" + one.port(), "https://" + Keys.NAME + "/"));
         } else {
             command.addAll(List.of("-connect", host + ":" + one.port()));
         }

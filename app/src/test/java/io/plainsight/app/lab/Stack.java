@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A TLS implementation, by the programs that come with it: how its server and its client are told what to do. */
 enum Stack {
@@ -85,9 +84,11 @@ enum Stack {
         }
 
         private String priority(Versions versions) {
+            // the order is that of the hello
             StringBuilder text = new StringBuilder("NORMAL:-VERS-ALL");
-            IntStream.rangeClosed(versions.lowest(), versions.highest())
-                    .forEach(version -> text.append(":+VERS-TLS1.").append(version));
+            for (int version = versions.highest(); version >= versions.lowest(); version--) {
+                text.append(":+VERS-TLS1.").append(version);
+            }
             return text.toString();
         }
     },
@@ -133,6 +134,25 @@ enum Stack {
 
         private String range(Versions versions) {
             return versions.lowest() + "-" + versions.highest();
+        }
+    },
+    /** Go's library, by a program of ours: there is none that comes with it. */
+    GO {
+        @Override
+        List<String> server(Keys keys, int port, Versions versions) {
+            return go(keys, versions, "server", ":" + port, "cert=" + keys.path(Keys.NAME), "on=yes");
+        }
+
+        @Override
+        List<String> client(Keys keys, String host, int port, Versions versions) {
+            return go(keys, versions, "client", host + ":" + port, "roots=" + keys.root(), "name=" + Keys.NAME);
+        }
+
+        private List<String> go(Keys keys, Versions versions, Object... words) {
+            List<String> command = words(keys.path(Tools.GO_PEER));
+            command.addAll(words(words));
+            command.addAll(words("lowest=1." + versions.lowest(), "highest=1." + versions.highest()));
+            return command;
         }
     };
 

@@ -16,6 +16,7 @@ final class TlsAttacks {
     private static final Set<Integer> STATIC_RSA = Set.of(0x002f, 0x0035, 0x003c, 0x003d, 0x009c, 0x009d, 0x00ff);
 
     private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
+    private static final byte[] TLS_1_2_BEFORE_1_3 = {4, 3, 3, 3, 4};
     private static final byte[] SECP521R1_ONLY = {0, 2, 0, 25};
     private static final byte[] NO_SHARES = {0, 0};
 
@@ -40,6 +41,11 @@ final class TlsAttacks {
             hello.forgetTls13();
             hello.suites.removeIf(suite -> !STATIC_RSA.contains(suite));
         });
+    }
+
+    /** The client seems to like TLS 1.2 better than TLS 1.3. */
+    static Attack turnVersions() {
+        return ofClient(hello -> hello.extensions.replace(Hello.SUPPORTED_VERSIONS, TLS_1_2_BEFORE_1_3));
     }
 
     /** Another group than the client's best, and no share of any. */

@@ -21,6 +21,7 @@ final class TlsCases {
             }
             old(server, server);
         }
+        orders();
     }
 
     List<Case> all() {
@@ -133,6 +134,36 @@ final class TlsCases {
                 call(client, Versions.OLD),
                 call(client, Versions.OLD)));
         fallback(server);
+    }
+
+    /** Go's server takes what the client lists first, the others their own best. */
+    private void orders() {
+        Case.Call backwards = (host, port) -> {
+            List<String> command = new ArrayList<>(Stack.GNUTLS.client(keys, host, port, Versions.MODERN));
+            command.set(command.indexOf("--priority") + 1, "NORMAL:-VERS-ALL:+VERS-TLS1.2:+VERS-TLS1.3");
+            return command;
+        };
+        for (Stack server : List.of(Stack.OPENSSL, Stack.JSSE, Stack.GO)) {
+            Case listed = Case.of(
+                    "client lists TLS 1.2 before TLS 1.3",
+                    Stack.GNUTLS + " at " + server,
+                    MODERN + server.ordinal(),
+                    Relay.PLAIN,
+                    backwards);
+            cases.add(
+                    server == Stack.GO
+                            ? listed.atClient("downgrade client-preference info")
+                                    .atServer("downgrade client-preference info")
+                            : listed);
+        }
+        cases.add(Case.of(
+                        "TLS 1.2 put before TLS 1.3 in the ClientHello",
+                        Stack.GO + " at " + Stack.GO,
+                        MODERN + Stack.GO.ordinal(),
+                        TlsAttacks.turnVersions(),
+                        call(Stack.GO, Versions.MODERN))
+                .atClient("downgrade sentinel-1.2 high")
+                .atServer("downgrade client-preference info"));
     }
 
     /** Only OpenSSL's client can be told that it falls back. */

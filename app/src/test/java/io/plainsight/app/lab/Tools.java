@@ -2,6 +2,7 @@ package io.plainsight.app.lab;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.plainsight.app.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ final class Tools {
             "selfserv",
             "tstclnt",
             "certutil",
+            "go",
+            "sslsplit",
+            "gtlsclient",
+            "gtlsserver",
             "pk12util",
             "ip",
             "ss",
@@ -29,7 +34,25 @@ final class Tools {
             "sshd");
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
 
+    /** The program that speaks Go's TLS, where {@link #buildGoPeer} has put it. */
+    static final String GO_PEER = "go-peer";
+
+    private static final Path GO_SOURCE = Path.of("src", "test", "failures", "tools", "peer.go");
+
     private Tools() {}
+
+    /** Builds the program that speaks Go's TLS into a directory; nothing is kept elsewhere. */
+    static void buildGoPeer(Path directory) throws IOException, InterruptedException {
+        Command.run(
+                "env",
+                "GOCACHE=" + directory.resolve("go-cache"),
+                "GOFLAGS=",
+                "go",
+                "build",
+                "-o",
+                directory.resolve(GO_PEER).toString(),
+                GO_SOURCE.toString());
+    }
 
     /** Skips the calling test when a program is missing; in CI none may be. */
     static void require() {

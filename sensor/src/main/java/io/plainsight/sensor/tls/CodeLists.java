@@ -120,13 +120,11 @@ public final class CodeLists {
         };
     }
 
-    /** Known versions only, the best first, each once. */
+    /** Known versions only, in the client's order, each once. */
     private static List<String> versions(int[] values) {
         return Arrays.stream(values)
                 .filter(version -> TlsVersion.text(version) != null)
-                .boxed()
-                .sorted((a, b) -> Integer.compare(TlsVersion.rank(b), TlsVersion.rank(a)))
-                .map(TlsVersion::text)
+                .mapToObj(TlsVersion::text)
                 .distinct()
                 .toList();
     }

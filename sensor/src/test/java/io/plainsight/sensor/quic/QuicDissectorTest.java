@@ -98,11 +98,23 @@ class QuicDissectorTest {
         assertThat(feeder.draft().protection).isEqualTo(Protection.UNKNOWN);
     }
 
+    /** Seen with ngtcp2: what the client had under way when it was refused is answered by the refusal, each time. */
+    @Test
+    void shouldNotTakeRepeatedRefusalsForSuccess() {
+        feeder.hellos(quic).client(quic.handshake(true), quic.shortPacket(true, 200));
+        byte[] refusal = quic.shortPacket(false, 40);
+        for (int i = 0; i < 10; i++) {
+            feeder.server(refusal).client(quic.shortPacket(true, 300 + i));
+        }
+
+        assertThat(feeder.state()).isNotEqualTo("completed");
+    }
+
     @Test
     void shouldCompleteOnATalkOfSmallPackets() {
         feeder.hellos(quic).client(quic.handshake(true), quic.shortPacket(true, 40));
         for (int i = 0; i < 2; i++) {
-            feeder.server(quic.shortPacket(false, 30)).client(quic.shortPacket(true, 30));
+            feeder.server(quic.shortPacket(false, 30 + i)).client(quic.shortPacket(true, 30));
         }
 
         assertThat(feeder.state()).isEqualTo("completed");

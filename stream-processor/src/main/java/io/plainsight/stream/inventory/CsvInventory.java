@@ -114,7 +114,7 @@ final class CsvInventory {
                         .alternativeNames(names)
                         .build())
                 .build();
-        into.add(new Inventory.Entry(names, endpoint, server, file + ":" + (line + 1)));
+        into.add(new Inventory.Entry(names, endpoint, server, file + ":" + (line + 1), null));
     }
 
     private String field(List<String> fields, String column) {

@@ -24,6 +24,7 @@ public final class Inventory {
 
     private final Map<String, List<Entry>> byEndpoint = new HashMap<>();
     private final Map<String, List<Entry>> byName = new HashMap<>();
+    private final Map<String, List<Entry>> byKey = new HashMap<>();
     private final int size;
 
     /**
@@ -33,8 +34,10 @@ public final class Inventory {
      * @param endpoint {@code address:port} that shows it, an address alone for all its ports; empty when not known
      * @param server its fields as an observation has them; without {@code hash} where the fingerprint is not known
      * @param place file and line that it was read from
+     * @param publicKey SHA-256 of its SubjectPublicKeyInfo, lower-case hexadecimal; null where it is not known
      */
-    public record Entry(List<String> names, String endpoint, Observation.Server server, String place) {
+    public record Entry(
+            List<String> names, String endpoint, Observation.Server server, String place, String publicKey) {
         public Entry {
             names = List.copyOf(names);
         }
@@ -43,6 +46,10 @@ public final class Inventory {
     public Inventory(List<Entry> entries) {
         size = entries.size();
         for (Entry entry : entries) {
+            if (entry.publicKey() != null) {
+                byKey.computeIfAbsent(entry.publicKey(), key -> new ArrayList<>(1))
+                        .add(entry);
+            }
             if (!entry.endpoint().isEmpty()) {
                 byEndpoint
                         .computeIfAbsent(entry.endpoint(), key -> new ArrayList<>(1))
@@ -61,6 +68,11 @@ public final class Inventory {
     /** Certificates in it. */
     public int size() {
         return size;
+    }
+
+    /** The certificates of a public key, by {@link Entry#publicKey}. */
+    public List<Entry> ofKey(String publicKey) {
+        return byKey.getOrDefault(publicKey, List.of());
     }
 
     /** The certificate of the observation's service: of several, the one that ends last, since older ones linger in lists. */

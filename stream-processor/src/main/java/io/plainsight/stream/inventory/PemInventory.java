@@ -106,7 +106,8 @@ final class PemInventory {
                         .selfSigned(isSelfSigned(certificate))
                         .build())
                 .build();
-        return new Inventory.Entry(names(alternatives, subject), "", server, place);
+        return new Inventory.Entry(
+                names(alternatives, subject), "", server, place, digest("SHA-256", key.getEncoded()));
     }
 
     private static List<String> alternatives(X509Certificate certificate) throws CertificateParsingException {

@@ -11,7 +11,8 @@ public record Learning(
         NewDestination newDestination,
         UnusualVolume unusualVolume,
         Beacon beacon,
-        HandshakeFailures handshakeFailures) {
+        HandshakeFailures handshakeFailures,
+        HandshakeFloors handshakeFloors) {
     public static final int LEAST_DAYS = 1;
     /** What nobody confirmed for 30 days is forgotten. */
     public static final int MOST_DAYS = 28;
@@ -21,7 +22,8 @@ public record Learning(
             new NewDestination(20, 50),
             new UnusualVolume(10, 100, 150, 6),
             new Beacon(20, 10),
-            new HandshakeFailures(20, 3, 20, 3, 50));
+            new HandshakeFailures(20, 3, 20, 3, 50),
+            HandshakeFloors.defaults());
 
     private static final double HUNDRED = 100;
     private static final long MIB = 1L << 20;

@@ -24,13 +24,24 @@ final class LearningReader {
             return defaults;
         }
         Fields fields = document.fields(
-                policy.node(KEY), KEY, "days", "new-destination", "unusual-volume", "beacon", "handshake-failures");
+                policy.node(KEY),
+                KEY,
+                "days",
+                "new-destination",
+                "unusual-volume",
+                "beacon",
+                "handshake-failures",
+                "handshake-outage",
+                "handshake-failure-client",
+                "handshake-failure-cause",
+                "tls-scanner");
         return new Learning(
                 fields.number("days", Learning.LEAST_DAYS, Learning.MOST_DAYS, defaults.days()),
                 newDestination(fields, defaults.newDestination()),
                 unusualVolume(fields, defaults.unusualVolume()),
                 beacon(fields, defaults.beacon()),
-                handshakeFailures(fields, defaults.handshakeFailures()));
+                handshakeFailures(fields, defaults.handshakeFailures()),
+                handshakeFloors(fields, defaults.handshakeFloors()));
     }
 
     private Learning.NewDestination newDestination(Fields learning, Learning.NewDestination otherwise) {
@@ -77,6 +88,35 @@ final class LearningReader {
                 fields.number("rise-percent", 1, PERCENT, otherwise.risePercent()),
                 fields.number("deviations", 1, MOST_DEVIATIONS, otherwise.deviations()),
                 fields.number("without-history-percent", 1, PERCENT, otherwise.withoutHistoryPercent()));
+    }
+
+    private HandshakeFloors handshakeFloors(Fields learning, HandshakeFloors otherwise) {
+        Fields outage = part(learning, "handshake-outage", "failures", "clients");
+        Fields client = part(learning, "handshake-failure-client", "failures", "services");
+        Fields cause = part(learning, "handshake-failure-cause", "failures", "services", "clients");
+        Fields scanner = part(learning, "tls-scanner", "failures", "services");
+        return new HandshakeFloors(
+                new HandshakeFloors.Outage(
+                        failures(outage, otherwise.outage().failures()),
+                        others(outage, "clients", otherwise.outage().clients())),
+                new HandshakeFloors.Client(
+                        failures(client, otherwise.client().failures()),
+                        others(client, "services", otherwise.client().services())),
+                new HandshakeFloors.Cause(
+                        failures(cause, otherwise.cause().failures()),
+                        others(cause, "services", otherwise.cause().services()),
+                        others(cause, "clients", otherwise.cause().clients())),
+                new HandshakeFloors.Scanner(
+                        failures(scanner, otherwise.scanner().failures()),
+                        others(scanner, "services", otherwise.scanner().services())));
+    }
+
+    private static int failures(Fields fields, int otherwise) {
+        return fields.number("failures", 1, HandshakeFloors.MOST_FAILURES, otherwise);
+    }
+
+    private static int others(Fields fields, String key, int otherwise) {
+        return fields.number(key, 1, HandshakeFloors.MOST_OTHERS, otherwise);
     }
 
     private Fields part(Fields learning, String key, String... known) {

@@ -21,6 +21,17 @@ class InventoryReaderTest {
     @TempDir
     Path directory;
 
+    /** The hash as openssl has it: {@code openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | sha256sum}. */
+    @Test
+    void shouldFindACertificateByItsKey() throws Exception {
+        Inventory inventory = InventoryReader.read(List.of(resource("self-signed.pem")));
+
+        assertThat(inventory.ofKey("bd35c0b9bf2a7534eb89c5513cadac6c2c87edd2fd100d43726f0e4b0acf4f4e"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.names()).contains("self.internal"));
+        assertThat(inventory.ofKey("00")).isEmpty();
+    }
+
     @Test
     void shouldReadTheServersCertificateOfAChain() throws Exception {
         Inventory inventory = InventoryReader.read(List.of(resource("chain.pem")));

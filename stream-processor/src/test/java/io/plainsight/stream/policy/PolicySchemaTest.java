@@ -54,7 +54,16 @@ class PolicySchemaTest {
                 Arguments.of("/properties/learning/properties/beacon", "learning: {beacon: {%s: 1}}"),
                 Arguments.of(
                         "/properties/learning/properties/handshake-failures",
-                        "learning: {handshake-failures: {%s: 1}}"));
+                        "learning: {handshake-failures: {%s: 1}}"),
+                Arguments.of(
+                        "/properties/learning/properties/handshake-outage", "learning: {handshake-outage: {%s: 1}}"),
+                Arguments.of(
+                        "/properties/learning/properties/handshake-failure-client",
+                        "learning: {handshake-failure-client: {%s: 1}}"),
+                Arguments.of(
+                        "/properties/learning/properties/handshake-failure-cause",
+                        "learning: {handshake-failure-cause: {%s: 1}}"),
+                Arguments.of("/properties/learning/properties/tls-scanner", "learning: {tls-scanner: {%s: 1}}"));
     }
 
     @ParameterizedTest
@@ -129,6 +138,7 @@ class PolicySchemaTest {
                 "learning: {days: \"1\", beacon: {intervals: 40}, new-destination: {low-percent: 30}}",
                 "learning: {unusual-volume: {new-floor-mib: 50, floor-mib: 500, headroom-percent: 200, deviations: 8}}",
                 "learning: {handshake-failures: {failures: 50, clients: 5, rise-percent: 30, deviations: 4}}",
+                "learning: {handshake-outage: {failures: 500, clients: 50}, tls-scanner: {failures: 1, services: 1}}",
                 "profiles: [{name: a, extends: ncsc, tls: {minimum-version: 1.0, dh-bits: 0, forbidden: [cbc]}}]",
                 "profiles: [{name: a, certificate: {self-signed: true, life-days: 90}, ssh: {encryption: [none]}}]",
             })
@@ -201,6 +211,8 @@ class PolicySchemaTest {
                 "learning: {beacon: {jitter-percent: 101}}",
                 "learning: {unusual-volume: {headroom-percent: 99}}",
                 "learning: {handshake-failures: [20]}",
+                "learning: {tls-scanner: {services: 51}}",
+                "learning: {handshake-outage: {failures: 501}}",
                 "profiles: [{extends: ncsc}]",
                 "profiles: [{name: a, tls: {minimum-version: 1.4}}]",
                 "profiles: [{name: a, tls: {forbidden: [rot13]}}]",

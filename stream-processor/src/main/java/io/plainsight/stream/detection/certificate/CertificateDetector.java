@@ -88,7 +88,7 @@ public final class CertificateDetector implements Detector {
                 .filter((key, sighting) -> sighting.publicKey() != null, Named.as("certificate-keys"))
                 .process(
                         new Stateful<>(
-                                () -> new SharedKeys(zones, metrics),
+                                () -> new SharedKeys(zones, inventory, metrics),
                                 stores.keyValue(SharedKeys.STORE, KeyHolders.class)),
                         Named.as("certificate-shared-keys"));
         return ofConnections

@@ -26,8 +26,8 @@ public final class CertificateWeakRule {
                             + " inventory helps",
                     "an issuer that is unknown here is no finding unless the sensor is given roots (--trust-roots): trust"
                             + " stores differ",
-                    "a shared key is found where certificates of both names were seen within 60 days; the inventory's do not"
-                            + " count",
+                    "a shared key is found where certificates of both names were seen within 60 days, or one was seen and the"
+                            + " other stands in a PEM file of the inventory",
                     "revocation is not looked up: a revoked certificate is seen only when the server itself staples the"
                             + " word"));
 

@@ -1,6 +1,8 @@
 package io.plainsight.stream.detection.certificate;
 
 import io.plainsight.events.Observation;
+import io.plainsight.stream.inventory.Inventory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,8 @@ record KeyHolders(List<Holder> all) {
     static final int MAX_HOLDERS = 16;
     /** A certificate for more names than that is compared with none. */
     static final int MAX_NAMES = 64;
+
+    private static final int SHOWN_NAMES = 3;
 
     static final KeyHolders NONE = new KeyHolders(List.of());
 
@@ -48,6 +52,22 @@ record KeyHolders(List<Holder> all) {
                     names.size() > MAX_NAMES ? List.of() : names,
                     service,
                     observation.timestamp().getEpochSecond());
+        }
+
+        /** One that the inventory lists and nobody need have shown. */
+        static Holder of(Inventory.Entry listed, Instant now) {
+            return new Holder(
+                    listed.place(),
+                    listed.names().size() > MAX_NAMES ? List.of() : listed.names(),
+                    String.join(
+                                    ", ",
+                                    listed.names()
+                                            .subList(
+                                                    0,
+                                                    Math.min(
+                                                            SHOWN_NAMES,
+                                                            listed.names().size()))) + " (inventory)",
+                    now.getEpochSecond());
         }
 
         /** Whether both have names, and no name is covered by both: the one is no renewal of the other, nor a part of it. */

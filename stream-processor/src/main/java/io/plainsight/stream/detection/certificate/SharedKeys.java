@@ -6,12 +6,15 @@ import io.plainsight.events.Observation;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.Services;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.metrics.StreamMetrics;
 import io.plainsight.stream.policy.Traffic.Side;
 import io.plainsight.stream.policy.Zones;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -32,11 +35,13 @@ final class SharedKeys extends ContextualProcessor<String, Sighting, String, Fin
                     + " way.";
 
     private final Supplier<Zones> zones;
+    private final Supplier<Inventory> inventory;
     private final StreamMetrics metrics;
     private BoundedStore<KeyHolders> keys;
 
-    SharedKeys(Supplier<Zones> zones, StreamMetrics metrics) {
+    SharedKeys(Supplier<Zones> zones, Supplier<Inventory> inventory, StreamMetrics metrics) {
         this.zones = zones;
+        this.inventory = inventory;
         this.metrics = metrics;
     }
 
@@ -53,11 +58,22 @@ final class SharedKeys extends ContextualProcessor<String, Sighting, String, Fin
         KeyHolders stored = keys.get(key);
         KeyHolders known = stored == null ? KeyHolders.NONE : stored;
         KeyHolders.Holder seen = KeyHolders.Holder.of(observation, Services.text(observation));
-        List<KeyHolders.Holder> strangers = known.strangersTo(seen);
+        List<KeyHolders.Holder> strangers = new ArrayList<>(known.strangersTo(seen));
+        strangers.addAll(listedStrangersTo(seen, key, observation.timestamp()));
         if (!strangers.isEmpty()) {
             context().forward(record.withValue(finding(observation, key, strangers, zones.get())));
         }
         keys.put(key, known.with(seen));
+    }
+
+    /** Valid ones only: older ones linger in lists. One for a name that was seen too is the same certificate, or its renewal. */
+    private List<KeyHolders.Holder> listedStrangersTo(KeyHolders.Holder seen, String key, Instant now) {
+        return inventory.get().ofKey(key).stream()
+                .filter(entry -> !now.isAfter(entry.server().notAfter()))
+                .map(entry -> KeyHolders.Holder.of(entry, now))
+                .filter(listed -> listed.isStrangerTo(seen))
+                .limit(KeyHolders.MAX_HOLDERS)
+                .toList();
     }
 
     private static Finding finding(

@@ -9,7 +9,7 @@ public final class DowngradeRule {
     public static final RuleText TEXT = new RuleText(
             "downgrade",
             "TLS downgrade",
-            "3",
+            "4",
             List.of(
                     "RFC 9846",
                     "RFC 8446 4.1.3",

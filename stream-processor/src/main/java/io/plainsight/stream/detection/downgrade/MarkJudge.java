@@ -33,6 +33,9 @@ final class MarkJudge {
         if (hello.provenByServer() == null || hello.isKnownWorkaround()) {
             return impossible(observation, hello);
         }
+        if (prefersLess(observation, hello)) {
+            return preferred(observation, hello);
+        }
         if (hello.offers(TlsVersions.TLS_1_3)) {
             return proven(observation, hello, below12 ? "sentinel-below-1.2" : "sentinel-1.2")
                     .severity(below12 || hello.completed() ? Severity.CRITICAL : Severity.HIGH)
@@ -52,6 +55,28 @@ final class MarkJudge {
                     .buildOptional();
         }
         return hello.markRejected() ? rejected(observation, hello) : impossible(observation, hello);
+    }
+
+    /**
+     * Whether the client itself ranks the version that it got before TLS 1.3. Its list is in the order of its preference (RFC 8446
+     * section 4.2.1), which Go's server follows while it marks that it could do more.
+     */
+    private static boolean prefersLess(Observation observation, Hello hello) {
+        List<String> listed = observation.plainsight().tls().offeredVersions();
+        int got = listed.indexOf(hello.negotiated());
+        return got >= 0 && got < listed.indexOf(TlsVersions.TLS_1_3);
+    }
+
+    private Optional<Finding> preferred(Observation observation, Hello hello) {
+        Blame blame = Blame.client(
+                0.7, "The client lists TLS " + hello.negotiated() + " before TLS 1.3: look at its settings.");
+        return blame.on(Words.found(observation, hello, zones, "client-preference", "sentinel"))
+                .severity(Severity.INFO)
+                .reason("The hello to " + Services.text(observation) + " prefers TLS " + hello.negotiated()
+                        + " to TLS 1.3; the server followed it and marked that it could do more, which clients refuse.")
+                .note("prefers " + hello.negotiated() + " to 1.3")
+                .confidence(0.7)
+                .buildOptional();
     }
 
     private FindingBuilder proven(Observation observation, Hello hello, String row) {

@@ -6,6 +6,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.downgrade.PathMemory.Affected;
 import io.plainsight.stream.detection.downgrade.PathMemory.Issuer;
+import io.plainsight.stream.detection.downgrade.PathMemory.Make;
 import io.plainsight.stream.detection.downgrade.PathMemory.Raised;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,10 @@ final class PathJudge {
     static final int BOX_NAMES = 10;
 
     static final int BOX_ADDRESSES = 5;
-    /** One implementation, with and without resumption. */
-    static final int BOX_ANSWERS = 2;
+    /** One implementation answers clients of one make in one way; one exception, such as a resumption. */
+    static final int BOX_EXCEPTIONS = 1;
+    /** How often an answer could have been another one, and was not. */
+    static final int BOX_COINCIDENCES = 8;
     /** A box signs for everybody; a public authority does not. */
     static final double BOX_SHARE = 0.9;
     /** From here on a coincidence is unlikely. */
@@ -59,8 +62,16 @@ final class PathJudge {
                 .sum();
         return issuer.names().size() >= BOX_NAMES
                 && issuer.addresses().size() >= BOX_ADDRESSES
-                && issuer.answers().size() <= BOX_ANSWERS
+                && answersAlike(issuer)
                 && issuer.names().size() >= BOX_SHARE * all;
+    }
+
+    /** What a server answers depends on what it is asked, so only clients of one make are compared. */
+    private static boolean answersAlike(Issuer issuer) {
+        int answers =
+                issuer.makes().stream().mapToInt(make -> make.answers().size()).sum();
+        return answers <= issuer.makes().size() + BOX_EXCEPTIONS
+                && issuer.makes().stream().mapToInt(Make::coincidences).sum() >= BOX_COINCIDENCES;
     }
 
     private static Outcome ofFinding(String zone, Trace trace, PathMemory memory) {
@@ -173,6 +184,7 @@ final class PathJudge {
                 .value("issuer", issuer.issuer())
                 .value("names", issuer.names().size())
                 .value("addresses", issuer.addresses().size())
+                .value("server_fingerprints", issuer.answers().size())
                 .threshold("names", BOX_NAMES)
                 .threshold("addresses", BOX_ADDRESSES)
                 .confidence(0.8)

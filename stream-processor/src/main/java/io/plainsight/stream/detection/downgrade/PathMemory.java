@@ -13,13 +13,16 @@ import java.util.TreeSet;
  * seen. Immutable.
  *
  * <p><i>Bounds:</i> {@value #MAX_AFFECTED} pairs, {@value #MAX_ISSUERS} issuers with {@value #MAX_NAMES} names each,
- * {@value #MAX_RAISED} findings that a box may explain later; the oldest go.
+ * {@value #MAX_RAISED} findings that a box may explain later; the oldest go. Of an issuer, {@value #MAX_MAKES} makes of clients
+ * with {@value #MAX_PER_MAKE} names each.
  */
 record PathMemory(List<Affected> affected, List<Issuer> issuers, List<Raised> raised) {
     static final int MAX_AFFECTED = 64;
     static final int MAX_ISSUERS = 16;
     static final int MAX_NAMES = 64;
     static final int MAX_RAISED = 32;
+    static final int MAX_MAKES = 16;
+    static final int MAX_PER_MAKE = 16;
 
     /** Downgrades this close together may have one cause. */
     static final Duration WINDOW = Duration.ofHours(1);
@@ -50,6 +53,7 @@ record PathMemory(List<Affected> affected, List<Issuer> issuers, List<Raised> ra
      * @param addresses hashes of servers
      * @param answers hashes of server fingerprints
      * @param recognised whether it was reported as an inspecting box
+     * @param makes what clients of each make saw: what a server answers depends on what it is asked
      */
     record Issuer(
             String issuer,
@@ -58,8 +62,10 @@ record PathMemory(List<Affected> affected, List<Issuer> issuers, List<Raised> ra
             Set<Long> answers,
             Instant first,
             Instant last,
-            boolean recognised) {
+            boolean recognised,
+            List<Make> makes) {
         Issuer {
+            makes = makes == null ? List.of() : makes; // absent in JSON where empty
             names = names == null ? Set.of() : names;
             addresses = addresses == null ? Set.of() : addresses;
             answers = answers == null ? Set.of() : answers;
@@ -68,26 +74,63 @@ record PathMemory(List<Affected> affected, List<Issuer> issuers, List<Raised> ra
         Issuer with(Trace trace) {
             return new Issuer(
                     issuer,
-                    and(names, trace.name()),
-                    and(addresses, trace.address()),
-                    and(answers, trace.answer()),
+                    and(names, trace.name(), MAX_NAMES),
+                    and(addresses, trace.address(), MAX_NAMES),
+                    and(answers, trace.answer(), MAX_NAMES),
                     trace.at().isBefore(first) ? trace.at() : first,
                     trace.at().isAfter(last) ? trace.at() : last,
-                    recognised);
+                    recognised,
+                    withMake(trace));
+        }
+
+        private List<Make> withMake(Trace trace) {
+            List<Make> next = new ArrayList<>(makes);
+            Make mine = new Make(trace.stack(), Set.of(), Set.of());
+            for (Make known : makes) {
+                if (known.stack() == trace.stack()) {
+                    mine = known;
+                    next.remove(known);
+                }
+            }
+            if (next.size() < MAX_MAKES) {
+                next.add(new Make(
+                        trace.stack(),
+                        and(mine.names(), trace.name(), MAX_PER_MAKE),
+                        and(mine.answers(), trace.answer(), MAX_PER_MAKE)));
+            }
+            return List.copyOf(next);
         }
 
         Issuer asRecognised() {
-            return new Issuer(issuer, names, addresses, answers, first, last, true);
+            return new Issuer(issuer, names, addresses, answers, first, last, true, makes);
+        }
+    }
+
+    /**
+     * What clients of one make saw of an issuer.
+     *
+     * @param names hashes of unrelated names
+     * @param answers hashes of server fingerprints
+     */
+    record Make(long stack, Set<Long> names, Set<Long> answers) {
+        Make {
+            names = names == null ? Set.of() : names; // absent in JSON where empty
+            answers = answers == null ? Set.of() : answers;
         }
 
-        private static Set<Long> and(Set<Long> known, long hash) {
-            if (known.contains(hash) || known.size() >= MAX_NAMES) {
-                return known;
-            }
-            Set<Long> more = new TreeSet<>(known);
-            more.add(hash);
-            return more;
+        /** In how many cases the answer could have been another one and was not. */
+        int coincidences() {
+            return Math.max(0, names.size() - answers.size());
         }
+    }
+
+    private static Set<Long> and(Set<Long> known, long hash, int most) {
+        if (known.contains(hash) || known.size() >= most) {
+            return known;
+        }
+        Set<Long> more = new TreeSet<>(known);
+        more.add(hash);
+        return more;
     }
 
     /** A finding that went out as an alert of its own, with the issuer of the certificate seen. */
@@ -140,7 +183,8 @@ record PathMemory(List<Affected> affected, List<Issuer> issuers, List<Raised> ra
             return this;
         }
         List<Issuer> next = new ArrayList<>();
-        Issuer mine = new Issuer(trace.issuer(), Set.of(), Set.of(), Set.of(), trace.at(), trace.at(), false);
+        Issuer mine =
+                new Issuer(trace.issuer(), Set.of(), Set.of(), Set.of(), trace.at(), trace.at(), false, List.of());
         for (Issuer known : issuers) {
             if (known.issuer().equals(trace.issuer())) {
                 mine = known;

@@ -9,7 +9,7 @@ public final class TlsInspectionRule {
     public static final RuleText TEXT = new RuleText(
             "tls-inspection",
             "TLS inspection on the path",
-            "1",
+            "2",
             List.of("RFC 8446 9.3", "RFC 9325 7.1", "NCSC-P1", "SEC09-BP02"),
             new Alert.Technique("T1557", "Adversary-in-the-Middle"),
             "Find out whose box it is. If it is meant to be there, let it offer and accept what both ends can (TLS 1.3, and no"

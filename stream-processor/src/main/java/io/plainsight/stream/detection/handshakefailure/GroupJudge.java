@@ -2,6 +2,7 @@ package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.stream.detection.Statistics;
 import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
+import io.plainsight.stream.policy.HandshakeFloors;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,9 +15,6 @@ import java.util.Set;
  */
 final class GroupJudge {
     static final long WINDOW_SECONDS = 300;
-    static final int MINIMUM_FAILURES = 20;
-    static final int MINIMUM_SERVICES = 3;
-    static final int MINIMUM_CLIENTS = 3;
     /** Services and clients that it takes while little is known. */
     static final int MINIMUM_WITHOUT_HISTORY = 10;
 
@@ -65,15 +63,19 @@ final class GroupJudge {
         return new Shared(services, failures, all.size());
     }
 
-    static boolean isSpike(GroupMemory memory, long now) {
+    static boolean isSpike(GroupMemory memory, long now, HandshakeFloors.Cause floors) {
         Shared shared = shared(memory, now - WINDOW_SECONDS, now);
         boolean known = memory.slots().size() >= SpikeJudge.MINIMUM_HISTORY;
-        return shared.failures() >= MINIMUM_FAILURES
-                && shared.services().size() >= (known ? MINIMUM_SERVICES : MINIMUM_WITHOUT_HISTORY)
-                && shared.clients() >= (known ? MINIMUM_CLIENTS : MINIMUM_WITHOUT_HISTORY)
-                && shared.failures() >= threshold(memory)
+        return shared.failures() >= floors.failures()
+                && shared.services().size() >= least(floors.services(), known)
+                && shared.clients() >= least(floors.clients(), known)
+                && shared.failures() >= threshold(memory, floors)
                 && Statistics.poissonTail(shared.failures(), Math.max(LEAST_USUAL, usual(memory)))
                         < SpikeJudge.MAXIMUM_CHANCE;
+    }
+
+    private static int least(int floor, boolean known) {
+        return known ? floor : Math.max(floor, MINIMUM_WITHOUT_HISTORY);
     }
 
     /** Failures in five minutes that are usual. */
@@ -82,13 +84,13 @@ final class GroupJudge {
     }
 
     /** Failures in five minutes from which on they are too many. */
-    static double threshold(GroupMemory memory) {
+    static double threshold(GroupMemory memory, HandshakeFloors.Cause floors) {
         if (memory.slots().isEmpty()) {
-            return MINIMUM_FAILURES;
+            return floors.failures();
         }
         double[] counts = counts(memory);
         double median = Statistics.median(counts);
-        return Math.max(MINIMUM_FAILURES, median + SIGMAS * Statistics.robustSigma(counts, median));
+        return Math.max(floors.failures(), median + SIGMAS * Statistics.robustSigma(counts, median));
     }
 
     private static double[] counts(GroupMemory memory) {

@@ -7,6 +7,7 @@ import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.HandshakeFloors;
 import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.policy.Zones;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class HandshakeFailureDetector implements Detector {
     private final Supplier<Zones> zones;
     private final Supplier<HandshakeFailures> limits;
+    private final Supplier<HandshakeFloors> floors;
     private final StateStores stores;
     private final StreamMetrics metrics;
     private final StoreBuilder<KeyValueStore<String, Stamped<RecentHandshakes>>> recents;
@@ -40,6 +42,7 @@ public final class HandshakeFailureDetector implements Detector {
     public HandshakeFailureDetector(PolicyInForce policy, StateStores stores, StreamMetrics metrics) {
         this.zones = policy.derive(now -> new Zones(now.zones()));
         this.limits = policy.derive(now -> now.learning().handshakeFailures());
+        this.floors = policy.derive(now -> now.learning().handshakeFloors());
         this.stores = stores;
         this.metrics = metrics;
         // of the many changes between two commits only the last one is logged; nothing is kept outside of the
@@ -79,7 +82,7 @@ public final class HandshakeFailureDetector implements Detector {
         // of sub-topologies, in which Kafka Streams cannot derive them
         int partitions = Topics.OBSERVATIONS.partitions();
         KStream<String, Judged> byService = observations.process(
-                new Stateful<>(() -> new ServiceStage(zones, limits, metrics), recents, histories),
+                new Stateful<>(() -> new ServiceStage(zones, limits, floors, metrics), recents, histories),
                 Named.as("handshake-failure-judge"));
         KStream<String, Judged> byOthers = byService
                 .filter((key, judged) -> judged.outcome() != null, Named.as("handshake-failure-outcomes"))
@@ -88,7 +91,7 @@ public final class HandshakeFailureDetector implements Detector {
                         .withName("handshake-outcomes")
                         .withNumberOfPartitions(partitions))
                 .process(
-                        new Stateful<>(() -> new SharedStage(metrics), clients, groups),
+                        new Stateful<>(() -> new SharedStage(floors, metrics), clients, groups),
                         Named.as("handshake-failure-shared-judge"));
         byOthers.filter((key, judged) -> judged.scanner() != null, Named.as("handshake-failure-scanners"))
                 .mapValues(Judged::scanner, Named.as("handshake-failure-scanner"))

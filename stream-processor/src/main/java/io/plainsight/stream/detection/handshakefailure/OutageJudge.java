@@ -2,6 +2,7 @@ package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Usual;
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Window;
+import io.plainsight.stream.policy.HandshakeFloors;
 
 /**
  * Decides whether a service that worked is out altogether: only failures for ten minutes. Finds what is too little for a spike, on
@@ -9,10 +10,6 @@ import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Window;
  */
 final class OutageJudge {
     static final int MINUTES = 10;
-    /** Failures without which silence is no outage: one a minute. */
-    static final int MINIMUM_FAILURES = 10;
-
-    static final int MINIMUM_CLIENTS = 2;
     /** Successes that show that it worked before. */
     static final int MINIMUM_SUCCESSES_BEFORE = 20;
 
@@ -21,10 +18,16 @@ final class OutageJudge {
     private OutageJudge() {}
 
     /** @param window the last {@link #MINUTES} */
-    static boolean isOut(RecentHandshakes recent, History history, Window window, Usual usual, long minute) {
+    static boolean isOut(
+            RecentHandshakes recent,
+            History history,
+            Window window,
+            Usual usual,
+            long minute,
+            HandshakeFloors.Outage floors) {
         return window.completed() == 0
-                && window.counted() >= MINIMUM_FAILURES
-                && window.clients() >= MINIMUM_CLIENTS
+                && window.counted() >= floors.failures()
+                && window.clients() >= floors.clients()
                 && history.completed >= MINIMUM_SUCCESSES_BEFORE
                 && recent.failingSince != RecentHandshakes.NEVER
                 && minute - recent.failingSince >= MINUTES - 1

@@ -10,6 +10,7 @@ import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Usual;
 import io.plainsight.stream.detection.handshakefailure.SpikeJudge.Window;
 import io.plainsight.stream.detection.handshakefailure.cause.Failure;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureCause;
+import io.plainsight.stream.policy.HandshakeFloors;
 import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import io.plainsight.stream.policy.Zones;
 import java.util.Comparator;
@@ -52,6 +53,7 @@ final class ServiceFindings {
             Zones zones,
             Failure failure,
             Window window,
+            HandshakeFloors.Outage floors,
             boolean more,
             List<Alert.Evidence> before) {
         return failing(HandshakeOutageRule.TEXT, observation, zones, failure, window, more, before)
@@ -59,8 +61,8 @@ final class ServiceFindings {
                 .reason("No handshake with " + Services.text(observation) + " has succeeded for " + OutageJudge.MINUTES
                         + " minutes; " + window.failures() + " of " + window.clients() + " clients failed"
                         + because(window) + '.')
-                .threshold("failures", OutageJudge.MINIMUM_FAILURES)
-                .threshold("clients", OutageJudge.MINIMUM_CLIENTS)
+                .threshold("failures", floors.failures())
+                .threshold("clients", floors.clients())
                 .threshold("minutes", OutageJudge.MINUTES);
     }
 

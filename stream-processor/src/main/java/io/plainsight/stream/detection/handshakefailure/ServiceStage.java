@@ -12,6 +12,7 @@ import io.plainsight.stream.detection.handshakefailure.cause.CauseGroup;
 import io.plainsight.stream.detection.handshakefailure.cause.Failure;
 import io.plainsight.stream.detection.handshakefailure.cause.FailureClassifier;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.HandshakeFloors;
 import io.plainsight.stream.policy.Learning.HandshakeFailures;
 import io.plainsight.stream.policy.Zones;
 import io.plainsight.stream.state.BoundedStore;
@@ -54,6 +55,7 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
 
     private final Supplier<Zones> zones;
     private final Supplier<HandshakeFailures> limits;
+    private final Supplier<HandshakeFloors> floors;
     private final StreamMetrics metrics;
     /** Clients whose success was passed on, and when: forgetting one only repeats what is known. */
     private final Map<String, Long> told = new LinkedHashMap<>() {
@@ -68,7 +70,12 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
     private BoundedStore<RecentHandshakes> recents;
     private BoundedStore<History> histories;
 
-    ServiceStage(Supplier<Zones> zones, Supplier<HandshakeFailures> limits, StreamMetrics metrics) {
+    ServiceStage(
+            Supplier<Zones> zones,
+            Supplier<HandshakeFailures> limits,
+            Supplier<HandshakeFloors> floors,
+            StreamMetrics metrics) {
+        this.floors = floors;
         this.zones = zones;
         this.limits = limits;
         this.metrics = metrics;
@@ -237,11 +244,18 @@ final class ServiceStage extends ContextualProcessor<String, Observation, String
                 return;
             }
             Window window = SpikeJudge.window(recent.window(minute, OutageJudge.MINUTES));
-            if (OutageJudge.isOut(recent, history(), window, usual(), minute)) {
+            if (OutageJudge.isOut(
+                    recent, history(), window, usual(), minute, floors.get().outage())) {
                 boolean more = recent.outage != RecentHandshakes.NEVER;
                 recent.outage = minute;
                 emit(ServiceFindings.outage(
-                                observation, zones.get(), failure, window, more, evidence(OutageJudge.MINUTES))
+                                observation,
+                                zones.get(),
+                                failure,
+                                window,
+                                floors.get().outage(),
+                                more,
+                                evidence(OutageJudge.MINUTES))
                         .build());
             }
         }

@@ -7,12 +7,14 @@ import io.plainsight.stream.detection.FindingBuilder;
 import io.plainsight.stream.detection.RuleText;
 import io.plainsight.stream.detection.handshakefailure.FailingServices.Failing;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.HandshakeFloors;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import io.plainsight.stream.state.Hashes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,11 +31,13 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
     private static final int HOLD_SECONDS = 600;
     private static final double CONFIDENCE = 0.8;
 
+    private final Supplier<HandshakeFloors> floors;
     private final StreamMetrics metrics;
     private BoundedStore<ClientMemory> clients;
     private BoundedStore<GroupMemory> groups;
 
-    SharedStage(StreamMetrics metrics) {
+    SharedStage(Supplier<HandshakeFloors> floors, StreamMetrics metrics) {
+        this.floors = floors;
         this.metrics = metrics;
     }
 
@@ -85,9 +89,9 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         }
         long now = outcome.seconds();
         ClientMemory next = memory.failed(outcome, connection);
-        if (ClientJudge.isScanner(next, now)) {
+        if (ClientJudge.isScanner(next, now, floors.get().scanner())) {
             next = scanner(record, memory, next, now);
-        } else if (ClientJudge.isSpike(next, now)) {
+        } else if (ClientJudge.isSpike(next, now, floors.get().client())) {
             Map<String, Failing> services = next.failing().within(now - ClientJudge.SPIKE_SECONDS, now);
             next = next.scanning(false).raised(now);
             emit(
@@ -144,8 +148,16 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 .reason(reason)
                 .value("services", services.size())
                 .value("failures", failures)
-                .threshold("services", scanner ? ClientJudge.SCAN_SERVICES : ClientJudge.SPIKE_SERVICES)
-                .threshold("failures", scanner ? ClientJudge.SCAN_FAILURES : ClientJudge.SPIKE_FAILURES)
+                .threshold(
+                        "services",
+                        scanner
+                                ? floors.get().scanner().services()
+                                : floors.get().client().services())
+                .threshold(
+                        "failures",
+                        scanner
+                                ? (Number) floors.get().scanner().failures()
+                                : floors.get().client().failures())
                 .confidence(CONFIDENCE)
                 .weight(Math.max(1, scanner ? memory.untold() : news), evidence)
                 .resolved(resolved)
@@ -157,7 +169,7 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         GroupMemory stored = groups.get(record.key());
         long now = outcome.seconds();
         GroupMemory memory = (stored == null ? GroupMemory.NONE : stored).with(outcome, Hashes.of(outcome.client()));
-        if (GroupJudge.isSpike(memory, now)) {
+        if (GroupJudge.isSpike(memory, now, floors.get().cause())) {
             boolean news = memory.raised() == 0;
             memory = memory.raised(now);
             emit(record, groupFinding(outcome, memory, news, false));
@@ -168,7 +180,7 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
         groups.put(record.key(), memory);
     }
 
-    private static Finding groupFinding(Outcome outcome, GroupMemory memory, boolean news, boolean resolved) {
+    private Finding groupFinding(Outcome outcome, GroupMemory memory, boolean news, boolean resolved) {
         long now = outcome.seconds();
         long from = now - GroupJudge.WINDOW_SECONDS;
         GroupJudge.Shared shared = GroupJudge.shared(memory, from, now);
@@ -189,8 +201,8 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 .value("clients", shared.clients())
                 .value("failures", failures)
                 .value("usual_failures", GroupJudge.usual(memory))
-                .threshold("services", GroupJudge.MINIMUM_SERVICES)
-                .threshold("failures", GroupJudge.threshold(memory))
+                .threshold("services", floors.get().cause().services())
+                .threshold("failures", GroupJudge.threshold(memory, floors.get().cause()))
                 .confidence(CONFIDENCE)
                 .weight(
                         news ? Math.max(1, failures) : 1,

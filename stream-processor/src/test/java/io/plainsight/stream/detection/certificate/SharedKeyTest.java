@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert;
 import io.plainsight.events.ObservationCertificateBuilder;
+import io.plainsight.events.ObservationServerBuilder;
 import io.plainsight.stream.Observations;
+import io.plainsight.stream.OfflineAnalysis;
 import io.plainsight.stream.TopologyHarness;
+import io.plainsight.stream.inventory.Inventory;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.state.Hashes;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One key in several certificates: where that is a weakness, and where it is not. */
 class SharedKeyTest {
@@ -79,6 +84,36 @@ class SharedKeyTest {
         topology.pipe(shown(5, "10.0.1.5", null, "other.internal"));
 
         assertThat(alerts()).isEmpty();
+    }
+
+    /** In order: another name, the same name, another key, one that has ended. */
+    @ParameterizedTest
+    @CsvSource({
+        "mail.internal, true, 100, true",
+        "db.internal, true, 100, false",
+        "mail.internal, false, 100, false",
+        "mail.internal, true, -1, false"
+    })
+    void shouldCompareWithWhatTheInventoryLists(String name, boolean sameKey, int daysLeft, boolean fires) {
+        Inventory.Entry listed = new Inventory.Entry(
+                List.of(name),
+                "",
+                ObservationServerBuilder.builder()
+                        .notAfter(Observations.NOW.plus(Duration.ofDays(daysLeft)))
+                        .build(),
+                "inventory.pem:1",
+                sameKey ? KEY : "77".repeat(32));
+        List<String> reasons;
+        try (OfflineAnalysis analysis = new OfflineAnalysis(Policy.defaults(), new Inventory(List.of(listed)))) {
+            analysis.accept(shown(0, "10.0.1.1", KEY, "db.internal").build());
+            reasons = analysis.finish().alerts().stream()
+                    .filter(alert -> alert.detail().values().containsKey("public_key_sha256"))
+                    .map(alert -> alert.event().reason())
+                    .toList();
+        }
+
+        assertThat(reasons).hasSize(fires ? 1 : 0);
+        assertThat(reasons).allSatisfy(reason -> assertThat(reason).contains("at mail.internal (inventory)"));
     }
 
     /** A key that moved on to another service when the first was gone for long. */

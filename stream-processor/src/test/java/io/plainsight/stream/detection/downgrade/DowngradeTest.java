@@ -59,6 +59,19 @@ class DowngradeTest {
         });
     }
 
+    /** GnuTLS told to list TLS 1.2 first, at Go's server: seen in the laboratory. */
+    @Test
+    void shouldOnlySuggestWhereTheClientItselfPrefersLess() {
+        topology.pipe(handshake("1.3", "1.2", false).offering("1.2", "1.3").sentinel("tls12"));
+
+        assertThat(downgrades()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().values())
+                    .containsEntry("row", "client-preference")
+                    .containsEntry("blame", "client-limited");
+            assertThat(alert.detail().severity().text()).isEqualTo("info");
+        });
+    }
+
     /** In order: an old client at a new server, a server limited to 1.2, GnuTLS twice, BoringSSL's marker, old clients. */
     @ParameterizedTest
     @CsvSource({

@@ -8,6 +8,7 @@ import io.plainsight.stream.TopologyHarness;
 import io.plainsight.stream.policy.AcceptingPolicy;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong at real sites, each with its innocent twin. Times are minutes from the start. */
 class HandshakeScenariosTest {
@@ -243,6 +246,59 @@ class HandshakeScenariosTest {
         assertThat(topology.alerts())
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.detail().status()).isEqualTo(Alert.Status.RESOLVED));
+    }
+
+    /** The same four as above, of which each just reaches what is asked for here, or fails to. */
+    @ParameterizedTest
+    @CsvSource({
+        "'tls-scanner: {services: 12, failures: 60}', tls-scanner",
+        "'tls-scanner: {services: 13}',",
+        "'tls-scanner: {failures: 121}',",
+        "'handshake-outage: {failures: 16, clients: 3}', handshake-outage",
+        "'handshake-outage: {failures: 17}',",
+        "'handshake-outage: {clients: 4}',",
+        "'handshake-failure-client: {failures: 30, services: 5}', handshake-failure-client",
+        "'handshake-failure-client: {failures: 31}',",
+        "'handshake-failure-client: {services: 6}',",
+        "'handshake-failure-cause: {failures: 60, services: 15, clients: 30}', handshake-failure-cause",
+        "'handshake-failure-cause: {services: 16}',",
+        "'handshake-failure-cause: {failures: 61}',",
+        "'handshake-failure-cause: {clients: 31}',",
+    })
+    void shouldTakeTheFloorsOfEachRuleFromThePolicy(String learning, String rule) throws PolicyException {
+        topology.close();
+        topology = new TopologyHarness(PolicyReader.parse("p.yaml", "learning: {" + learning + "}"), directory);
+        String judged = learning.substring(0, learning.indexOf(':'));
+
+        switch (judged) {
+            case "tls-scanner" -> {
+                for (int i = 0; i < 60; i++) {
+                    topology.pipe(failure(i / 12, i % 12).from("10.0.3.3").to("10.0.1." + i % 12, 443));
+                }
+            }
+            case "handshake-outage" -> {
+                traffic(0, 60, 1);
+                for (int i = 0; i < 16; i++) {
+                    topology.pipe(failure(60 + i * 9 / 15, i).from("10.0.2." + i % 3));
+                }
+            }
+            case "handshake-failure-client" -> {
+                for (int service = 0; service < 5; service++) {
+                    topology.pipe(at(0, service).from("10.0.3.3").to("10.0.1." + service, 443));
+                }
+                for (int i = 0; i < 30; i++) {
+                    topology.pipe(failure(10, i).from("10.0.3.3").to("10.0.1." + i % 5, 443));
+                }
+            }
+            default -> {
+                for (int i = 0; i < 60; i++) {
+                    topology.pipe(failure(10, i).from("10.0.3." + i % 30).to("10.0.1." + i % 30 / 2, 443));
+                }
+            }
+        }
+
+        assertThat(topology.alerts().stream().map(alert -> alert.rule().id()).filter(judged::equals))
+                .containsExactlyElementsOf(rule == null ? List.of() : List.of(rule));
     }
 
     @Test
