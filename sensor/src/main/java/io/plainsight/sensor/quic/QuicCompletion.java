@@ -9,9 +9,9 @@ import io.plainsight.sensor.dissect.Side;
  * <p>The argument. A client can send packets with a short header (1-RTT) only once it has taken the server's Finished (RFC
  * 9001 section 5.7): one of them, after its Handshake packets, shows that the client is content. A server may send such packets
  * before the client's Finished (0.5-RTT), and one that refuses the client's certificate says so in such a packet, repeated
- * for what the client still sends (RFC 9000 section 10.2.1): the same packet each time, so that its lengths are alike. So the server is content when it goes on after a packet of the
- * content client: with a packet longer than a CONNECTION_CLOSE, or by so many turns that the client cannot have been told to
- * go. A connection without that is left open.
+ * for what the client still sends (RFC 9000 section 10.2.1): the same packet each time, so that its lengths are alike. So the
+ * server is content when it goes on after a packet of the content client: with a packet longer than a CONNECTION_CLOSE, or by
+ * so many turns that the client cannot have been told to go. A connection without that is left open.
  *
  * <p><b>Memory:</b> a few numbers, one instance per connection.
  */

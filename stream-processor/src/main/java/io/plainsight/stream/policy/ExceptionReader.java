@@ -4,16 +4,11 @@ import io.plainsight.stream.policy.YamlDocument.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a policy accepts: {@code exceptions}, and {@code tolerated-plaintext} as their short form. */
-public final class ExceptionReader {
-    /** Rules about something else than traffic, or about the exceptions themselves. */
-    public static final Set<String> WITHOUT_EXCEPTION =
-            Set.of("sensor-health", "flow-log-gap", "policy-exception-expired");
-
+final class ExceptionReader {
     private final YamlDocument document;
     private final PolicyValues values;
 
@@ -50,7 +45,7 @@ public final class ExceptionReader {
         fields.require("rules");
         List<String> rules = values.rules(fields, "rules");
         rules.stream()
-                .filter(WITHOUT_EXCEPTION::contains)
+                .filter(rule -> !PolicySchema.rulesWithExceptions().contains(rule))
                 .forEach(
                         rule -> fields.problem("rules", "rule \"" + rule + "\" cannot have an exception; take it out"));
         return exception(fields, fields.required("name"), rules);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The JSON Schema (draft 2020-12) of a policy file, for editors and for checks before a policy is brought in. What a schema
@@ -18,6 +19,10 @@ public final class PolicySchema {
     private static final String RESOURCE = "policy.schema.json";
     private static final String TEXT = load();
     private static final Set<String> RULES = readRules();
+    private static final Set<String> RULES_WITH_EXCEPTIONS = RULES.stream()
+            .filter(rule -> !Set.of("sensor-health", "flow-log-gap", "policy-exception-expired")
+                    .contains(rule))
+            .collect(Collectors.toUnmodifiableSet());
 
     private PolicySchema() {}
 
@@ -29,6 +34,11 @@ public final class PolicySchema {
     /** Ids of the rules that a policy may name: every rule of the program. */
     public static Set<String> rules() {
         return RULES;
+    }
+
+    /** Those of {@link #rules} that can have an exception: not what is about something else than traffic, or about exceptions. */
+    public static Set<String> rulesWithExceptions() {
+        return RULES_WITH_EXCEPTIONS;
     }
 
     private static String load() {
