@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The certificates that one public key was seen in. Immutable. */
@@ -59,14 +60,7 @@ record KeyHolders(List<Holder> all) {
             return new Holder(
                     listed.place(),
                     listed.names().size() > MAX_NAMES ? List.of() : listed.names(),
-                    String.join(
-                                    ", ",
-                                    listed.names()
-                                            .subList(
-                                                    0,
-                                                    Math.min(
-                                                            SHOWN_NAMES,
-                                                            listed.names().size()))) + " (inventory)",
+                    listed.names().stream().limit(SHOWN_NAMES).collect(Collectors.joining(", ", "", " (inventory)")),
                     now.getEpochSecond());
         }
 

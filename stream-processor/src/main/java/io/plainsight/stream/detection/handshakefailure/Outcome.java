@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param clientZone zone of the client
  * @param cause id of the failure's cause; null when the handshake completed
  * @param evidence null when the handshake completed
- * @param traffic the observation of a failure, by which the policy tells whether it is accepted; null when the handshake completed
+ * @param traffic the observation, by which the policy tells whether it accepts a failure; null when the handshake completed
  */
 record Outcome(
         String service,
