@@ -15,6 +15,7 @@ final class Shared<T> {
     private final Object[] values;
     /** Of the values: of another one only this is looked at, and not what lies wherever in memory. */
     private final int[] hashes;
+
     private final BiPredicate<T, T> same;
     private int turn;
 
