@@ -297,9 +297,12 @@ class SensorHealthTest {
         }
         assertThat(topology.alerts())
                 .allSatisfy(alert -> assertThat(alert.detail().values()).containsEntry("cause", "absent"));
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 11; i++) {
             tell(well());
         }
+        assertThat(topology.alerts())
+                .allSatisfy(alert -> assertThat(alert.detail().status()).isEqualTo(Status.OPEN));
+        tell(well());
 
         assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
     }
