@@ -98,7 +98,7 @@ enum HealthCause {
             0,
             "",
             "Counter: plainsight_sensor_tcp_ended_total{seen=\"one_way\"}. Does the mirror copy both directions (rx and tx), does"
-                    + " traffic return by another way (asymmetric routing), is the second leg of a tap connected? Bond the legs"
+                    + " --filter leave one out, does traffic return by another way (asymmetric routing), is the second leg of a tap connected? Bond the legs"
                     + " of a tap and capture on the bond, or mirror where both directions pass."),
     /** Its clock is ahead of the stream processor's. */
     CLOCK(

@@ -33,8 +33,8 @@ final class SensorHealthJudge {
     static final double ONE_SIDED_SHARE = 0.2;
 
     static final long ONE_SIDED_LEAST = 20;
-    /** Clocks that are set by NTP differ by milliseconds. */
-    static final long AHEAD_SECONDS = 5;
+    /** A third of the shortest window in which connections are compared, the 30 seconds of a fallback dance. */
+    static final long AHEAD_SECONDS = 10;
     /** As long as silence: six records. */
     static final long LATE_SECONDS = 60;
     /** Even an idle segment has its announcements within minutes. */
