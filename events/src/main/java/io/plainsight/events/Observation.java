@@ -276,6 +276,9 @@ public record Observation(
      * @param sacrificed connections, or parts of them, that were not looked at because of overload
      * @param waitingObservations observations on their way to Kafka, in memory or on disk; absent where the output cannot tell
      * @param waitingBytes bytes of those on disk; absent where there is no spool
+     * @param absentSeconds seconds, each begun one, in which the interface was not there; absent when it always was
+     * @param endedBothWays TCP connections with payload that ended, and of which both directions were seen; absent for none
+     * @param endedOneWay those of which nothing was seen in one direction; absent for none
      */
     @RecordBuilder
     public record SensorStatus(
@@ -287,7 +290,10 @@ public record Observation(
             Integer overloadLevel,
             Long sacrificed,
             Long waitingObservations,
-            Long waitingBytes) {
+            Long waitingBytes,
+            Long absentSeconds,
+            Long endedBothWays,
+            Long endedOneWay) {
         public static final String RUNNING = "running";
         public static final String STOPPED = "stopped";
         public static final String FILE = "file";

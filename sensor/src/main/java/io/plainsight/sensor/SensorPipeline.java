@@ -51,7 +51,6 @@ import java.security.SecureRandom;
 public final class SensorPipeline implements PacketHandler, FlowListener, InspectionListener {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
-    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
     private final PacketDecoder decoder;
     private final ObservationSink sink;
@@ -189,9 +188,11 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
     }
 
     @Override
-    public void onGap(long durationNs) {
-        counters.increment(SensorCounter.CAPTURE_GAPS);
-        counters.add(SensorCounter.CAPTURE_GAP_SECONDS, durationNs / NANOSECONDS_PER_SECOND + 1);
+    public void onAbsence(long second) {
+        if (second == 0) {
+            counters.increment(SensorCounter.CAPTURE_GAPS);
+        }
+        counters.increment(SensorCounter.CAPTURE_GAP_SECONDS);
     }
 
     @Override
@@ -337,7 +338,16 @@ public final class SensorPipeline implements PacketHandler, FlowListener, Inspec
         } else {
             counters.increment(reason);
         }
+        countDirections(flow);
         observe(flow, draft(flow), Actions.FLOW_ENDED);
+    }
+
+    /** One direction of many connections says that the other one does not come to this interface; samples say nothing. */
+    private void countDirections(int flow) {
+        if (health.samplingRate() == 1 && table.protocol(flow) == Packet.TCP && table.has(flow, FlowFlags.PAYLOAD)) {
+            boolean both = table.packets(flow, 0) > 0 && table.packets(flow, 1) > 0;
+            counters.increment(both ? SensorCounter.TCP_SEEN_BOTH_WAYS : SensorCounter.TCP_SEEN_ONE_WAY);
+        }
     }
 
     /** Where one direction is captured, the silence of the other is the capture's end and not the other's doing. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Plays built-in captures to a packet path that is thrown away, so that the virtual machine has compiled the code before
@@ -23,13 +24,13 @@ import java.util.List;
  *
  * <p>Nothing of it leaves: path, counters and names are its own, and the observations are encoded for nobody. The captures
  * are some of the project's samples, connections of the common protocols and handshakes in their variants, and QUIC as the trace
- * writer of {@code bench/traces} makes it.
+ * writer of {@code bench/traces} makes it. Every other round is {@linkplain VariedPackets varied}.
  *
  * <p><b>Threading:</b> the caller's thread. <b>Memory:</b> some megabytes, given back at its end.
  */
 public final class WarmUp {
     /** Enough where another processor compiles meanwhile; docs/performance.md has what was measured. */
-    public static final Duration DEFAULT = Duration.ofSeconds(2);
+    public static final Duration DEFAULT = Duration.ofSeconds(5);
 
     private static final List<String> CAPTURES = List.of(
             "dns",
@@ -69,12 +70,14 @@ public final class WarmUp {
     private final SensorCounters counters = new SensorCounters();
     private final List<List<Frame>> captures =
             CAPTURES.stream().map(WarmUp::frames).toList();
-    private long clock;
+    private final VariedPackets varied;
+    private long clock = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
     /** @param sink gets what nobody else is to get */
     WarmUp(SensorSettings settings, ObservationSink sink) {
         pipeline = new SensorPipeline(
                 settings.withFlowCapacity(FLOWS), new Protocols(counters, settings.trustRoots()).all(), sink, counters);
+        varied = new VariedPackets(pipeline);
     }
 
     /**
@@ -122,7 +125,11 @@ public final class WarmUp {
             int length = frame.bytes.capacity();
             otherHosts(frame.bytes, round);
             clock = Math.max(clock, start + frame.afterNs);
-            pipeline.onPacket(frame.handedOut, 0, length, length, clock, frame.linkType);
+            if ((round & 1) == 0) {
+                pipeline.onPacket(frame.handedOut, 0, length, length, clock, frame.linkType);
+            } else {
+                varied.play(frame.bytes, clock, frame.linkType);
+            }
         }
     }
 

@@ -93,7 +93,11 @@ class SensorLiveTest implements ObservationSink {
 
     @Test
     void shouldCountHowLongTheInterfaceWasAway() throws Exception {
-        sensor.live(List.of(new Source(handler -> handler.onGap(2 * SECOND_NS + 1))))
+        sensor.live(List.of(new Source(handler -> {
+                    handler.onAbsence(0);
+                    handler.onAbsence(1);
+                    handler.onAbsence(2);
+                })))
                 .capture();
 
         assertThat(sensor.counters().get(SensorCounter.CAPTURE_GAPS)).isEqualTo(1);

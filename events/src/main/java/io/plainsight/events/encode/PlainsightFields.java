@@ -214,6 +214,9 @@ final class PlainsightFields {
         json.put("sacrificed", status.sacrificed());
         json.put("waiting_observations", status.waitingObservations());
         json.put("waiting_bytes", status.waitingBytes());
+        json.put("absent_seconds", status.absentSeconds());
+        json.put("ended_both_ways", status.endedBothWays());
+        json.put("ended_one_way", status.endedOneWay());
         json.end();
     }
 }

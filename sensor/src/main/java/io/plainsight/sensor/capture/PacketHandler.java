@@ -49,9 +49,10 @@ public interface PacketHandler {
     default void onPressure(double share) {}
 
     /**
-     * For some time nothing could be captured, since the interface was not there. Live sources only.
+     * The interface is not there, so nothing can be captured. Called when it was found to have vanished, and again whenever
+     * another second has begun without it. Live sources only.
      *
-     * @param durationNs from its vanishing to its return, or to the end of the capture
+     * @param second 0 at first
      */
-    default void onGap(long durationNs) {}
+    default void onAbsence(long second) {}
 }

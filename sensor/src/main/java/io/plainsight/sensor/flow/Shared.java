@@ -5,7 +5,7 @@ import java.util.function.BiPredicate;
 /**
  * Values seen lately, so that those which are equal are in memory once.
  *
- * <p><b>Threading:</b> one thread. <b>Memory:</b> a reference for each place, and the values. <b>Bounds:</b> the places; a
+ * <p><b>Threading:</b> one thread. <b>Memory:</b> a reference and a hash for each place, and the values. <b>Bounds:</b> the places; a
  * newcomer takes that of another, which lives on wherever it is referred to and is merely not found by the next.
  */
 final class Shared<T> {
@@ -13,12 +13,16 @@ final class Shared<T> {
     private static final int WAYS = 4;
 
     private final Object[] values;
+    /** Of the values: of another one only this is looked at, and not what lies wherever in memory. */
+    private final int[] hashes;
+
     private final BiPredicate<T, T> same;
     private int turn;
 
     /** @param places a power of two, {@link #WAYS} at least */
     Shared(int places, BiPredicate<T, T> same) {
         values = new Object[places];
+        hashes = new int[places];
         this.same = same;
     }
 
@@ -38,14 +42,18 @@ final class Shared<T> {
         for (int way = set; way < set + WAYS; way++) {
             T known = (T) values[way];
             if (known == null) {
-                values[way] = value;
-                return value;
+                return put(way, value, hash);
             }
-            if (known == value || same.test(value, known)) {
+            if (known == value || hashes[way] == hash && same.test(value, known)) {
                 return known;
             }
         }
-        values[set + (turn++ & WAYS - 1)] = value;
+        return put(set + (turn++ & WAYS - 1), value, hash);
+    }
+
+    private T put(int place, T value, int hash) {
+        values[place] = value;
+        hashes[place] = hash;
         return value;
     }
 }

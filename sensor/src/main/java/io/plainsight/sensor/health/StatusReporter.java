@@ -127,6 +127,9 @@ public final class StatusReporter implements PathHealth.Ticks {
                 .sacrificed(sacrificed)
                 .waitingObservations(delivery.waitingObservations() < 0 ? null : delivery.waitingObservations())
                 .waitingBytes(delivery.waitingBytes() < 0 ? null : delivery.waitingBytes())
+                .absentSeconds(orNull(takeOwn(SensorCounter.CAPTURE_GAP_SECONDS)))
+                .endedBothWays(orNull(take(SensorCounter.TCP_SEEN_BOTH_WAYS)))
+                .endedOneWay(orNull(take(SensorCounter.TCP_SEEN_ONE_WAY)))
                 .build();
         log(status);
         Instant now = instant(nowNs);
@@ -187,6 +190,18 @@ public final class StatusReporter implements PathHealth.Ticks {
         long news = total - told[counter.ordinal()];
         told[counter.ordinal()] = total;
         return news;
+    }
+
+    /** What each thread of an interface counts for itself, and is the same for all. */
+    private long takeOwn(SensorCounter counter) {
+        long total = own.get(counter);
+        long news = total - told[counter.ordinal()];
+        told[counter.ordinal()] = total;
+        return news;
+    }
+
+    private static Long orNull(long count) {
+        return count == 0 ? null : count;
     }
 
     private static Instant instant(long ns) {

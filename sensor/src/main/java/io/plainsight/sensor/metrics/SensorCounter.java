@@ -349,6 +349,11 @@ public enum SensorCounter {
     /** Connections whose addresses and ports were taken up by a new one. */
     FLOWS_ENDED_REUSED("plainsight_sensor_flows_ended_total", "reason", "reused", Help.FLOWS_ENDED),
 
+    /** TCP connections with payload of which both directions were seen. */
+    TCP_SEEN_BOTH_WAYS("plainsight_sensor_tcp_ended_total", "seen", "both_ways", Help.TCP_ENDED),
+    /** TCP connections with payload of which nothing was seen in one direction: its packets do not come to the interface. */
+    TCP_SEEN_ONE_WAY("plainsight_sensor_tcp_ended_total", "seen", "one_way", Help.TCP_ENDED),
+
     /** Connections not looked into because too many were under inspection. */
     FLOWS_NOT_INSPECTED(
             "plainsight_sensor_flows_not_inspected_total",
@@ -508,6 +513,7 @@ public enum SensorCounter {
     /** Help texts that several constants share. */
     private static final class Help {
         static final String FLOWS_ENDED = "Connections that left the flow table.";
+        static final String TCP_ENDED = "TCP connections with payload that ended, by the directions that were seen.";
         static final String IDENTIFICATIONS = "Connections by what their first bytes showed.";
         static final String SEGMENTS = "TCP segments that needed more than handing on.";
         static final String CERTIFICATES = "Certificates seen, by whether they had been read before.";

@@ -13,6 +13,8 @@ final class SharedRecords<T extends Record> {
     static final int PLACES = 1024;
 
     private final Object[] places = new Object[PLACES];
+    /* read and written without locks too: one that does not fit its record costs a comparison, or a second instance */
+    private final int[] hashes = new int[PLACES];
     private final BiPredicate<T, T> same;
 
     /** @param same whether two are equal; a record's own equals is linked when the program runs, which is slow at first */
@@ -29,16 +31,21 @@ final class SharedRecords<T extends Record> {
     T shared(T made, int hash) {
         int place = hash * 0x9E3779B9 >>> 16 & PLACES - 2; // Fibonacci hashing
         T first = (T) places[place];
-        if (first != null && same.test(made, first)) {
+        if (first != null && hashes[place] == hash && same.test(made, first)) {
             return first;
         }
         T second = (T) places[place + 1];
-        if (second != null && same.test(made, second)) {
-            places[place] = second;
-            places[place + 1] = first;
+        if (second != null && hashes[place + 1] == hash && same.test(made, second)) {
+            put(place + 1, first, hashes[place]);
+            put(place, second, hash);
             return second;
         }
-        places[first == null ? place : place + 1] = made;
+        put(first == null ? place : place + 1, made, hash);
         return made;
+    }
+
+    private void put(int place, T made, int hash) {
+        places[place] = made;
+        hashes[place] = hash;
     }
 }

@@ -83,6 +83,30 @@ class StatusReporterTest {
     }
 
     @Test
+    void shouldTellForHowLongTheInterfaceWasAwayAndWhichDirectionsWereSeen() {
+        StatusReporter reporter = new StatusReporter(group, own, "tap1", "eth1", told::add);
+        reporter.onTick(0);
+        own.add(SensorCounter.CAPTURE_GAP_SECONDS, 4);
+        otherThread.add(SensorCounter.CAPTURE_GAP_SECONDS, 4);
+        own.add(SensorCounter.TCP_SEEN_BOTH_WAYS, 10);
+        otherThread.add(SensorCounter.TCP_SEEN_BOTH_WAYS, 20);
+        otherThread.add(SensorCounter.TCP_SEEN_ONE_WAY, 3);
+        reporter.onTick(10 * SECOND);
+        reporter.onTick(20 * SECOND);
+
+        assertThat(told.get(1).plainsight().sensor()).satisfies(status -> {
+            assertThat(status.absentSeconds()).isEqualTo(4);
+            assertThat(status.endedBothWays()).isEqualTo(30);
+            assertThat(status.endedOneWay()).isEqualTo(3);
+        });
+        assertThat(told.get(2).plainsight().sensor()).satisfies(status -> {
+            assertThat(status.absentSeconds()).isNull();
+            assertThat(status.endedBothWays()).isNull();
+            assertThat(status.endedOneWay()).isNull();
+        });
+    }
+
+    @Test
     void shouldGoOnTellingAfterTheClockWasSetBack() {
         StatusReporter reporter = new StatusReporter(group, own, "tap1", "eth1", told::add);
         reporter.onTick(1000 * SECOND);

@@ -61,8 +61,8 @@ public final class LiveRecording implements PacketHandler, AutoCloseable {
     }
 
     @Override
-    public synchronized void onGap(long durationNs) {
-        gaps++;
+    public synchronized void onAbsence(long second) {
+        gaps += second == 0 ? 1 : 0;
         notifyAll();
     }
 

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ReturningSource implements PacketSource {
     private static final Logger LOG = LoggerFactory.getLogger(ReturningSource.class);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final String interfaceName;
     private final Opener opener;
@@ -75,21 +76,23 @@ final class ReturningSource implements PacketSource {
 
     private void await(PacketHandler handler) throws CaptureException {
         long startNanoTime = System.nanoTime();
+        long second = 0;
         boolean back = false;
         while (!back && !stopped) {
             LockSupport.parkNanos(PAUSE_NS);
+            for (; second * SECOND_NS <= System.nanoTime() - startNanoTime; second++) {
+                handler.onAbsence(second);
+            }
             if (clock.isRunning()) {
                 handler.onIdle(clock.nowNs(System.nanoTime()));
             }
             back = reopen();
         }
-        long gapNs = System.nanoTime() - startNanoTime;
-        handler.onGap(gapNs);
         if (back) {
             LOG.info(
                     "interface {} is back; nothing was captured for {} ms",
                     interfaceName,
-                    TimeUnit.NANOSECONDS.toMillis(gapNs));
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanoTime));
         }
     }
 

@@ -103,9 +103,15 @@ public final class SensorHealthDetector implements Detector {
                 return; // delivered twice
             }
             SensorHealthJudge.Verdict verdict =
-                    judge.judge(status, memory, context().currentSystemTimeMs());
+                    judge.judge(status, memory, context().currentSystemTimeMs(), lateSeconds(status));
             memories.put(record.key(), verdict.memory());
             verdict.findings().forEach(finding -> context().forward(record.withValue(finding)));
+        }
+
+        /** Of what was told before this began to listen nobody can say whether it is late; nor of files that are played. */
+        private long lateSeconds(Observation status) {
+            long toldMs = status.timestamp().toEpochMilli();
+            return live && toldMs >= startedMs ? (context().currentSystemTimeMs() - toldMs) / 1000 : 0;
         }
 
         private void listen(long nowMs) {

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param stopped whether it said that it was the last one
  * @param recent figures of the records within the last minute
  * @param open what is wrong now, by cause
+ * @param packets all that it took
+ * @param packetsUntil latest record with packets, or without an interface; null before
  */
 record SensorMemory(
         String name,
@@ -25,7 +27,9 @@ record SensorMemory(
         long heardMs,
         boolean stopped,
         List<Figures> recent,
-        Map<HealthCause, Trouble> open) {
+        Map<HealthCause, Trouble> open,
+        long packets,
+        Instant packetsUntil) {
     /** How far back losses are judged: long enough that a burst of a second is no alert, short enough to act on. */
     static final Duration WINDOW = Duration.ofSeconds(60);
 
@@ -36,11 +40,27 @@ record SensorMemory(
     }
 
     static SensorMemory of(String name) {
-        return new SensorMemory(name, null, null, 0, false, null, null);
+        return new SensorMemory(name, null, null, 0, false, null, null, 0, null);
     }
 
-    /** What one record told. */
-    record Figures(Instant end, long packets, long connections, Map<String, Long> lost, int overloadLevel) {
+    /**
+     * What one record told.
+     *
+     * @param absentSeconds without the interface
+     * @param bothWays TCP connections with payload that ended, with both directions seen
+     * @param oneWay those with one
+     * @param lateSeconds how long after its own time it came; negative when before that time, 0 where nobody can tell
+     */
+    record Figures(
+            Instant end,
+            long packets,
+            long connections,
+            Map<String, Long> lost,
+            int overloadLevel,
+            long absentSeconds,
+            long bothWays,
+            long oneWay,
+            long lateSeconds) {
         Figures {
             lost = lost == null ? Map.of() : lost;
         }
@@ -71,19 +91,38 @@ record SensorMemory(
         Instant from = figures.end().minus(WINDOW);
         recent.stream().filter(old -> old.end().isAfter(from)).forEach(next::add);
         next.add(figures);
-        return new SensorMemory(name, figures.end(), id, nowMs, last, List.copyOf(next), open);
+        boolean quiet = figures.packets() == 0 && figures.absentSeconds() == 0;
+        return new SensorMemory(
+                name,
+                figures.end(),
+                id,
+                nowMs,
+                last,
+                List.copyOf(next),
+                open,
+                packets + figures.packets(),
+                quiet ? packetsUntil : figures.end());
+    }
+
+    /** For how long the interface has been there without a packet. */
+    Duration dark() {
+        return packetsUntil == null ? Duration.ZERO : Duration.between(packetsUntil, heard);
     }
 
     SensorMemory with(HealthCause cause, Trouble trouble) {
         Map<HealthCause, Trouble> next = new LinkedHashMap<>(open);
         next.put(cause, trouble);
-        return new SensorMemory(name, heard, record, heardMs, stopped, recent, next);
+        return open(next);
     }
 
     SensorMemory without(HealthCause cause) {
         Map<HealthCause, Trouble> next = new LinkedHashMap<>(open);
         next.remove(cause);
-        return new SensorMemory(name, heard, record, heardMs, stopped, recent, next);
+        return open(next);
+    }
+
+    private SensorMemory open(Map<HealthCause, Trouble> next) {
+        return new SensorMemory(name, heard, record, heardMs, stopped, recent, next, packets, packetsUntil);
     }
 
     boolean isSilent() {

@@ -204,7 +204,7 @@ class SensorHealthTest {
         });
         topology.wait(Duration.ofMinutes(30));
         assertThat(topology.records()).isEmpty();
-        now = now.plus(Duration.ofDays(3));
+        now = now.plus(Duration.ofMinutes(31));
         tell(well());
 
         assertThat(topology.alerts()).singleElement().satisfies(alert -> {
@@ -222,6 +222,7 @@ class SensorHealthTest {
         tell(well());
 
         assertThat(topology.alerts())
+                .filteredOn(alert -> alert.detail().values().get("cause").equals("silent"))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.detail().status()).isEqualTo(Status.RESOLVED));
     }
@@ -282,6 +283,128 @@ class SensorHealthTest {
     }
 
     @Test
+    void shouldTellOfAnInterfaceThatIsNotThere() {
+        tell(well());
+        tell(status(s -> s.packets(100L).absentSeconds(4L)));
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Severity.HIGH);
+            assertThat(alert.detail().values()).containsEntry("cause", "absent").containsEntry("absent_seconds", 4);
+            assertThat(alert.event().reason()).contains("no interface");
+        });
+        for (int i = 0; i < 90; i++) {
+            tell(status(s -> s.packets(0L).absentSeconds(10L)));
+        }
+        assertThat(topology.alerts())
+                .allSatisfy(alert -> assertThat(alert.detail().values()).containsEntry("cause", "absent"));
+        for (int i = 0; i < 11; i++) {
+            tell(well());
+        }
+        assertThat(topology.alerts())
+                .allSatisfy(alert -> assertThat(alert.detail().status()).isEqualTo(Status.OPEN));
+        tell(well());
+
+        assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void shouldTellOfABusyInterfaceThatGoesDarkAndNotOfAQuietOne() {
+        tell(status(s -> s.packets(9_999L)));
+        for (int i = 0; i < 70; i++) {
+            tell(status(s -> s.packets(0L)));
+        }
+        assertThat(topology.alerts()).isEmpty();
+
+        tell(status(s -> s.packets(1L)));
+        for (int i = 0; i < 59; i++) {
+            tell(status(s -> s.packets(0L)));
+        }
+        assertThat(topology.alerts()).isEmpty();
+        tell(status(s -> s.packets(0L)));
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Severity.HIGH);
+            assertThat(alert.detail().values()).containsEntry("cause", "dark").containsEntry("dark_seconds", 600);
+        });
+        for (int i = 0; i < 12; i++) {
+            tell(well());
+        }
+        assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void shouldTellOfOneSidedCapture() {
+        tell(status(s -> s.packets(PACKETS).endedBothWays(81L).endedOneWay(19L)));
+        tell(status("tap2", "eth1", s -> s.packets(PACKETS).endedBothWays(0L).endedOneWay(19L)));
+        assertThat(topology.alerts()).isEmpty();
+
+        tell(status(s -> s.packets(PACKETS).endedOneWay(2L)));
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Severity.MEDIUM);
+            assertThat(alert.detail().values())
+                    .containsEntry("cause", "one_sided")
+                    .containsEntry("one_way", 21)
+                    .containsEntry("share", 0.205882);
+        });
+        for (int i = 0; i < 12; i++) {
+            tell(status(s -> s.packets(PACKETS).endedBothWays(50L)));
+        }
+        assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void shouldTellOfAClockThatIsAhead() {
+        tell(well());
+        now = now.plusSeconds(9);
+        tell(well());
+        assertThat(topology.alerts()).isEmpty();
+
+        now = now.plusSeconds(21);
+        tell(well());
+
+        // reading alerts takes the topology a second or two of the wall's time
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().values()).containsEntry("cause", "clock");
+            assertThat((Integer) alert.detail().values().get("ahead_seconds")).isBetween(20, 30);
+        });
+        topology.wait(Duration.ofSeconds(26));
+        for (int i = 0; i < 12; i++) {
+            tell(well());
+        }
+        assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void shouldTellOfRecordsThatComeLateAndNotOfThoseFromBeforeItsStart() {
+        now = START.minus(Duration.ofHours(1));
+        for (int i = 0; i < 12; i++) {
+            tell(well());
+        }
+        assertThat(topology.alerts()).isEmpty();
+
+        now = START;
+        tell(status(s -> s.packets(PACKETS).waitingObservations(700L)));
+
+        assertThat(topology.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.detail().severity()).isEqualTo(Severity.MEDIUM);
+            assertThat(alert.detail().values())
+                    .containsEntry("cause", "late")
+                    .containsEntry("waiting_observations", 700);
+            assertThat((Integer) alert.detail().values().get("late_seconds")).isBetween(120, 130);
+        });
+        now = START.plusSeconds(130);
+        for (int i = 0; i < 12; i++) {
+            tell(well());
+        }
+        assertThat(last(topology.alerts()).detail().status()).isEqualTo(Status.RESOLVED);
+    }
+
+    private static Alert last(List<Alert> alerts) {
+        return alerts.get(alerts.size() - 1);
+    }
+
+    @Test
     void shouldNotDisturbTheOtherDetectors() {
         topology.pipe(Observations.plaintext("http"));
         tell(well());
@@ -289,8 +412,11 @@ class SensorHealthTest {
         assertThat(topology.alerts()).extracting(alert -> alert.rule().id()).containsExactly("plaintext");
     }
 
+    /** Ten seconds later, on the wall too. */
     private void tell(Observation record) {
-        topology.pipe(advanced(record));
+        Observation told = advanced(record);
+        topology.wait(Duration.ofSeconds(10));
+        topology.pipe(told);
     }
 
     /** The record ten seconds after the one before. */
