@@ -9,22 +9,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
  * Waits for the records of connections that a sensor saw whole, at interfaces that delivered flow logs before them and go on
  * delivering after them. A connection is missing once its interface's records are {@link #GRACE} later; a record that comes even
  * later takes that back.
  *
- * <p><b>Threading:</b> the stream thread of its task. <b>Lifetime:</b> memory alone; after a restart interfaces are learned anew and
- * what waited is forgotten, which loses evidence and adds none. <b>Bounds:</b> {@value #MAX_WAITING} connections wait and as many
- * missing are remembered, {@value #MAX_ENDS} addresses; what exceeds the first is counted as an eviction of {@value #NAME}.
+ * <p><b>Threading:</b> the stream thread of its task. <b>Lifetime:</b> stores, so that a restart changes nothing. <b>Bounds:</b>
+ * {@value #MAX_WAITING} connections wait and as many missing are remembered, {@value #MAX_ENDS} addresses; see {@link Kept}.
  */
 final class Expectations {
-    static final String NAME = "witness-expectations";
+    static final String WAITING_STORE = "witness-waiting-store";
+    static final String MISSING_STORE = "witness-missing-store";
+    static final String END_STORE = "witness-end-store";
 
     /** Intervals have up to 10 minutes and delivery to S3 takes about as long ("Flow log records", Amazon VPC User Guide). */
     static final Duration GRACE = Duration.ofMinutes(20);
@@ -35,13 +36,17 @@ final class Expectations {
     private static final int MAX_WAITING = 20_000;
     private static final int MAX_ENDS = 20_000;
 
-    private final StreamMetrics metrics;
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final Kept<Waiting> waiting;
     private final Map<String, Set<String>> waitingAt = new HashMap<>();
-    private final Map<String, Waiting> missing = bounded(MAX_WAITING);
-    private final Map<String, End> ends = bounded(MAX_ENDS);
+    private final Kept<Waiting> missing;
+    private final Kept<End> ends;
 
-    private record Waiting(Observation connection, Instant first, Instant last, String place) {
+    /**
+     * A connection whose record is awaited.
+     *
+     * @param place where it is missing; null while it waits
+     */
+    record Waiting(Observation connection, Instant first, Instant last, String place) {
         boolean isAbout(Observation record) {
             return !LoggedSide.start(record).isAfter(last.plus(Connection.WINDOW))
                     && !LoggedSide.end(record).isBefore(first.minus(Connection.WINDOW));
@@ -53,13 +58,17 @@ final class Expectations {
     }
 
     /** An interface's records of one address, uninterrupted from one time to another. */
-    private record End(String place, Instant since, Instant latest) {}
+    record End(String place, Instant since, Instant latest) {}
 
     /** A word about a connection. */
     record Word(String place, Expectation expectation) {}
 
-    Expectations(StreamMetrics metrics) {
-        this.metrics = metrics;
+    /** Opens the stores for the calling processor's task; to be called from {@code init}. */
+    Expectations(ProcessingContext context, StreamMetrics metrics) {
+        waiting = new Kept<>(WAITING_STORE, context, MAX_WAITING, metrics);
+        missing = new Kept<>(MISSING_STORE, context, MAX_WAITING, metrics);
+        ends = new Kept<>(END_STORE, context, MAX_ENDS, metrics);
+        waiting.forEach(this::index);
     }
 
     /** @param connection after the packets of {@code observation} */
@@ -96,14 +105,18 @@ final class Expectations {
         }
         Observation.Endpoint end = FlowRecords.reportedEnd(record);
         if (place != null && end != null && end.nat() == null && !FlowRecords.isDenied(record)) {
-            ends.merge(end.ip(), began(place, LoggedSide.start(record)), Expectations::going);
+            delivered(end.ip(), new End(place, LoggedSide.start(record), LoggedSide.start(record)));
             judge(words, end.ip());
         }
         return words;
     }
 
-    private static End began(String place, Instant at) {
-        return new End(place, at, at);
+    private void delivered(String ip, End latest) {
+        End known = ends.get(ip);
+        End next = known == null ? latest : going(known, latest);
+        if (!next.equals(known)) {
+            ends.put(ip, next);
+        }
     }
 
     private static End going(End known, End next) {
@@ -166,22 +179,25 @@ final class Expectations {
 
     private void add(String key, Waiting connection) {
         remove(key);
-        if (waiting.size() >= MAX_WAITING) {
-            remove(waiting.keySet().iterator().next());
-            metrics.evicted(NAME, "capacity", 1);
+        waiting.put(key, connection, this::unindex);
+        index(key, connection);
+    }
+
+    private void remove(String key) {
+        Waiting gone = waiting.remove(key);
+        if (gone != null) {
+            unindex(key, gone);
         }
-        waiting.put(key, connection);
+    }
+
+    private void index(String key, Waiting connection) {
         for (String ip : ipsOf(connection)) {
             waitingAt.computeIfAbsent(ip, none -> new HashSet<>()).add(key);
         }
     }
 
-    private void remove(String key) {
-        Waiting gone = waiting.remove(key);
-        if (gone == null) {
-            return;
-        }
-        for (String ip : ipsOf(gone)) {
+    private void unindex(String key, Waiting connection) {
+        for (String ip : ipsOf(connection)) {
             Set<String> keys = waitingAt.get(ip);
             keys.remove(key);
             if (keys.isEmpty()) {
@@ -207,16 +223,5 @@ final class Expectations {
                 .destination(observation.destination())
                 .network(observation.network())
                 .build();
-    }
-
-    private static <V> Map<String, V> bounded(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 }

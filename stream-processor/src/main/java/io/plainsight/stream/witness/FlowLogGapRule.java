@@ -19,8 +19,9 @@ public final class FlowLogGapRule {
                     "an interface that never delivered, or delivers nothing any more, is not expected to: see coverage",
                     "judges TCP connections that a sensor saw whole, and not while sensor or provider lost records",
                     "where addresses are translated between sensor and interface, connections do not join and look missing",
-                    "what waits for its record is forgotten when the stream processor restarts: a gap of its last half hour may"
-                            + " be missed, and a record that comes late after that takes nothing back. Nothing is told twice"));
+                    "of each partition of the observations' topic 20,000 connections wait, as many missing ones are remembered, and"
+                            + " 20,000 addresses of interfaces; what is beyond is forgotten, and counted in"
+                            + " `plainsight_stream_state_evictions_total`"));
 
     private FlowLogGapRule() {}
 }

@@ -80,7 +80,10 @@ public final class WitnessDetector {
                                 stores.keyValue(WitnessStage.CONNECTION_STORE, Connection.class)
                                         .withCachingEnabled(),
                                 stores.keyValue(WitnessStage.SERVICE_STORE, ServiceView.class)
-                                        .withCachingEnabled()),
+                                        .withCachingEnabled(),
+                                stores.keyValue(Expectations.WAITING_STORE, Expectations.Waiting.class),
+                                stores.keyValue(Expectations.MISSING_STORE, Expectations.Waiting.class),
+                                stores.keyValue(Expectations.END_STORE, Expectations.End.class)),
                         Named.as("witness-judge"));
         witnessed = joined.merge(missed(joined, gaps), Named.as("witness-all"));
         return witnessed

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>Where there are no flow logs, packets are not remembered: of live traffic a partition begins with its first record, and what
  * passed before is not seen. What files hold is all there is, and is remembered always.
  *
- * <p><i>Bounds:</i> {@link #CONNECTIONS}, {@link #SERVICES}, per partition.
+ * <p><i>Bounds:</i> {@link #CONNECTIONS}, {@link #SERVICES}, per partition; {@link Expectations}.
  */
 final class WitnessStage extends ContextualProcessor<String, Observation, String, Witnessed> {
     static final String CONNECTION_STORE = "witness-connection-store";
@@ -63,7 +63,7 @@ final class WitnessStage extends ContextualProcessor<String, Observation, String
         super.init(context);
         connections = new BoundedStore<>(CONNECTION_STORE, context, CONNECTIONS, metrics);
         services = new BoundedStore<>(SERVICE_STORE, context, SERVICES, metrics);
-        expectations = new Expectations(metrics);
+        expectations = new Expectations(context, metrics);
         logsInUse = !live || connections.size() > 0 || services.size() > 0;
     }
 
