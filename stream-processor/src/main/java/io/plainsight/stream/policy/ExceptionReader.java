@@ -45,7 +45,8 @@ final class ExceptionReader {
         fields.require("rules");
         List<String> rules = values.rules(fields, "rules");
         rules.stream()
-                .filter(rule -> !PolicySchema.rulesWithExceptions().contains(rule))
+                .filter(rule -> PolicySchema.rules().contains(rule)
+                        && !PolicySchema.rulesWithExceptions().contains(rule))
                 .forEach(
                         rule -> fields.problem("rules", "rule \"" + rule + "\" cannot have an exception; take it out"));
         return exception(fields, fields.required("name"), rules);

@@ -175,6 +175,16 @@ class PolicyReaderTest {
     }
 
     @Test
+    void shouldSayOnceThatARuleIsUnknown() {
+        PolicyException error = catchThrowableOfType(PolicyException.class, () -> PolicyReader.parse("p.yaml", """
+                        exceptions:
+                          - {name: a, rules: [plaintxt], ports: [80], owner: me, reason: x, expires: 2027-01-31}
+                        """));
+
+        assertThat(error.problems()).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseASecondDocument() {
         assertThatThrownBy(() -> PolicyReader.parse("p.yaml", "name: a\n---\nzones: []\n"))
                 .isInstanceOf(PolicyException.class)
