@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what the policy makes of a finding. Stateless, thread-safe. */
+/** Says what the policy makes of a finding. Thread-safe; remembers nothing but what it has said of {@link Renewals}. */
 final class PolicyJudge {
     private static final String PLAINTEXT = "plaintext";
 
     private final Policy policy;
+    private final Renewals renewals = new Renewals();
 
     PolicyJudge(Policy policy) {
         this.policy = policy;
@@ -27,7 +28,7 @@ final class PolicyJudge {
     /**
      * What becomes of a finding.
      *
-     * @param findings what is left of it, and what else is to be said
+     * @param findings what is left of it, and what else is to be said: that an exception is over, or that it holds
      * @param acceptedBy what accepted it; null when nothing did
      */
     record Outcome(List<Finding> findings, String acceptedBy) {}
@@ -48,8 +49,10 @@ final class PolicyJudge {
         for (AcceptedException exception : policy.exceptions()) {
             if (exception.covers(finding.rule(), ends, policy)) {
                 if (!exception.hasExpired(finding.time())) {
-                    return new Outcome(List.of(), exception.name());
+                    boolean due = renewals.isDue(exception.name(), finding.time());
+                    return new Outcome(due ? List.of(holds(exception, finding)) : List.of(), exception.name());
                 }
+                renewals.over(exception.name());
                 findings.add(expired(exception, finding));
             }
         }
@@ -95,11 +98,7 @@ final class PolicyJudge {
     }
 
     private Finding expired(AcceptedException exception, Finding finding) {
-        Finding expired = FindingBuilder.of(PolicyExceptionExpiredRule.TEXT, finding.traffic())
-                .about(
-                        exception.name(),
-                        new Alert.Entity(
-                                "exception", exception.name(), finding.entity().zone()))
+        Finding expired = about(exception, finding)
                 .severity(Severity.MEDIUM)
                 .reason("The exception \"" + exception.name() + "\" of " + exception.owner() + " expired on "
                         + exception.expires() + ", and " + finding.entity().value() + " still shows "
@@ -111,5 +110,25 @@ final class PolicyJudge {
                 .threshold("expires", exception.expires().toString())
                 .build();
         return weighed(expired, Optional.empty());
+    }
+
+    /** Opens no alert; ends the one of an exception that was over and is renewed. */
+    private static Finding holds(AcceptedException exception, Finding finding) {
+        return about(exception, finding)
+                .severity(Severity.INFO)
+                .reason("The exception \"" + exception.name() + "\" of " + exception.owner() + " holds until "
+                        + exception.expires() + ".")
+                .note("the exception holds")
+                .threshold("expires", exception.expires().toString())
+                .resolved(true)
+                .build();
+    }
+
+    private static FindingBuilder about(AcceptedException exception, Finding finding) {
+        return FindingBuilder.of(PolicyExceptionExpiredRule.TEXT, finding.traffic())
+                .about(
+                        exception.name(),
+                        new Alert.Entity(
+                                "exception", exception.name(), finding.entity().zone()));
     }
 }

@@ -46,6 +46,13 @@ public record AcceptedException(
                                 .isPresent());
     }
 
+    /** Whether it looks at the service alone, not at who connects to it or for which name. */
+    boolean isForEverybody() {
+        return sources.isEmpty()
+                && sourceZones.isEmpty()
+                && endpoints.serverNames().isEmpty();
+    }
+
     public boolean hasExpired(Instant at) {
         return LocalDate.ofInstant(at, ZoneOffset.UTC).isAfter(expires);
     }

@@ -145,16 +145,33 @@ public record Policy(
                 .map(Zone::plaintext));
     }
 
+    /** Of whom something is accepted. */
+    public enum Acceptance {
+        NOBODY,
+        /** Of this client, or of those who ask for the same name. */
+        CLIENT,
+        EVERYBODY
+    }
+
     /** Whether findings of the rule about this observation raise no alert: an exception in time, or tolerated plaintext. */
-    public boolean accepts(String rule, Observation observation) {
+    public Acceptance accepts(String rule, Observation observation) {
+        if (rule.equals("plaintext")
+                && plaintextOf(observation)
+                        .filter(Service.Plaintext.TOLERATED::equals)
+                        .isPresent()) {
+            return Acceptance.EVERYBODY;
+        }
         Ends ends = new Ends(observation, zoning());
-        return exceptions.stream()
-                        .anyMatch(exception ->
-                                exception.covers(rule, ends, this) && !exception.hasExpired(observation.timestamp()))
-                || rule.equals("plaintext")
-                        && plaintextOf(observation)
-                                .filter(Service.Plaintext.TOLERATED::equals)
-                                .isPresent();
+        Acceptance accepted = Acceptance.NOBODY;
+        for (AcceptedException exception : exceptions) {
+            if (exception.covers(rule, ends, this) && !exception.hasExpired(observation.timestamp())) {
+                if (exception.isForEverybody()) {
+                    return Acceptance.EVERYBODY;
+                }
+                accepted = Acceptance.CLIENT;
+            }
+        }
+        return accepted;
     }
 
     /** DNS resolvers that hosts of the zone may use; empty where nothing is said. */

@@ -43,7 +43,8 @@ public final class Recovering extends ContextualProcessor<String, Observation, S
     public void process(Record<String, Observation> record) {
         for (Finding finding : judge.apply(record.value())) {
             // what is accepted raises no alert, so that there is none to close
-            if (witness.about(record.value(), OpenCause.of(finding, null)) != Witness.Word.ACCEPTED) {
+            Witness.Word word = witness.about(record.value(), OpenCause.of(finding, null));
+            if (word != Witness.Word.ACCEPTED && word != Witness.Word.EXCUSED) {
                 recovery.found(record.key(), finding);
             }
             context().forward(record.withValue(finding));

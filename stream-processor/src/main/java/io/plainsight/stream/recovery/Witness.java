@@ -11,8 +11,10 @@ public interface Witness {
         SHOWN,
         /** This connection was seen to be free of it. */
         CLEAN,
-        /** It is there, and the policy accepts it by now: the alert closes at once. */
+        /** It is there, and the policy accepts it by now of everybody: the alert closes at once. */
         ACCEPTED,
+        /** It is there, and the policy accepts it of this client: that says nothing about others, for whom the alert stands. */
+        EXCUSED,
         /** Neither. */
         NOTHING
     }

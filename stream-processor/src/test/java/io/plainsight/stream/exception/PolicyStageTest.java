@@ -3,10 +3,12 @@ package io.plainsight.stream.exception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plainsight.events.Alert;
+import io.plainsight.events.Topics;
 import io.plainsight.stream.Observations;
 import io.plainsight.stream.TopologyHarness;
 import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.policy.PolicyException;
+import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.policy.PolicyReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,6 +97,58 @@ class PolicyStageTest {
                             alert -> alert.rule().id() + " " + alert.detail().count())
                     .containsExactlyInAnyOrder("policy-exception-expired 5", "plaintext 5");
         }
+    }
+
+    @Test
+    void shouldEndTheAlertOfAnExceptionOnceItIsRenewedAndHolds() throws PolicyException {
+        Instant late = Instant.parse("2026-12-01T09:00:00Z");
+        PolicyInForce inForce = new PolicyInForce(policy());
+        try (TopologyHarness harness = new TopologyHarness(inForce, state, Topics.OBSERVATIONS)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late));
+            assertThat(expired(harness)).isEqualTo(Alert.Status.OPEN);
+
+            inForce.replace(PolicyReader.parse("shop.yaml", POLICY.replace("2026-11-30", "2027-01-31")));
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late.plusSeconds(60)));
+
+            assertThat(expired(harness)).isEqualTo(Alert.Status.RESOLVED);
+        }
+    }
+
+    @Test
+    void shouldNotEndItByARecordThatComesLate() throws PolicyException {
+        Instant late = Instant.parse("2026-12-01T00:00:00Z");
+        try (TopologyHarness harness = new TopologyHarness(policy(), state)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late));
+            assertThat(expired(harness)).isEqualTo(Alert.Status.OPEN);
+
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late.minusSeconds(1)));
+
+            assertThat(harness.alerts())
+                    .extracting(alert -> alert.rule().id())
+                    .doesNotContain("policy-exception-expired");
+        }
+    }
+
+    /** What one client is allowed ends nothing about another one. */
+    @Test
+    void shouldKeepAnAlertOpenWhileOthersThanTheAcceptedClientCauseIt() throws PolicyException {
+        String policy = POLICY.replace("services: [ledger]", "sources: [10.0.0.5]");
+        try (TopologyHarness harness = new TopologyHarness(PolicyReader.parse("shop.yaml", policy), state)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).from("10.0.0.6"));
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).from("10.0.0.5"));
+
+            assertThat(harness.alerts())
+                    .extracting(alert -> alert.detail().status())
+                    .containsExactly(Alert.Status.OPEN);
+        }
+    }
+
+    private static Alert.Status expired(TopologyHarness harness) {
+        return harness.alerts().stream()
+                .filter(alert -> alert.rule().id().equals("policy-exception-expired"))
+                .map(alert -> alert.detail().status())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Policy policy() throws PolicyException {

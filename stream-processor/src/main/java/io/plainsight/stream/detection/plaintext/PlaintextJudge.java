@@ -109,7 +109,11 @@ final class PlaintextJudge {
         if (Exposed.by(observation) == Exposed.NOTHING) {
             return Witness.Word.NOTHING;
         }
-        return policy.accepts(PlaintextRule.TEXT.id(), observation) ? Witness.Word.ACCEPTED : Witness.Word.SHOWN;
+        return switch (policy.accepts(PlaintextRule.TEXT.id(), observation)) {
+            case NOBODY -> Witness.Word.SHOWN;
+            case CLIENT -> Witness.Word.EXCUSED;
+            case EVERYBODY -> Witness.Word.ACCEPTED;
+        };
     }
 
     private static boolean hasUserData(String protocol) {
