@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One alert in the making: its latest state, what of it was emitted, and which connections it has counted. Immutable.
@@ -208,8 +209,8 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
     }
 
     private static Instant start(Finding finding) {
-        return finding.evidence().stream()
-                .map(Alert.Evidence::timestamp)
+        return Stream.concat(
+                        finding.evidence().stream().map(Alert.Evidence::timestamp), Stream.ofNullable(finding.since()))
                 .min(Comparator.naturalOrder())
                 .filter(first -> first.isBefore(finding.time()))
                 .orElse(finding.time());

@@ -4,6 +4,7 @@ import io.plainsight.events.Alert;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,11 +125,26 @@ final class RecentHandshakes {
         return true;
     }
 
+    /** The first of each minute stays longest, so that it is known when it began; of the others the latest do. */
     void remember(Alert.Evidence failure) {
-        if (evidence.size() >= MAX_EVIDENCE) {
+        if (evidence.size() >= MAX_EVIDENCE && !forgetOneWithinAMinute()) {
             evidence.removeFirst();
         }
         evidence.addLast(failure);
+    }
+
+    private boolean forgetOneWithinAMinute() {
+        long before = NEVER;
+        Iterator<Alert.Evidence> all = evidence.iterator();
+        while (all.hasNext()) {
+            long minute = all.next().timestamp().getEpochSecond() / 60;
+            if (minute == before) {
+                all.remove();
+                return true;
+            }
+            before = minute;
+        }
+        return false;
     }
 
     boolean isScanner(String client, long minute) {
