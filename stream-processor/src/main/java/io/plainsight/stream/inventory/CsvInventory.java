@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class CsvInventory {
     private static final String NAME = "name";
     private static final String ENDPOINT = "endpoint";
+    private static final int MAX_PORT = 65_535;
     private static final String NOT_AFTER = "not_after";
     private static final String REMEDY =
             "; the columns are name, endpoint, not_before, not_after, subject, issuer, serial, sha256, key_algorithm, key_size,"
@@ -69,22 +70,17 @@ final class CsvInventory {
         List<String> names = names(field(fields, NAME));
         if (endpoint.isEmpty() && names.isEmpty()) {
             problem(line, "neither name nor endpoint", "say which service has the certificate");
-            return;
         }
         if (!endpoint.isEmpty() && !isEndpoint(endpoint)) {
             problem(
                     line,
                     "\"" + endpoint + "\" is no endpoint",
                     "write 10.0.1.9:443, [2001:db8::1]:443, or the address alone");
-            return;
         }
         Instant notAfter = time(line, field(fields, NOT_AFTER), NOT_AFTER);
         Instant notBefore = time(line, field(fields, "not_before"), "not_before");
-        if (notAfter == null) {
-            if (field(fields, NOT_AFTER).isEmpty()) {
-                problem(line, "not_after is empty", "say when the certificate ends");
-            }
-            return;
+        if (field(fields, NOT_AFTER).isEmpty()) {
+            problem(line, "not_after is empty", "say when the certificate ends");
         }
         String sha256 = field(fields, "sha256").toLowerCase(Locale.ROOT).replace(":", "");
         if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
@@ -92,9 +88,11 @@ final class CsvInventory {
                     line,
                     "\"" + sha256 + "\" is no SHA-256 fingerprint",
                     "write 64 hexadecimal digits, or leave it out");
-            return;
         }
         Integer keySize = number(line, field(fields, "key_size"));
+        if (notAfter == null) {
+            return; // told above, as is all that makes the file of no use
+        }
         String subject = orNull(field(fields, "subject"));
         Observation.Server server = ObservationServerBuilder.builder()
                 .subject(subject == null ? "CN=" + (names.isEmpty() ? endpoint : names.get(0)) : subject)
@@ -134,13 +132,17 @@ final class CsvInventory {
             return true;
         }
         int colon = text.lastIndexOf(':');
-        if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+        if (colon <= 0 || !isPort(text.substring(colon + 1))) {
             return false;
         }
         String address = text.substring(0, colon);
         boolean bracketed = address.startsWith("[") && address.endsWith("]");
         String inner = bracketed ? address.substring(1, address.length() - 1) : address;
         return IpAddress.parse(inner).isPresent() && bracketed == (inner.indexOf(':') >= 0);
+    }
+
+    private static boolean isPort(String text) {
+        return text.matches("\\d{1,5}") && Integer.parseInt(text) > 0 && Integer.parseInt(text) <= MAX_PORT;
     }
 
     /** Null for an empty or wrong one; dates alone are at their beginning in UTC. */

@@ -145,6 +145,27 @@ class InventoryReaderTest {
     }
 
     @Test
+    void shouldReportEveryProblemOfALine() throws Exception {
+        Path csv = write("bad.csv", """
+                endpoint,not_before,not_after,key_size,sha256
+                10.0.1.9:65536,never,soon,huge,beef
+                10.0.1.9:0,,2027-01-01,,
+                10.0.1.9:65535,,2027-01-01,,
+                """);
+
+        assertThatThrownBy(() -> InventoryReader.read(List.of(csv)))
+                .isInstanceOf(InventoryException.class)
+                .message()
+                .contains("bad.csv:2: \"10.0.1.9:65536\" is no endpoint")
+                .contains("bad.csv:2: \"never\" is no time for not_before")
+                .contains("bad.csv:2: \"soon\" is no time for not_after")
+                .contains("bad.csv:2: \"huge\" is no size of a key")
+                .contains("bad.csv:2: \"beef\" is no SHA-256 fingerprint")
+                .contains("bad.csv:3: \"10.0.1.9:0\" is no endpoint")
+                .doesNotContain("bad.csv:4");
+    }
+
+    @Test
     void shouldFollowChangedFilesAndKeepTheLastGoodOnes() throws Exception {
         Path file = write("a.csv", "name,not_after\na.internal,2026-12-31\n");
         try (InventoryFiles files = InventoryFiles.watch(List.of(directory))) {
