@@ -28,11 +28,18 @@ final class Tools {
             "curl",
             "exim4",
             "dovecot",
+            "vsftpd",
+            "lftp",
+            "slapd",
+            "ldapsearch",
             "psql",
             "ssh",
             "ssh-keygen",
             "sshd");
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+    private static final Path POSTFIX = Path.of("usr/lib/postfix/sbin/master");
+    /** Where {@code .ci/run} unpacks what cannot be installed beside other packages. */
+    private static final Path UNPACKED = Path.of("/opt/plainsight-lab");
 
     /** The program that speaks Go's TLS, where {@link #buildGoPeer} has put it. */
     static final String GO_PEER = "go-peer";
@@ -57,7 +64,10 @@ final class Tools {
     /** Skips the calling test when a program is missing; in CI none may be. */
     static void require() {
         require(PROGRAMS.toArray(String[]::new));
-        requireAll(Files.isDirectory(POSTGRES) ? List.of() : List.of(POSTGRES.toString()));
+        requireAll(Stream.of(POSTGRES, postfix().resolve(POSTFIX))
+                .filter(path -> !Files.exists(path))
+                .map(Path::toString)
+                .toList());
     }
 
     /** The same for some programs. */
@@ -75,6 +85,12 @@ final class Tools {
     private static boolean isInstalled(String name) {
         return Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+    }
+
+    /** The root under which Postfix is: that of the system, or where it was unpacked. */
+    static Path postfix() {
+        Path root = Path.of("/");
+        return Files.exists(root.resolve(POSTFIX)) ? root : UNPACKED.resolve("postfix");
     }
 
     /** The directory of PostgreSQL's own programs, of whatever version is there. */
