@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class LabNetwork implements AutoCloseable {
 
     final String server = PREFIX + "2.2";
 
+    /** The clients' address. */
+    final String client = PREFIX + "1.2";
+
     private final Path logs;
     private final String clients = "plainsight-" + name("c");
     private final String servers = "plainsight-" + name("s");
@@ -42,7 +46,7 @@ final class LabNetwork implements AutoCloseable {
     /** @param logs what the servers write goes there */
     LabNetwork(Path logs) throws IOException, InterruptedException {
         this.logs = logs;
-        join(clients, clientSide, nearClient, PREFIX + "1.2");
+        join(clients, clientSide, nearClient, client);
         join(servers, serverSide, PREFIX + "2.1", server);
         for (int i = 0; i < OUTSIDE; i++) {
             Command.run("ip", "address", "add", outside(i) + "/32", "dev", clientSide);
@@ -76,9 +80,34 @@ final class LabNetwork implements AutoCloseable {
         start(port, inside(servers, command), List.of("ip", "netns", "exec", servers));
     }
 
+    /** The same on the clients' side, for programs that are both; one at a port that {@link #serve} has not. */
+    void serveAtClients(int port, List<String> command) throws IOException, InterruptedException {
+        start(port, inside(clients, command), List.of("ip", "netns", "exec", clients));
+    }
+
     /** The same between the two sides, where this process is. */
     void serveBetween(int port, List<String> command) throws IOException, InterruptedException {
         start(port, command, List.of());
+    }
+
+    /** Gives the servers another address, the host's part of which is {@code number}: 10 to 249. */
+    String addServerAddress(int number) throws IOException, InterruptedException {
+        String address = serverAddress(number);
+        Command.run("ip", "-n", servers, "address", "add", address + "/24", "dev", serverSide + "x");
+        return address;
+    }
+
+    static String serverAddress(int number) {
+        return PREFIX + "2." + number;
+    }
+
+    /** Lets the two sides reach one another past this process, as through a router. */
+    void route() throws IOException, InterruptedException {
+        for (String side : List.of(clientSide, serverSide)) {
+            Files.writeString(Path.of("/proc/sys/net/ipv4/conf", side, "forwarding"), "1");
+        }
+        Command.run("ip", "-n", clients, "route", "add", "default", "via", nearClient);
+        Command.run("ip", "-n", servers, "route", "add", "default", "via", PREFIX + "2.1");
     }
 
     private void start(int port, List<String> command, List<String> there) throws IOException, InterruptedException {

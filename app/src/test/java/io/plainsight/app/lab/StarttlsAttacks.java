@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Attacks on the upgrade to TLS inside SMTP, IMAP, POP3 and PostgreSQL. */
+/** Attacks on the upgrade to TLS inside SMTP, IMAP, POP3, FTP and PostgreSQL. */
 final class StarttlsAttacks {
     /** What a client sends to ask a PostgreSQL server for TLS, with its length. */
     private static final int SSL_REQUEST = 80877103;
@@ -29,13 +29,17 @@ final class StarttlsAttacks {
 
     /** Overwrites the offer in place, as some firewalls do. */
     static Attack overwriteOffer() {
-        return ofServer(line -> line.replace("STARTTLS", "XXXXXXXA").replace("STLS", "XXXX"));
+        return ofServer(line -> line.replace("STARTTLS", "XXXXXXXA")
+                .replace("STLS", "XXXX")
+                .replace("AUTH TLS", "XXXXXXXX")
+                .replace("AUTH SSL", "XXXXXXXX"));
     }
 
     /** Overwrites the client's request. */
     static Attack overwriteRequest() {
-        return ofClient(
-                line -> isRequest(line) ? line.replace("STARTTLS", "XXXXXXXX").replace("STLS", "XXXX") : line);
+        return ofClient(line -> isRequest(line)
+                ? line.replace("STARTTLS", "XXXXXXXX").replace("STLS", "XXXX").replaceFirst("AUTH ...", "XXXXXXXX")
+                : line);
     }
 
     /** Answers the client's request itself, in the negative; the server hears nothing of it. */
@@ -108,21 +112,28 @@ final class StarttlsAttacks {
     }
 
     private static boolean isOfferAlone(String line) {
-        return line.strip().matches("(250[- ])?(STARTTLS|STLS)");
+        return line.strip().matches("(250[- ])?(STARTTLS|STLS|AUTH (TLS|SSL))");
     }
 
     private static boolean isRequest(String line) {
-        return line.strip().toUpperCase(Locale.ROOT).matches("(\\S+ )?STARTTLS|STLS");
+        return line.strip().toUpperCase(Locale.ROOT).matches("(\\S+ )?STARTTLS|STLS|AUTH (TLS|SSL)");
+    }
+
+    private static boolean isFtp(String request) {
+        return request.startsWith("AUTH ");
     }
 
     /** IMAP's tag of a command, with its blank; empty elsewhere. */
     private static String tag(String line) {
-        return line.contains(" ") ? "Z" + line.substring(0, line.indexOf(' ') + 1) : "";
+        return line.contains(" ") && !isFtp(line) ? "Z" + line.substring(0, line.indexOf(' ') + 1) : "";
     }
 
     private static String refusal(String line) {
         if (!isRequest(line)) {
             return null;
+        }
+        if (isFtp(line)) {
+            return "534 TLS is not available\r\n";
         }
         if (line.contains(" ")) {
             return line.substring(0, line.indexOf(' ')) + " BAD TLS is not available\r\n";

@@ -8,13 +8,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Servers that upgrade to TLS when asked: Exim, Dovecot and PostgreSQL, each with a configuration of its own. */
+/** Servers that upgrade to TLS when asked, each with a configuration of its own. */
 final class UpgradingServers {
     static final int SMTP = 2525;
     static final int IMAP = 2143;
     static final int POP3 = 2110;
     static final int POSTGRES = 2432;
+    static final int POSTFIX = 2526;
+    static final int FTP = 2121;
+    static final int LDAP = 2389;
     static final String USER = "bob";
+    /** Of the directory. */
+    static final String SUFFIX = "dc=lab";
 
     private final Path directory;
     private final Keys keys;
@@ -28,6 +33,9 @@ final class UpgradingServers {
         network.serve(SMTP, exim());
         network.serve(IMAP, dovecot());
         network.serve(POSTGRES, postgres());
+        network.serve(POSTFIX, new Postfix(directory, keys).command(POSTFIX));
+        network.serve(FTP, vsftpd());
+        network.serve(LDAP, slapd());
     }
 
     private String certificate() {
@@ -116,6 +124,62 @@ final class UpgradingServers {
                 """.formatted(
                         home, certificate(), key(), Keys.PASSWORD, IMAP, POP3));
         return List.of("dovecot", "-F", "-c", configuration.toString());
+    }
+
+    /** Every name and password is let in, by a PAM service that only this server's own namespace of mounts has. */
+    private List<String> vsftpd() throws IOException {
+        Path home = Files.createDirectories(directory.resolve("vsftpd"));
+        Path empty = Files.createDirectory(home.resolve("empty"));
+        Path pam = Files.writeString(
+                home.resolve("pam"),
+                "auth required pam_permit.so\naccount required pam_permit.so\nsession required pam_permit.so\n");
+        Path configuration =
+                Files.writeString(home.resolve("conf"), """
+                listen=YES
+                listen_port=%d
+                background=NO
+                anonymous_enable=NO
+                local_enable=YES
+                guest_enable=YES
+                guest_username=ftp
+                pam_service_name=vsftpd
+                secure_chroot_dir=%s
+                local_root=%s
+                seccomp_sandbox=NO
+                ssl_enable=YES
+                ssl_ciphers=HIGH
+                rsa_cert_file=%s
+                rsa_private_key_file=%s
+                force_local_logins_ssl=NO
+                force_local_data_ssl=NO
+                """.formatted(FTP, empty, empty, certificate(), key()));
+        return List.of(
+                "sh",
+                "-c",
+                "mount --bind \"$1\" /etc/pam.d/vsftpd && exec vsftpd \"$2\"",
+                "vsftpd",
+                pam.toString(),
+                configuration.toString());
+    }
+
+    private List<String> slapd() throws IOException, InterruptedException {
+        Path home = owned("slapd", "root");
+        Path data = Files.createDirectory(home.resolve("data"));
+        Path configuration = Files.writeString(home.resolve("conf"), """
+                include /etc/ldap/schema/core.schema
+                pidfile %1$s/pid
+                argsfile %1$s/args
+                TLSCertificateFile %2$s
+                TLSCertificateKeyFile %3$s
+                TLSCACertificateFile %4$s
+                database ldif
+                suffix %5$s
+                directory %6$s
+                rootdn cn=%7$s,%5$s
+                rootpw %8$s
+                """.formatted(
+                        home, certificate(), key(), keys.root(), SUFFIX, data, USER, Keys.PASSWORD));
+        return List.of("slapd", "-f", configuration.toString(), "-h", "ldap://0.0.0.0:" + LDAP, "-d", "0");
     }
 
     private List<String> postgres() throws IOException, InterruptedException {

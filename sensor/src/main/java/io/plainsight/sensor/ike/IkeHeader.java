@@ -18,9 +18,14 @@ final class IkeHeader {
 
     static final int MAIN_MODE = 2;
     static final int AGGRESSIVE_MODE = 4;
+    static final int INFORMATIONAL_1 = 5;
     static final int QUICK_MODE = 32;
     static final int IKE_SA_INIT = 34;
     static final int IKE_AUTH = 35;
+    static final int CREATE_CHILD_SA = 36;
+    static final int INFORMATIONAL = 37;
+    /** SKF, a fragment of an encrypted message, RFC 7383 section 2.5. */
+    static final int FRAGMENT = 53;
 
     private static final int NON_ESP_MARKER_LENGTH = 4;
     private static final int FIRST_EXCHANGE_1 = 1;
@@ -33,7 +38,10 @@ final class IkeHeader {
     private static final int VERSION_OFFSET = 17;
     private static final int EXCHANGE_OFFSET = 18;
     private static final int FLAGS_OFFSET = 19;
+    private static final int MESSAGE_ID_OFFSET = 20;
     private static final int LENGTH_OFFSET = 24;
+    private static final int FLAG_INITIATOR_2 = 0x08;
+    private static final int FLAG_RESPONSE_2 = 0x20;
 
     private IkeHeader() {}
 
@@ -79,6 +87,21 @@ final class IkeHeader {
         return u64(in, 8) == 0;
     }
 
+    /** Version 2: whether the end that began the association sent this. */
+    static boolean isFromInitiator(ByteCursor in) {
+        return (flags(in) & FLAG_INITIATOR_2) != 0;
+    }
+
+    /** Version 2. */
+    static boolean isResponse(ByteCursor in) {
+        return (flags(in) & FLAG_RESPONSE_2) != 0;
+    }
+
+    /** Version 2 counts requests, each end its own; an answer bears the number of what it answers. */
+    static long messageId(ByteCursor in) {
+        return u32(in, MESSAGE_ID_OFFSET);
+    }
+
     static IkeAssociations.Spis spis(ByteCursor in) {
         return new IkeAssociations.Spis(u64(in, 0), u64(in, 8));
     }
@@ -91,10 +114,12 @@ final class IkeHeader {
         return value;
     }
 
-    private static long length(ByteCursor in) {
-        return (long) in.peek(LENGTH_OFFSET) << 24
-                | in.peek(LENGTH_OFFSET + 1) << 16
-                | in.peek(LENGTH_OFFSET + 2) << 8
-                | in.peek(LENGTH_OFFSET + 3);
+    /** Of the whole message, as it says itself. */
+    static long length(ByteCursor in) {
+        return u32(in, LENGTH_OFFSET);
+    }
+
+    private static long u32(ByteCursor in, int at) {
+        return (long) in.peek(at) << 24 | in.peek(at + 1) << 16 | in.peek(at + 2) << 8 | in.peek(at + 3);
     }
 }

@@ -3,7 +3,6 @@ package io.plainsight.sensor.ike;
 import io.plainsight.events.Protection;
 import io.plainsight.events.Reasons;
 import io.plainsight.sensor.dissect.ObservationDraft;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The verdict on an IKE security association that was seen to come about. Pure functions. */
@@ -11,15 +10,14 @@ final class IkeJudge {
     private IkeJudge() {}
 
     /**
-     * Judges the responder's choice.
+     * Judges what was agreed upon.
      *
-     * @param aggressive version 1's mode that shows a hash of the pre-shared key to everybody
      * @param carriesEsp whether ESP goes over the same ports: its own algorithms are out of sight
      */
-    static void judge(
-            IkeOffer chosen, boolean versionTwo, boolean aggressive, boolean carriesEsp, ObservationDraft draft) {
-        List<String> weaknesses = weaknesses(chosen, versionTwo, aggressive);
-        String name = versionTwo ? "IKEv2" : "IKEv1";
+    static void judge(IkeChoice choice, boolean carriesEsp, ObservationDraft draft) {
+        IkeOffer chosen = choice.algorithms();
+        List<String> weaknesses = choice.weaknesses();
+        String name = choice.version();
         if (!weaknesses.isEmpty()) {
             draft.protection = Protection.WEAK;
             draft.reason(
@@ -43,30 +41,6 @@ final class IkeJudge {
                     "RFC 8247",
                     "NCSC-P1",
                     "SEC09-BP02");
-        }
-    }
-
-    private static List<String> weaknesses(IkeOffer chosen, boolean versionTwo, boolean aggressive) {
-        List<String> weaknesses = new ArrayList<>();
-        if (!versionTwo) {
-            weaknesses.add("version 1 is deprecated");
-            if (chosen.hash != IkeOffer.ABSENT && IkeTransforms.isWeakHashOfVersion1(chosen.hash)) {
-                weaknesses.add(IkeTransforms.hashOfVersion1(chosen.hash));
-            }
-        }
-        if (aggressive) {
-            weaknesses.add("aggressive mode");
-        }
-        add(weaknesses, IkeTransforms.ENCRYPTION, chosen.encryption);
-        add(weaknesses, IkeTransforms.PRF, chosen.prf);
-        add(weaknesses, IkeTransforms.INTEGRITY, chosen.integrity);
-        add(weaknesses, IkeTransforms.KEY_EXCHANGE, chosen.group);
-        return weaknesses;
-    }
-
-    private static void add(List<String> weaknesses, int type, int id) {
-        if (id != IkeOffer.ABSENT && IkeTransforms.isWeak(type, id)) {
-            weaknesses.add(IkeTransforms.name(type, id, 0));
         }
     }
 

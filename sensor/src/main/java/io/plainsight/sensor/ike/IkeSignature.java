@@ -29,7 +29,7 @@ public final class IkeSignature implements DatagramSignature {
                 "IKE",
                 ProtocolFacts.Kind.PROTECTION,
                 "RFC 7296, RFC 2409, RFC 8247",
-                "proposals, chosen transforms, version, aggressive mode, ESP over the same ports");
+                "proposals, chosen transforms, version, aggressive mode, ESP over the same ports; completion inferred");
     }
 
     @Override

@@ -38,6 +38,11 @@ final class IkeTransforms {
             Map.entry(28, "ENCR_CHACHA20_POLY1305"));
     private static final Set<Integer> WEAK_ENCRYPTIONS = Set.of(1, 2, 3, 4, 5, 6, 7, 11);
     private static final Set<Integer> SELF_AUTHENTICATING = Set.of(14, 15, 16, 18, 19, 20, 28);
+    /** AES and Camellia in CBC, which have blocks of 16 bytes. */
+    private static final Set<Integer> LONG_VECTORS = Set.of(12, 23);
+    /** Bytes, by cipher: RFC 5282, RFC 7634. */
+    private static final Map<Integer, Integer> CHECKS_OF_CIPHERS =
+            Map.of(14, 8, 15, 12, 16, 16, 18, 8, 19, 12, 20, 16, 28, 16);
 
     private static final Map<Integer, String> INTEGRITIES = Map.of(
             0, "NONE",
@@ -49,6 +54,10 @@ final class IkeTransforms {
             12, "AUTH_HMAC_SHA2_256_128",
             13, "AUTH_HMAC_SHA2_384_192",
             14, "AUTH_HMAC_SHA2_512_256");
+    /** Bytes, by algorithm: RFC 2403, RFC 2404, RFC 3566, RFC 4868. */
+    private static final Map<Integer, Integer> CHECKS = Map.of(1, 12, 2, 12, 3, 8, 5, 12, 12, 16, 13, 24, 14, 32);
+
+    private static final int LONGEST_CHECK = 32;
     private static final Set<Integer> WEAK_INTEGRITIES = Set.of(1, 3, 4);
 
     private static final Map<Integer, String> GROUPS = Map.ofEntries(
@@ -133,6 +142,14 @@ final class IkeTransforms {
 
     static boolean authenticatesItself(int encryption) {
         return SELF_AUTHENTICATING.contains(encryption);
+    }
+
+    /** Bytes that an encrypted payload has besides its content: the initialization vector and the check of integrity. */
+    static int overhead(int encryption, int integrity) {
+        int check = authenticatesItself(encryption)
+                ? CHECKS_OF_CIPHERS.getOrDefault(encryption, LONGEST_CHECK)
+                : CHECKS.getOrDefault(integrity, LONGEST_CHECK);
+        return (LONG_VECTORS.contains(encryption) ? 16 : 8) + check;
     }
 
     static boolean isPostQuantum(int group) {

@@ -1,6 +1,7 @@
 package io.plainsight.sensor.dissect;
 
 import io.plainsight.sensor.buffer.ByteCursor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,17 +9,24 @@ import java.util.Random;
 
 /** Datagrams of two sides, fed to a signature's dissector as the flow layer would once it is recognised. */
 public final class Datagrams {
-    private record Sent(Side side, byte[] bytes) {}
+    private record Sent(Side side, byte[] bytes, long timestampNs) {}
 
     private final List<Sent> sent = new ArrayList<>();
+    private long nowNs;
 
     public Datagrams client(byte[] bytes) {
-        sent.add(new Sent(Side.CLIENT, bytes));
+        sent.add(new Sent(Side.CLIENT, bytes, nowNs));
         return this;
     }
 
     public Datagrams server(byte[] bytes) {
-        sent.add(new Sent(Side.SERVER, bytes));
+        sent.add(new Sent(Side.SERVER, bytes, nowNs));
+        return this;
+    }
+
+    /** What follows is sent so much later. */
+    public Datagrams pause(Duration pause) {
+        nowNs += pause.toNanos();
         return this;
     }
 
@@ -35,7 +43,7 @@ public final class Datagrams {
     public ObservationDraft feedCut(DatagramSignature signature, int index, int length) {
         List<Sent> cut = new ArrayList<>(sent);
         Sent one = sent.get(index);
-        cut.set(index, new Sent(one.side(), Arrays.copyOf(one.bytes(), length)));
+        cut.set(index, new Sent(one.side(), Arrays.copyOf(one.bytes(), length), one.timestampNs()));
         return feed(signature, cut);
     }
 
@@ -55,7 +63,7 @@ public final class Datagrams {
                 int[] extremes = {0, 1, 0xff, random.nextInt(256)};
                 bytes[random.nextInt(bytes.length)] = (byte) extremes[random.nextInt(extremes.length)];
             }
-            disturbed.add(new Sent(one.side(), bytes));
+            disturbed.add(new Sent(one.side(), bytes, one.timestampNs()));
         }
         return feed(signature, disturbed);
     }
@@ -68,7 +76,8 @@ public final class Datagrams {
         DatagramDissector dissector = signature.open();
         Progress progress = Progress.MORE;
         for (Sent one : datagrams) {
-            progress = dissector.onDatagram(one.side(), new ByteCursor().wrap(one.bytes()), one.bytes().length, 0);
+            progress = dissector.onDatagram(
+                    one.side(), new ByteCursor().wrap(one.bytes()), one.bytes().length, one.timestampNs());
             if (progress == Progress.NOT_MINE) {
                 return null;
             }

@@ -1,5 +1,6 @@
 package io.plainsight.sensor.ike;
 
+import static io.plainsight.sensor.ike.IkeMessages.*;
 import static io.plainsight.sensor.testing.Bytes.bigEndian;
 import static io.plainsight.sensor.testing.Bytes.concat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,11 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IkeTest {
-    private static final int SA_INIT = 34;
-    private static final int AUTH = 35;
-    private static final int RESPONSE = 0x20;
-    private static final int INITIATOR = 0x08;
-
     private final IkeSignature signature = new IkeSignature();
 
     @Test
@@ -81,8 +77,8 @@ class IkeTest {
                 .feed(signature);
         byte[] marker = new byte[4];
         ObservationDraft second = new Datagrams()
-                .client(concat(marker, message(AUTH, INITIATOR, 9, payload(0, new byte[60]))))
-                .server(concat(marker, message(AUTH, RESPONSE, 9, payload(0, new byte[60]))))
+                .client(concat(marker, message(AUTH, INITIATOR, 9, payload(0, new byte[100]))))
+                .server(concat(marker, message(AUTH, RESPONSE, 9, payload(0, new byte[100]))))
                 .feed(signature);
 
         assertThat(first.protection).isEqualTo(Protection.UNKNOWN);
@@ -156,55 +152,7 @@ class IkeTest {
         return new Datagrams()
                 .client(message(SA_INIT, INITIATOR, 0, sa(offered)))
                 .server(message(SA_INIT, RESPONSE, 9, sa(chosen)))
-                .client(message(AUTH, INITIATOR, 9, payload(0, new byte[60])))
-                .server(message(AUTH, RESPONSE, 9, payload(0, new byte[60])));
-    }
-
-    private static byte[] transform(int type, int id, int keyBits) {
-        Bytes transform =
-                bigEndian().u8(3, 0).u16(keyBits > 0 ? 12 : 8).u8(type, 0).u16(id);
-        return (keyBits > 0 ? transform.u16(0x800e).u16(keyBits) : transform).toArray();
-    }
-
-    private static byte[] sa(byte[]... transforms) {
-        byte[] all = concat(transforms);
-        byte[] proposal = concat(
-                bigEndian()
-                        .u8(0, 0)
-                        .u16(8 + all.length)
-                        .u8(1, 1, 0, transforms.length)
-                        .toArray(),
-                all);
-        return payload(0, proposal);
-    }
-
-    private static byte[] payload(int next, byte[] body) {
-        return concat(bigEndian().u8(next, 0).u16(4 + body.length).toArray(), body);
-    }
-
-    private static byte[] message(int exchange, int flags, int responder, byte[] payloads) {
-        return message(exchange, exchange == SA_INIT ? 33 : 46, flags, responder, payloads);
-    }
-
-    private static byte[] message(int exchange, int next, int flags, int responder, byte[] payloads) {
-        return header(0x20, exchange, next, flags, responder, payloads);
-    }
-
-    private static byte[] messageOfVersion1(int exchange, int next, int flags, int responder, byte[] payloads) {
-        return header(0x10, exchange, next, flags, responder, payloads);
-    }
-
-    private static byte[] header(int version, int exchange, int next, int flags, int responder, byte[] payloads) {
-        return concat(
-                bigEndian()
-                        .u32(1)
-                        .u32(7)
-                        .u32(0)
-                        .u32(responder)
-                        .u8(next, version, exchange, flags)
-                        .u32(0)
-                        .u32(28 + payloads.length)
-                        .toArray(),
-                payloads);
+                .client(message(AUTH, INITIATOR, 9, payload(0, new byte[100])))
+                .server(message(AUTH, RESPONSE, 9, payload(0, new byte[100])));
     }
 }

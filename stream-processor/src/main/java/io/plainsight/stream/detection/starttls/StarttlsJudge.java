@@ -140,7 +140,9 @@ final class StarttlsJudge {
         if (upgrade.pipelined() == null) {
             return Optional.empty();
         }
-        boolean byServer = !upgrade.pipelined().equals("client");
+        // a server that cannot read the client's bytes as TLS may say so in clear, and then no handshake completes
+        boolean answer = upgrade.pipelined().equals("both") && !isComplete(observation);
+        boolean byServer = !answer && !upgrade.pipelined().equals("client");
         boolean upgraded = Upgrades.is(upgrade.used());
         return Optional.of(new Case(Pattern.CLEAR_BYTES_INJECTED, observation, upgrade, memory, zones)
                 .blame(byServer ? Blame.BETWEEN : Blame.CLIENT, byServer ? 0.6 : 0.5)
@@ -154,6 +156,10 @@ final class StarttlsJudge {
                                         + " out as protected ones (command injection).")
                 .note("clear bytes between request and TLS, by the " + upgrade.pipelined())
                 .suspect(null));
+    }
+
+    private static boolean isComplete(Observation observation) {
+        return observation.tls() != null && Upgrades.is(observation.tls().established());
     }
 
     /** Opportunistic TLS goes on whatever the certificate says; a change for the worse may be somebody in the middle. */

@@ -314,6 +314,19 @@ class StarttlsScenariosTest {
                         Pattern.CLEAR_BYTES_INJECTED,
                         Severity.HIGH,
                         Blame.BETWEEN),
+                attack(
+                        "P5: a command behind the request, and clear answers behind the accept",
+                        () -> smtp().protects(u -> u.pipelined("both"), o -> o),
+                        Pattern.CLEAR_BYTES_INJECTED,
+                        Severity.HIGH,
+                        Blame.BETWEEN),
+                // vsftpd says in clear that it cannot read a command as TLS
+                attack(
+                        "P5: a command behind the request, which the server takes for a broken hello and says so",
+                        () -> smtp().protects(u -> u.pipelined("both"), o -> o.tls(t -> t.established(false))),
+                        Pattern.CLEAR_BYTES_INJECTED,
+                        Severity.MEDIUM,
+                        Blame.CLIENT),
                 twin("commands pipelined before the request", () -> smtp().protects()));
     }
 
