@@ -56,10 +56,11 @@ public final class StreamBenchmark {
         this.observations = observations;
     }
 
-    /** Arguments: observations, of which the first so many warm up, and phases: {@code loop}, {@code jackson}, {@code 1x2} for one instance of two threads, {@code latency} … */
+    /** Arguments: observations, of which the first so many warm up, and phases: {@code loop}, {@code jackson}, both also with {@code -exactly}, {@code 1x2} for one instance of two threads, {@code latency} … */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 3) {
-            System.err.println("usage: StreamBenchmark OBSERVATIONS WARM-UP loop|jackson|INSTANCESxTHREADS|latency...");
+            System.err.println(
+                    "usage: StreamBenchmark OBSERVATIONS WARM-UP loop|jackson[-exactly]|INSTANCESxTHREADS|latency...");
             System.exit(2);
         }
         Path directory = Files.createTempDirectory("plainsight-bench-stream");
@@ -102,10 +103,10 @@ public final class StreamBenchmark {
                 }
                 Measurement result =
                         switch (phase) {
-                            case "loop" ->
-                                ParseLoop.RECORDS.run(broker.bootstrapServers(), warmUp, observations - warmUp);
-                            case "jackson" ->
-                                ParseLoop.JACKSON.run(broker.bootstrapServers(), warmUp, observations - warmUp);
+                            case "loop" -> benchmark.loop(ParseLoop.RECORDS, false);
+                            case "jackson" -> benchmark.loop(ParseLoop.JACKSON, false);
+                            case "loop-exactly" -> benchmark.loop(ParseLoop.RECORDS, true);
+                            case "jackson-exactly" -> benchmark.loop(ParseLoop.JACKSON, true);
                             default -> benchmark.process(phase, results.size());
                         };
                 results.add(result);
@@ -118,6 +119,10 @@ public final class StreamBenchmark {
             }
             return results;
         }
+    }
+
+    private Measurement loop(ParseLoop loop, boolean exactly) throws Exception {
+        return loop.run(bootstrapServers, warmUp, observations, exactly);
     }
 
     private double preload(int count) throws Exception {

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class EpisodeProcessor extends ContextualProcessor<String, Finding, String, Alert> {
     static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
-    private static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(8));
+    private static final Bounds BOUNDS = new Bounds(300_000, Duration.ofDays(8));
 
     private final Function<Finding, Episode> opener;
     private final StreamMetrics metrics;

@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /** The last stage of every detector: findings are brought together by {@code rule|entity|cause} and folded into alerts. */
 public final class EpisodeStage {
@@ -44,8 +42,7 @@ public final class EpisodeStage {
     /** Alerts by alert id. */
     public KStream<String, Alert> addTo(KStream<String, Finding> findings) {
         return findings.selectKey((service, finding) -> finding.key(), Named.as("findings-by-entity"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Finding.class))
-                        .withName(FINDINGS))
+                .repartition(StateStores.passage(FINDINGS, stores.transfer(Finding.class)))
                 .process(
                         new Stateful<>(
                                 () -> new EpisodeProcessor(this::open, metrics, live),

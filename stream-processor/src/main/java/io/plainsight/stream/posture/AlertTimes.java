@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AlertTimes extends ContextualProcessor<String, Alert, String, Gathered> {
     static final String STORE = "posture-alert-store";
-    static final Bounds BOUNDS = new Bounds(20_000, Duration.ofDays(400));
+    static final Bounds BOUNDS = new Bounds(60_000, Duration.ofDays(400));
 
     private final StreamMetrics metrics;
     private final boolean live;

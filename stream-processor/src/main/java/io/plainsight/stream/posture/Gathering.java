@@ -37,11 +37,11 @@ final class Gathering extends ContextualProcessor<String, Observation, String, G
     static final String CELLS = "posture-gathering-store";
     static final String SERVICES = "posture-service-memory-store";
     static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
-    /** With more sums than that pending they are passed on at every fifth tick alone, or once nothing comes any more. */
+    /** With more sums than that pending they are passed on at every tenth tick alone, or once nothing comes any more. */
     static final int BUSY = 50;
 
     static final int MAX_CELLS = 4_096;
-    private static final int TICKS_WHEN_BUSY = 5;
+    private static final int TICKS_WHEN_BUSY = 10;
     /** After so long without a connection there is nothing to wait for; a busy thread leaves a partition alone for shorter than that. */
     private static final long IDLE_MS = 900;
 

@@ -9,10 +9,8 @@ import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import io.plainsight.stream.witness.Logged;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Posture by hour and day of packet time and in total, each for everything, by zone and by service: every connection that
@@ -81,8 +79,6 @@ public final class PostureTopology {
     }
 
     private KStream<String, Gathered> repartitioned(KStream<String, Gathered> sums, String name) {
-        return sums.repartition(
-                Repartitioned.with(Serdes.String(), stores.transfer(Gathered.class, GatheredSerde.serde()))
-                        .withName(name));
+        return sums.repartition(StateStores.passage(name, stores.transfer(Gathered.class, GatheredSerde.serde())));
     }
 }

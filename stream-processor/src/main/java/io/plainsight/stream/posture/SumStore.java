@@ -24,9 +24,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class SumStore {
     /** What goes by a bound of its own. */
     enum Kind {
-        HOUR(new Bounds(10_000, Duration.ofDays(3))),
-        SERVICE_DAY(new Bounds(10_000, Duration.ofDays(35))),
-        OTHER(new Bounds(20_000, Duration.ofDays(400)));
+        HOUR(new Bounds(30_000, Duration.ofDays(3))),
+        SERVICE_DAY(new Bounds(30_000, Duration.ofDays(35))),
+        OTHER(new Bounds(60_000, Duration.ofDays(400)));
 
         @SuppressWarnings("ImmutableEnumChecker") // a record of immutable values
         private final Bounds bounds;

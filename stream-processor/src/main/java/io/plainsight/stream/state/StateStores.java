@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -34,6 +35,21 @@ public interface StateStores {
 
     /** As {@link #transfer(Class)}, with bytes of the caller's choice where bytes are sent. */
     <T> Serde<T> transfer(Class<T> type, Serde<T> bytes);
+
+    /**
+     * Two, since few observations cause anything that passes on. Each partition that a transaction writes to costs a batch, a
+     * marker of its end and a place in every request, however few records it gets.
+     */
+    int PASSAGE_PARTITIONS = 2;
+
+    /**
+     * A topic to a part of the topology that nothing else leads to but such topics.
+     *
+     * @param values as {@link #transfer} gives them
+     */
+    static <T> Repartitioned<String, T> passage(String name, Serde<T> values) {
+        return Repartitioned.with(Serdes.String(), values).withName(name).withNumberOfPartitions(PASSAGE_PARTITIONS);
+    }
 
     /** Records as the bytes that stores hold and internal topics carry, and only those. */
     static <T> Serde<T> compact(Class<T> type) {

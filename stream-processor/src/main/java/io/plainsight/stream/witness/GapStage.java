@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class GapStage extends ContextualProcessor<String, Expectation, String, Witnessed> {
     static final String STORE = "witness-gap-store";
-    static final Bounds BOUNDS = new Bounds(5_000, Duration.ofDays(3));
+    static final Bounds BOUNDS = new Bounds(15_000, Duration.ofDays(3));
 
     /** Connections within an hour, and which part of those that were expected: fewer may have another reason. */
     static final int FLOOR = 20;

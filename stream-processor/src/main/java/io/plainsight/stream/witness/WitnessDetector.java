@@ -104,9 +104,7 @@ public final class WitnessDetector {
                                 KeyValue.pair(value.word().place(), value.word().expectation()),
                         Named.as("witness-word"))
                 .merge(skipped, Named.as("witness-expected"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Expectation.class))
-                        .withName("witness-expectations")
-                        .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()))
+                .repartition(StateStores.passage("witness-expectations", stores.transfer(Expectation.class)))
                 .process(
                         new Stateful<>(
                                 () -> new GapStage(metrics),

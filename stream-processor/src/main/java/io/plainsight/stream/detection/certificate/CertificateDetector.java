@@ -15,10 +15,8 @@ import io.plainsight.stream.state.Stateful;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Certificates that are about to end, have ended, are unfit, were renewed in some places only, or come from a new issuer.
@@ -74,8 +72,7 @@ public final class CertificateDetector implements Detector {
                                 () -> new CertificateSightings(expiry, inventory, metrics),
                                 stores.keyValue(CertificateSightings.STORE, ShownCertificates.class)),
                         Named.as("certificate-shown"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Sighting.class))
-                        .withName(SIGHTINGS));
+                .repartition(StateStores.passage(SIGHTINGS, stores.transfer(Sighting.class)));
         KStream<String, Finding> ofNames = sightings
                 .filter((name, sighting) -> sighting.publicKey() == null, Named.as("certificate-names"))
                 .process(

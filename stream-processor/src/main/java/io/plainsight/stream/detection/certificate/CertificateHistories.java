@@ -15,9 +15,9 @@ final class CertificateHistories extends ContextualProcessor<String, Sighting, S
     static final String STORE = "certificate-history-store";
     static final String ISSUER_STORE = "certificate-issuer-store";
     /** Certificates live for about a year; what is known of their rhythm must survive one. */
-    static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(400));
+    static final Bounds BOUNDS = new Bounds(300_000, Duration.ofDays(400));
 
-    static final Bounds ISSUER_BOUNDS = new Bounds(1_000, Duration.ofDays(400));
+    static final Bounds ISSUER_BOUNDS = new Bounds(3_000, Duration.ofDays(400));
 
     /** Names that change from one authority to another the same way before that is no news. */
     static final long COMMON_CHANGE = 3;

@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class SharedKeys extends ContextualProcessor<String, Sighting, String, Finding> {
     static final String STORE = "certificate-key-store";
-    private static final Bounds BOUNDS = new Bounds(100_000, Duration.ofDays(60));
+    private static final Bounds BOUNDS = new Bounds(300_000, Duration.ofDays(60));
     private static final double CONFIDENCE = 0.9;
     private static final String REMEDY =
             "Give each service a key of its own, and renew with new keys; replace default certificates of appliances and"

@@ -22,9 +22,9 @@ final class BaselineProcessor extends ContextualProcessor<String, Contact, Strin
     static final String GROUP_STORE = "destination-group-store";
     static final String ITEM_STORE = "destination-item-store";
     /** Groups are named by the policy. */
-    private static final Bounds GROUP_BOUNDS = new Bounds(10_000, Duration.ofDays(31));
+    private static final Bounds GROUP_BOUNDS = new Bounds(30_000, Duration.ofDays(31));
 
-    private static final Bounds ITEM_BOUNDS = new Bounds(200_000, Duration.ofDays(31));
+    private static final Bounds ITEM_BOUNDS = new Bounds(600_000, Duration.ofDays(31));
 
     private final Supplier<Learning> learning;
     private final StreamMetrics metrics;

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Tells on, by the host's group, that a host used a service: once a day, and again as its volume doubles or its
- * connections prove regular. For nearly all
+ * connections prove regular; and not of one of many where that says nothing ({@link Crowds}). For nearly all
  * observations a look into a map says that this is known.
  *
  * <p>What one sensor or interface saw is summed apart from what others saw: the same connection may be in a flow log up to four
@@ -37,6 +37,7 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
     private final Supplier<ContactReader> reader;
     private final Supplier<Learning> learning;
     private final StreamMetrics metrics;
+    private final Crowds crowds = new Crowds();
     private BoundedStore<Pair> pairs;
 
     /** What the store holds, as objects, and pairs that are no contact at all. Every change goes to both. */
@@ -60,6 +61,7 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
         super.init(context);
         pairs = new BoundedStore<>(STORE, context, BOUNDS, metrics);
         recent.clear();
+        crowds.forget();
     }
 
     @Override
@@ -94,10 +96,15 @@ final class ContactProcessor extends ContextualProcessor<String, Observation, St
                 return;
             }
             next = next.afterTelling();
-            if (!today) {
-                next = next.with(watched(contact.get(), rhythm));
-            }
             Contact told = contact.get().with(next.out(), next.in(), beats ? rhythm.beat() : null);
+            if (!crowds.isNews(told)) {
+                // found out again after a restart: there is nothing to keep, and no rhythm that would be told
+                recent.put(key, next.with((Rhythm) null));
+                return;
+            }
+            if (!today) {
+                next = next.with(watched(told, rhythm));
+            }
             context().forward(record.withKey(told.group()).withValue(told));
         }
         pairs.put(key, next);

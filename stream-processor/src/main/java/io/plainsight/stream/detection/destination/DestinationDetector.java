@@ -12,10 +12,8 @@ import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Hosts that talk to what the policy does not expect of them, at once, or to what their group never used (ATT&amp;CK T1041). What
@@ -62,8 +60,7 @@ public final class DestinationDetector implements Detector {
                                 stores.keyValue(ContactProcessor.STORE, Pair.class)
                                         .withCachingEnabled()),
                         Named.as("destination-contact"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Contact.class))
-                        .withName(CONTACTS))
+                .repartition(StateStores.passage(CONTACTS, stores.transfer(Contact.class)))
                 .process(
                         new Stateful<>(
                                 () -> new BaselineProcessor(learning, metrics),

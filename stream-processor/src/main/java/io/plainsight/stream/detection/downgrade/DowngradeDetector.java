@@ -11,10 +11,8 @@ import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Handshakes pushed below what both sides can (ATT&amp;CK T1562.010). First by service, where the memories of servers and their
@@ -56,8 +54,7 @@ public final class DowngradeDetector implements Detector {
                                 stores.keyValue(ServiceProcessor.CLIENT_STORE, new ClientMemorySerde())
                                         .withCachingEnabled()),
                         Named.as("downgrade-judge"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Trace.class))
-                        .withName(TRACES))
+                .repartition(StateStores.passage(TRACES, stores.transfer(Trace.class)))
                 .process(
                         new Stateful<>(
                                 () -> new PathProcessor(metrics),

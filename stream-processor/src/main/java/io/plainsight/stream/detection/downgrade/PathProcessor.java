@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class PathProcessor extends ContextualProcessor<String, Trace, String, Finding> {
     static final String STORE = "downgrade-path-store";
     /** Zones are named by the policy. */
-    private static final Bounds BOUNDS = new Bounds(10_000, Duration.ofDays(30));
+    private static final Bounds BOUNDS = new Bounds(30_000, Duration.ofDays(30));
 
     private final PathJudge judge = new PathJudge();
     private final StreamMetrics metrics;

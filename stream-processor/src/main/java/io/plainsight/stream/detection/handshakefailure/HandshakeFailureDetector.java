@@ -78,26 +78,24 @@ public final class HandshakeFailureDetector implements Detector {
 
     @Override
     public KStream<String, Finding> addTo(KStream<String, Observation> observations) {
-        // as many partitions as the observations', and told so: the scanners' way back into the first stage is a circle
-        // of sub-topologies, in which Kafka Streams cannot derive them
-        int partitions = Topics.OBSERVATIONS.partitions();
         KStream<String, Judged> byService = observations.process(
                 new Stateful<>(() -> new ServiceStage(zones, limits, floors, metrics), recents, histories),
                 Named.as("handshake-failure-judge"));
         KStream<String, Judged> byOthers = byService
                 .filter((key, judged) -> judged.outcome() != null, Named.as("handshake-failure-outcomes"))
                 .mapValues(Judged::outcome, Named.as("handshake-failure-outcome"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Outcome.class))
-                        .withName("handshake-outcomes")
-                        .withNumberOfPartitions(partitions))
+                .repartition(StateStores.passage("handshake-outcomes", stores.transfer(Outcome.class)))
                 .process(
                         new Stateful<>(() -> new SharedStage(floors, metrics), clients, groups),
                         Named.as("handshake-failure-shared-judge"));
         byOthers.filter((key, judged) -> judged.scanner() != null, Named.as("handshake-failure-scanners"))
                 .mapValues(Judged::scanner, Named.as("handshake-failure-scanner"))
+                // as many partitions as the observations', and told so: the way back into the first stage is a circle
+                // of
+                // sub-topologies, in which Kafka Streams cannot derive them
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Scanner.class))
                         .withName("handshake-scanners")
-                        .withNumberOfPartitions(partitions))
+                        .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()))
                 // by its name: given as a store of its own, it would be another store with the same change log
                 .process(ScannerStage::new, Named.as("handshake-failure-take-out"), ServiceStage.RECENT_STORE);
         return findings(byService, "service").merge(findings(byOthers, "shared"), Named.as("handshake-failure-all"));

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
 final class SharedStage extends ContextualProcessor<String, Outcome, String, Judged> {
     static final String CLIENT_STORE = "handshake-failure-client-store";
     static final String GROUP_STORE = "handshake-failure-group-store";
-    private static final Bounds CLIENT_BOUNDS = new Bounds(200_000, Duration.ofDays(2));
-    private static final Bounds GROUP_BOUNDS = new Bounds(100, Duration.ofDays(30));
+    private static final Bounds CLIENT_BOUNDS = new Bounds(600_000, Duration.ofDays(2));
+    private static final Bounds GROUP_BOUNDS = new Bounds(300, Duration.ofDays(30));
     private static final int HOLD_SECONDS = 600;
     private static final double CONFIDENCE = 0.8;
 

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,84 @@ class LearnedDestinationTest {
         assertThat(found())
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.detail().count()).isEqualTo(1));
+    }
+
+    @Test
+    void shouldTellOfNoMoreHostsOfADayThanAreRemembered() {
+        start(Policy.defaults());
+
+        crowd(0, 40);
+        crowd(0, 40);
+        crowd(1, 40);
+
+        assertThat(contacts()).isEqualTo(2L * ItemMemory.MAX_HOSTS);
+    }
+
+    @Test
+    void shouldKeepNothingOfFurtherHostsThatSendNothing() {
+        start(Policy.defaults());
+
+        crowd(0, 40);
+        crowd(0, 40);
+
+        assertThat(topology.driver().getKeyValueStore(ContactProcessor.STORE).approximateNumEntries())
+                .isEqualTo(ItemMemory.MAX_HOSTS);
+    }
+
+    @Test
+    void shouldAddUpWhatOneOfACrowdSends() {
+        learn();
+        crowd(9, 40);
+        topology.alerts();
+
+        for (int i = 0; i < 10; i++) {
+            topology.pipe(sent(day(9).from("10.0.1.41").to(STRANGE, 443).action(Actions.FLOW_ENDED), 5 * MIB, 0));
+        }
+
+        assertThat(found()).extracting(LearnedDestinationTest::said).containsExactly("unusual-volume MEDIUM");
+    }
+
+    @Test
+    void shouldRaiseWhatOneOfACrowdSends() {
+        learn();
+        crowd(9, 40);
+        topology.alerts();
+
+        topology.pipe(sent(day(9).from("10.0.1.41").to(STRANGE, 443).action(Actions.FLOW_ENDED), 50 * MIB, MIB));
+
+        assertThat(found()).singleElement().satisfies(alert -> assertThat(
+                        said(alert) + ' ' + alert.detail().entity().value())
+                .isEqualTo("unusual-volume MEDIUM 10.0.1.41"));
+    }
+
+    @Test
+    void shouldRaiseWhatOneOfACrowdSpeaks() {
+        learn();
+        crowd(9, 40);
+        topology.alerts();
+
+        topology.pipe(day(9).from("10.0.1.41").to(STRANGE, 443).crypto("ssh", ObservationCryptoBuilder.builder()));
+
+        assertThat(found()).singleElement().satisfies(alert -> assertThat(
+                        said(alert) + ' ' + alert.detail().entity().value())
+                .isEqualTo("unusual-port MEDIUM 10.0.1.41"));
+    }
+
+    /** So many hosts of ours use the strange destination on a day, each once. */
+    private void crowd(int day, int hosts) {
+        for (int host = 1; host <= hosts; host++) {
+            topology.pipe(day(day).from("10.0.1." + host).to(STRANGE, 443));
+        }
+    }
+
+    /** How many were told on since the last time that this was asked. */
+    private long contacts() {
+        return topology.driver()
+                .createOutputTopic(
+                        "test-" + DestinationDetector.CONTACTS + "-repartition",
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())
+                .getQueueSize();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.plainsight.stream.detection.flowlog.rejected;
 
 import io.plainsight.events.Observation;
-import io.plainsight.events.Topics;
 import io.plainsight.stream.detection.Detector;
 import io.plainsight.stream.detection.Finding;
 import io.plainsight.stream.detection.RuleText;
@@ -10,10 +9,8 @@ import io.plainsight.stream.policy.PolicyInForce;
 import io.plainsight.stream.state.StateStores;
 import io.plainsight.stream.state.Stateful;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Connections that the network refuses (ATT&amp;CK T1046): first by service ({@link ServiceStage}), then what concerns hosts by host
@@ -60,9 +57,7 @@ public final class RejectedDetector implements Detector {
         KStream<String, Finding> ofHosts = byService
                 .filter((key, outcome) -> outcome.refusal() != null, Named.as("rejected-refusals"))
                 .mapValues(Outcome::refusal, Named.as("rejected-refusal"))
-                .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Refusal.class))
-                        .withName("rejected-refusals")
-                        .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()))
+                .repartition(StateStores.passage("rejected-refusals", stores.transfer(Refusal.class)))
                 .process(
                         new Stateful<>(
                                 () -> new SourceStage(policy, metrics, live),

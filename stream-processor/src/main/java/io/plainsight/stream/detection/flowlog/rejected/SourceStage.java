@@ -29,7 +29,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class SourceStage extends ContextualProcessor<String, Refusal, String, Finding> {
     static final String INTERNAL_STORE = "rejected-internal-source-store";
     static final String EXTERNAL_STORE = "rejected-external-source-store";
-    static final Bounds BOUNDS = new Bounds(20_000, Duration.ofDays(15));
+    static final Bounds BOUNDS = new Bounds(60_000, Duration.ofDays(15));
 
     /** Endpoints within two slots that a host must be refused by to be looking around. */
     static final int SCAN_FLOOR = 20;
