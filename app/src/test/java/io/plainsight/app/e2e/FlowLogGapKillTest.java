@@ -23,8 +23,10 @@ import io.plainsight.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -109,13 +111,17 @@ class FlowLogGapKillTest {
         return gaps.size() == 1 && gaps.get(0).detail().status() == status;
     }
 
-    private static void send(Map<String, Object> clients, Stream<Observation> observations) {
+    private static void send(Map<String, Object> clients, Stream<Observation> observations) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         try (KafkaProducer<String, Observation> producer = new KafkaProducer<>(
                 clients,
                 Topics.OBSERVATIONS.key().serializer(),
                 Topics.OBSERVATIONS.value().serializer())) {
-            observations.forEach(observation ->
-                    producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), observation.key(), observation)));
+            observations.forEach(observation -> sent.add(
+                    producer.send(new ProducerRecord<>(Topics.OBSERVATIONS.name(), observation.key(), observation))));
+        }
+        for (Future<?> one : sent) {
+            one.get(); // each arrived
         }
     }
 
