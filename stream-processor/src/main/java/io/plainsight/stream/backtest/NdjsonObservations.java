@@ -73,6 +73,10 @@ public final class NdjsonObservations implements RetainedSource {
                     + firstLine(e.getMessage()) + "); the line is passed over");
             return;
         }
+        if (observation.timestamp() == null) {
+            reading.unreadable(name + ":" + number + ": an observation without @timestamp; the line is passed over");
+            return;
+        }
         reading.accept(observation);
     }
 

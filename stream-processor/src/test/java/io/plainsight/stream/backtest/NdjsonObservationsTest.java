@@ -43,6 +43,8 @@ class NdjsonObservationsTest {
         assertThat(reading.input().unreadable()).isEqualTo(3);
         assertThat(reading.input().problems()).hasSize(3);
         assertThat(reading.input().problems().get(0)).contains("observations.ndjson:1: no observation");
+        assertThat(reading.input().problems().get(1))
+                .contains("observations.ndjson:3: an observation without @timestamp");
     }
 
     @Test
