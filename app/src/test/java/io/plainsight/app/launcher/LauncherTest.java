@@ -248,7 +248,7 @@ class LauncherTest {
         assertThat(tree.calls("java"))
                 .last()
                 .asString()
-                .contains(memoryMebibytes() < 7600 ? "[-Xmx1g]" : "[-Xmx2g]", "[-XX:+UseG1GC]");
+                .contains(memoryMebibytes() < 7600 ? "[-Xmx1g]" : "[-Xmx2g]", "[-XX:+UseParallelGC]");
     }
 
     private static long memoryMebibytes() throws IOException {
