@@ -23,7 +23,6 @@ import java.util.Map;
  * @param remediation what to do about this cause; null where the rule's own words say all
  * @param traffic the observation itself, by which the policy tells whether it accepts the finding; null where there is none, and
  *     once the policy has been applied
- * @param since when it began, where that is before the evidence; null where the evidence says it
  */
 public record Finding(
         String rule,
@@ -41,8 +40,7 @@ public record Finding(
         long weight,
         boolean resolved,
         String remediation,
-        Observation traffic,
-        Instant since) {
+        Observation traffic) {
 
     public Finding {
         // what is empty is absent in JSON

@@ -31,7 +31,6 @@ public final class FindingBuilder {
     private boolean resolved;
     private String remediation;
     private List<Alert.Evidence> earlier = List.of();
-    private Instant since;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, Object> thresholds = new LinkedHashMap<>();
 
@@ -71,7 +70,6 @@ public final class FindingBuilder {
                 .weight(finding.weight(), finding.evidence())
                 .resolved(finding.resolved())
                 .remediation(finding.remediation())
-                .since(finding.since())
                 .traffic(finding.traffic());
         copy.values.putAll(finding.values());
         copy.thresholds.putAll(finding.thresholds());
@@ -140,12 +138,6 @@ public final class FindingBuilder {
         return this;
     }
 
-    /** When it began, where that is before what is kept of the evidence; null where the evidence says it. */
-    public FindingBuilder since(Instant since) {
-        this.since = since;
-        return this;
-    }
-
     /** By which the policy tells whether it accepts the finding; null where nothing can be accepted. */
     public FindingBuilder traffic(Observation traffic) {
         this.traffic = traffic;
@@ -194,8 +186,7 @@ public final class FindingBuilder {
                 weight,
                 resolved,
                 remediation,
-                traffic,
-                since);
+                traffic);
     }
 
     /** {@link #build} for judgements that answer with an optional finding. */

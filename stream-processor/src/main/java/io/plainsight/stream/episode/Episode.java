@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One alert in the making: its latest state, what of it was emitted, and which connections it has counted. Immutable.
@@ -209,8 +208,8 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
     }
 
     private static Instant start(Finding finding) {
-        return Stream.concat(
-                        finding.evidence().stream().map(Alert.Evidence::timestamp), Stream.ofNullable(finding.since()))
+        return finding.evidence().stream()
+                .map(Alert.Evidence::timestamp)
                 .min(Comparator.naturalOrder())
                 .filter(first -> first.isBefore(finding.time()))
                 .orElse(finding.time());

@@ -1,7 +1,6 @@
 package io.plainsight.stream.detection.handshakefailure;
 
 import io.plainsight.events.Alert;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,17 +62,6 @@ record FailingServices(Map<String, Failing> services) {
             }
         });
         return found;
-    }
-
-    /** When the first of the failures between two seconds was; {@code to} where none is known. */
-    Instant first(long from, long to) {
-        long first = services.values().stream()
-                .flatMap(failing -> failing.times().stream())
-                .filter(time -> time >= from && time <= to)
-                .mapToLong(Long::longValue)
-                .min()
-                .orElse(to);
-        return Instant.ofEpochSecond(first);
     }
 
     int failures(long from, long to) {

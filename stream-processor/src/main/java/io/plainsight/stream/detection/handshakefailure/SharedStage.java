@@ -160,7 +160,6 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                                 : floors.get().client().failures())
                 .confidence(CONFIDENCE)
                 .weight(Math.max(1, scanner ? memory.untold() : news), evidence)
-                .since(memory.failing().first(from, to))
                 .resolved(resolved)
                 .traffic(outcome.traffic())
                 .build();
@@ -208,7 +207,6 @@ final class SharedStage extends ContextualProcessor<String, Outcome, String, Jud
                 .weight(
                         news ? Math.max(1, failures) : 1,
                         services.values().stream().map(Failing::evidence).toList())
-                .since(new FailingServices(services).first(from, now))
                 .resolved(resolved)
                 .traffic(outcome.traffic())
                 .build();

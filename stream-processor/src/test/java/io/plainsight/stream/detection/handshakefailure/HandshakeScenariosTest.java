@@ -197,7 +197,6 @@ class HandshakeScenariosTest {
 
         assertThat(topology.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.rule().id()).isEqualTo("handshake-failure-client");
-            assertThat(alert.event().start()).isEqualTo(failure(10, 0).build().timestamp());
             assertThat(alert.detail().entity().value()).isEqualTo("10.0.3.3");
         });
     }
