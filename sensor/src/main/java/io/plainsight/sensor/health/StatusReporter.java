@@ -186,15 +186,15 @@ public final class StatusReporter implements PathHealth.Ticks {
     }
 
     private long take(SensorCounter counter) {
-        long total = group.get(counter);
-        long news = total - told[counter.ordinal()];
-        told[counter.ordinal()] = total;
-        return news;
+        return take(counter, group.get(counter));
     }
 
     /** What each thread of an interface counts for itself, and is the same for all. */
     private long takeOwn(SensorCounter counter) {
-        long total = own.get(counter);
+        return take(counter, own.get(counter));
+    }
+
+    private long take(SensorCounter counter, long total) {
         long news = total - told[counter.ordinal()];
         told[counter.ordinal()] = total;
         return news;

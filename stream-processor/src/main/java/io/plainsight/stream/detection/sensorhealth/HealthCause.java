@@ -66,64 +66,35 @@ enum HealthCause {
                     + " judged and cannot be recovered."),
     /** Payload is given up in the order of docs/operations.md. */
     OVERLOAD(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Counters: plainsight_sensor_overload_level, plainsight_sensor_overload_sacrificed_total{kind}. The sensor is too slow"
                     + " for its traffic and gives up payload so that it does not lose handshakes; connections become unknown"
                     + " with the reason sensor.overloaded. Narrow --filter, let more threads capture (--capture-threads), give the host more"
                     + " processors, or put a second sensor beside this one."),
     /** The interface is not there. */
     ABSENT(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Counter: plainsight_sensor_capture_gap_seconds_total. Is the interface there and named as it was (ip link), was its"
                     + " container, tunnel or adapter removed? The sensor captures again by itself when it returns."),
     /** The interface is there, and nothing passes any more. */
     DARK(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Counter: plainsight_sensor_packets_total does not move. Is the interface up and does it have a carrier (ip -s link"
                     + " show IF, ethtool IF), is the mirror session still configured on the switch, is the tap plugged in, does"
                     + " --filter still fit?"),
     /** One direction of connections does not come to the interface. */
     ONE_SIDED(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Counter: plainsight_sensor_tcp_ended_total{seen=\"one_way\"}. Does the mirror copy both directions (rx and tx), does"
-                    + " --filter leave one out, does traffic return by another way (asymmetric routing), is the second leg of a tap connected? Bond the legs"
-                    + " of a tap and capture on the bond, or mirror where both directions pass."),
+                    + " --filter leave one out, does traffic return by another way (asymmetric routing), is the second leg of a tap"
+                    + " connected? Bond the legs of a tap and capture on the bond, or mirror where both directions pass."),
     /** Its clock is ahead of the stream processor's. */
     CLOCK(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Compare the clocks of the sensor's and the stream processor's hosts (chronyc tracking, timedatectl). Events of"
                     + " several sensors and of flow logs are joined by their time: a clock that is wrong makes alerts late, or"
                     + " keeps them from opening."),
     /** What it tells comes late, or its clock is behind. */
-    LATE(
-            Of.NOTHING,
-            0,
-            0,
-            "",
-            "Where does it wait? At the sensor: plainsight.sensor.waiting_observations and the spool's metrics; in Kafka:"
-                    + " plainsight_stream_records_lag_max. If neither waits, the sensor's clock is behind (chronyc tracking)."
-                    + " Alerts about this traffic come as late."),
+    LATE("Where does it wait? At the sensor: plainsight.sensor.waiting_observations and the spool's metrics; in Kafka:"
+            + " plainsight_stream_records_lag_max. If neither waits, the sensor's clock is behind (chronyc tracking)."
+            + " Alerts about this traffic come as late."),
     /** Nothing was heard of it. */
     SILENT(
-            Of.NOTHING,
-            0,
-            0,
-            "",
             "Is the sensor's process alive on its host (systemctl status, its log), is the interface up (ip -s link show IF), does"
                     + " it reach Kafka? If all three are well, compare the clocks of sensor and stream processor, and look at"
                     + " plainsight_stream_records_lag_max: judgements may be late.");
@@ -140,6 +111,11 @@ enum HealthCause {
     private final long least;
     private final String what;
     private final String remediation;
+
+    /** For what is no loss that is counted. */
+    HealthCause(String remediation) {
+        this(Of.NOTHING, 0, 0, "", remediation);
+    }
 
     HealthCause(Of of, double share, long least, String what, String remediation) {
         this.of = of;
@@ -158,7 +134,7 @@ enum HealthCause {
         return switch (this) {
             case REASSEMBLY -> List.of("reassembly", "pending");
             case KERNEL, INTERFACE, FLOW_TABLE, INSPECTION, DELIVERY -> List.of(id());
-            case OVERLOAD, ABSENT, DARK, ONE_SIDED, CLOCK, LATE, SILENT -> List.of();
+            default -> List.of();
         };
     }
 
