@@ -271,6 +271,17 @@ class SensorPipelineTest {
         harness.connect().send(client().seq(1001).payload("HELLO\nDECIDE\n"));
         harness.pipeline.end();
         assertThat(harness.last().plainsight().capture()).isNull();
+        assertThat(harness.count(SensorCounter.TCP_SEEN_ONE_WAY)).isEqualTo(1);
+        assertThat(harness.count(SensorCounter.TCP_SEEN_BOTH_WAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayNothingOfDirectionsWherePacketsAreSamples() {
+        harness.pipeline.onSampling(0, 99, 100);
+        harness.send(client().seq(1001).payload("HELLO\nDECIDE\n"));
+        harness.pipeline.end();
+
+        assertThat(harness.count(SensorCounter.TCP_SEEN_ONE_WAY)).isZero();
     }
 
     @Test

@@ -90,9 +90,8 @@ public final class HandshakeFailureDetector implements Detector {
                         Named.as("handshake-failure-shared-judge"));
         byOthers.filter((key, judged) -> judged.scanner() != null, Named.as("handshake-failure-scanners"))
                 .mapValues(Judged::scanner, Named.as("handshake-failure-scanner"))
-                // as many partitions as the observations', and told so: Kafka Streams cannot derive them on the way
-                // back
-                // into the first stage, which closes a circle of sub-topologies
+                // as many partitions as the observations', and told so: this way back into the first stage closes a
+                // circle of sub-topologies, in which Kafka Streams cannot derive them
                 .repartition(Repartitioned.with(Serdes.String(), stores.transfer(Scanner.class))
                         .withName("handshake-scanners")
                         .withNumberOfPartitions(Topics.OBSERVATIONS.partitions()))
