@@ -3,6 +3,7 @@ package io.plainsight.sensor.flowlog.s3;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -14,11 +15,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** ElasticMQ, which answers as SQS does, and a client that may send. */
 public final class SqsServer implements AutoCloseable {
-    private final SQSRestServer server;
+    private final ActorSystem actors;
     private final SqsClient client;
 
-    private SqsServer(SQSRestServer server) {
-        this.server = server;
+    private SqsServer(ActorSystem actors, SQSRestServer server) {
+        this.actors = actors;
         client = SqsClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:"
                         + server.waitUntilStarted().localAddress().getPort()))
@@ -29,9 +30,13 @@ public final class SqsServer implements AutoCloseable {
     }
 
     public static SqsServer start() {
-        return new SqsServer(SQSRestServerBuilder.withInterface("127.0.0.1")
-                .withDynamicPort()
-                .start());
+        ActorSystem actors = ActorSystem.create("sqs");
+        return new SqsServer(
+                actors,
+                SQSRestServerBuilder.withActorSystem(actors)
+                        .withInterface("127.0.0.1")
+                        .withDynamicPort()
+                        .start());
     }
 
     /** @param visibility of a message that was received, in seconds */
@@ -79,9 +84,10 @@ public final class SqsServer implements AutoCloseable {
         return attributes.values().stream().mapToInt(Integer::parseInt).sum();
     }
 
+    /** Doesn't wait: the server's own orderly stop hangs at times, and nobody asks for this port again. */
     @Override
     public void close() {
         client.close();
-        server.stopAndWait();
+        actors.terminate();
     }
 }
