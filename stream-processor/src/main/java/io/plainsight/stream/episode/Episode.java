@@ -141,23 +141,20 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
     /** Over, because the cause is gone; the finding says since when and what it came to. */
     Episode resolved(Finding end) {
         Instant at = end.time().isAfter(end()) ? end.time() : end();
-        Episode over = resolved(at, end.values());
-        Alert.Event event = over.alert.event();
-        Alert alert = new Alert(
-                at,
-                new Alert.Event(event.kind(), event.start(), event.end(), end.reason()),
-                over.alert.rule(),
-                over.alert.threat(),
-                over.alert.plainsight());
-        return new Episode(alert, over.emittedCount, over.recent);
+        return resolved(at, end.values(), end.reason());
     }
 
     /** Over, because a later episode began at {@code at}. */
     Episode resolved(Instant at) {
-        return resolved(at, alert.detail().values());
+        return resolved(at, alert.detail().values(), alert.event().reason());
     }
 
-    private Episode resolved(Instant at, Map<String, Object> values) {
+    /** Over with its last evidence, for a reason that is no traffic's. */
+    Episode resolved(String reason) {
+        return resolved(end(), alert.detail().values(), reason);
+    }
+
+    private Episode resolved(Instant at, Map<String, Object> values, String reason) {
         Alert.Detail d = alert.detail();
         Alert.Detail next = new Alert.Detail(
                 d.id(),
@@ -171,10 +168,9 @@ record Episode(Alert alert, long emittedCount, List<Long> recent) {
                 d.evidence(),
                 d.remediation(),
                 d.policy());
+        Alert.Event event = new Alert.Event(alert.event().kind(), start(), end(), reason);
         return new Episode(
-                new Alert(at, alert.event(), alert.rule(), alert.threat(), new Alert.Plainsight(next)),
-                emittedCount,
-                recent);
+                new Alert(at, event, alert.rule(), alert.threat(), new Alert.Plainsight(next)), emittedCount, recent);
     }
 
     boolean isOpen() {

@@ -2,13 +2,16 @@ package io.plainsight.stream.episode;
 
 import io.plainsight.events.Alert;
 import io.plainsight.stream.detection.Finding;
+import io.plainsight.stream.exception.PolicyExceptionExpiredRule;
 import io.plainsight.stream.metrics.StreamMetrics;
+import io.plainsight.stream.policy.Policy;
 import io.plainsight.stream.state.BoundedStore;
 import io.plainsight.stream.state.Bounds;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,15 +26,20 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
     private static final Bounds BOUNDS = new Bounds(300_000, Duration.ofDays(8));
 
     private final Function<Finding, Episode> opener;
+    private final Supplier<Policy> policy;
     private final StreamMetrics metrics;
     private final boolean live;
     /** Keys with unwritten changes; rebuilt from the store after a restart. */
     private final Set<String> pending = new LinkedHashSet<>();
+    /** Keys of alerts about exceptions, which are looked through when the policy changes; rebuilt in the same way. */
+    private final Set<String> aboutExceptions = new LinkedHashSet<>();
 
     private BoundedStore<Episodes> episodes;
+    private Policy followed;
 
-    EpisodeProcessor(Function<Finding, Episode> opener, StreamMetrics metrics, boolean live) {
+    EpisodeProcessor(Function<Finding, Episode> opener, Supplier<Policy> policy, StreamMetrics metrics, boolean live) {
         this.opener = opener;
+        this.policy = policy;
         this.metrics = metrics;
         this.live = live;
     }
@@ -43,6 +51,9 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
         episodes.forEach((key, value) -> {
             if (value.hasPending()) {
                 pending.add(key);
+            }
+            if (key.startsWith(PolicyExceptionExpiredRule.KEY_PREFIX)) {
+                aboutExceptions.add(key);
             }
         });
         context.schedule(FLUSH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::flush);
@@ -61,6 +72,9 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
             return;
         }
         episodes.put(record.key(), step.next());
+        if (record.key().startsWith(PolicyExceptionExpiredRule.KEY_PREFIX)) {
+            aboutExceptions.add(record.key());
+        }
         step.emit().forEach(episode -> emit(episode, record.timestamp()));
         if (step.next().hasPending()) {
             pending.add(record.key());
@@ -76,6 +90,11 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
     }
 
     private void flush(long nowMs) {
+        Policy current = policy.get();
+        if (current != followed) {
+            aboutExceptions.removeIf(key -> endIfRemoved(key, current, nowMs));
+            followed = current;
+        }
         for (String key : pending) {
             Episodes stored = episodes.get(key);
             if (stored != null) { // else evicted meanwhile, and counted there
@@ -85,6 +104,21 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
             }
         }
         pending.clear();
+    }
+
+    /** An exception that the policy doesn't have any more can't be renewed: there is nothing left to be told of it. */
+    private boolean endIfRemoved(String key, Policy current, long nowMs) {
+        Episodes stored = episodes.get(key);
+        if (stored == null) { // evicted, and counted there
+            return true;
+        }
+        if (!stored.all().stream().allMatch(episode -> PolicyExceptionExpiredRule.isMoot(episode.alert(), current))) {
+            return false;
+        }
+        Episodes.Step step = stored.end(PolicyExceptionExpiredRule.REMOVED);
+        episodes.put(key, step.next());
+        step.emit().forEach(episode -> emit(episode, nowMs));
+        return true;
     }
 
     private void emit(Episode episode, long timestampMs) {

@@ -45,7 +45,7 @@ public final class EpisodeStage {
                 .repartition(StateStores.passage(FINDINGS, stores.transfer(Finding.class)))
                 .process(
                         new Stateful<>(
-                                () -> new EpisodeProcessor(this::open, metrics, live),
+                                () -> new EpisodeProcessor(this::open, policy, metrics, live),
                                 stores.keyValue(EPISODE_STORE, Episodes.class)),
                         Named.as("episode"));
     }

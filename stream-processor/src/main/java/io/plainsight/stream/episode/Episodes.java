@@ -76,6 +76,21 @@ record Episodes(List<Episode> all) {
         return new Step(this, List.of(), null, false);
     }
 
+    /** Whatever of it is open ends, for a reason that no finding tells. */
+    Step end(String reason) {
+        List<Episode> over = new ArrayList<>();
+        List<Episode> next = new ArrayList<>();
+        for (Episode episode : all) {
+            if (episode.isOpen()) {
+                over.add(episode.resolved(reason));
+                next.add(episode.resolved(reason).emitted());
+            } else {
+                next.add(episode);
+            }
+        }
+        return new Step(new Episodes(List.copyOf(next)), over, null, false);
+    }
+
     private Step begin(Finding finding, Episode opened) {
         List<Episode> next = new ArrayList<>();
         List<Episode> emit = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.plainsight.stream.exception;
 
 import io.plainsight.events.Alert;
 import io.plainsight.stream.detection.RuleText;
+import io.plainsight.stream.policy.Policy;
 import java.util.List;
 
 /** An exception of the policy is over, and what it accepted still happens. */
@@ -19,5 +20,19 @@ public final class PolicyExceptionExpiredRule {
                     "days end at midnight UTC of the packets' time, not at the site's",
                     "tells nothing while another exception, still current, covers the same traffic"));
 
+    /** What the keys of its findings begin with. */
+    public static final String KEY_PREFIX = TEXT.id() + '|';
+
+    /** Why an alert ends whose exception was removed. */
+    public static final String REMOVED = "The exception is not in the policy any more.";
+
     private PolicyExceptionExpiredRule() {}
+
+    /** Whether an alert is about an exception that the policy doesn't have. */
+    public static boolean isMoot(Alert alert, Policy policy) {
+        String name = alert.detail().entity().value();
+        return alert.rule().id().equals(TEXT.id())
+                && policy.exceptions().stream()
+                        .noneMatch(exception -> exception.name().equals(name));
+    }
 }

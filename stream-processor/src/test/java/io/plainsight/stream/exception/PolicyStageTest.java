@@ -108,9 +108,31 @@ class PolicyStageTest {
             assertThat(expired(harness)).isEqualTo(Alert.Status.OPEN);
 
             inForce.replace(PolicyReader.parse("shop.yaml", POLICY.replace("2026-11-30", "2027-01-31")));
+            assertThat(harness.alerts()).isEmpty();
             harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late.plusSeconds(60)));
 
             assertThat(expired(harness)).isEqualTo(Alert.Status.RESOLVED);
+        }
+    }
+
+    /** What it accepted raises an alert of its own, which stays. */
+    @Test
+    void shouldEndTheAlertOfAnExceptionThatIsTakenOutOfThePolicy() throws PolicyException {
+        Instant late = Instant.parse("2026-12-01T09:00:00Z");
+        PolicyInForce inForce = new PolicyInForce(policy());
+        try (TopologyHarness harness = new TopologyHarness(inForce, state, Topics.OBSERVATIONS)) {
+            harness.pipe(Observations.plaintext("http").to("10.0.1.9", 8080).at(late));
+            assertThat(expired(harness)).isEqualTo(Alert.Status.OPEN);
+
+            inForce.replace(
+                    PolicyReader.parse("shop.yaml", POLICY.replaceAll("(?s)exceptions:.*?severity:", "severity:")));
+
+            List<Alert> alerts = harness.alerts();
+            assertThat(alerts).singleElement().satisfies(alert -> {
+                assertThat(alert.rule().id()).isEqualTo("policy-exception-expired");
+                assertThat(alert.detail().status()).isEqualTo(Alert.Status.RESOLVED);
+                assertThat(alert.event().reason()).contains("not in the policy any more");
+            });
         }
     }
 
