@@ -71,11 +71,22 @@ class Network:
 
     def replay(self, trace, *options):
         """Sends a trace; returns (packets sent, seconds)."""
-        text = run('ip', 'netns', 'exec', self.sender, 'tcpreplay', '-i', self.sender_interface, *options, str(trace))
+        return self.sent(self.replaying(trace, *options))
+
+    def replaying(self, trace, *options):
+        """Begins to send a trace."""
+        return subprocess.Popen(
+            ['ip', 'netns', 'exec', self.sender, 'tcpreplay', '-i', self.sender_interface, *options, str(trace)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    @staticmethod
+    def sent(replaying):
+        """Waits until all is sent; returns (packets sent, seconds)."""
+        text, problem = replaying.communicate()
         sent = re.search(r'Actual: (\d+) packets .* sent in ([\d.]+) seconds', text)
         failed = re.search(r'Failed packets:\s+(\d+)', text)
-        if not sent or failed and int(failed.group(1)):
-            sys.exit('tcpreplay did not send everything:\n' + text)
+        if replaying.returncode != 0 or not sent or failed and int(failed.group(1)):
+            sys.exit('tcpreplay did not send everything:\n' + text + problem)
         return int(sent.group(1)), float(sent.group(2))
 
     def interface_drops(self):
