@@ -40,6 +40,12 @@ final class VariedPackets {
     private static final int SESSION_ID = 5 + 4 + 2 + 32;
 
     private static final int SERVER_NAME = 0;
+    private static final int SUPPORTED_GROUPS = 10;
+    private static final int SUPPORTED_VERSIONS = 43;
+    private static final int KEY_SHARE = 51;
+    /** What browsers send and the captures lack: GREASE, application settings, Encrypted Client Hello. */
+    private static final short[] BROWSERS_TYPES = {GREASE, 0x44cd, (short) 0xfe0d};
+
     /** Extension's type and length, list's length, name's type and length. */
     private static final int NAME = 4 + 2 + 1 + 2;
 
@@ -151,7 +157,7 @@ final class VariedPackets {
         }
     }
 
-    /** Other suites and another name of the same lengths, so that nothing else need change. */
+    /** Other suites, extensions and another name of the same lengths, so that nothing else need change. */
     private void varyHello() {
         if (length - payload < SESSION_ID + 8 || u8(payload) != HANDSHAKE || u8(payload + 5) != CLIENT_HELLO) {
             return;
@@ -169,10 +175,28 @@ final class VariedPackets {
             extensions += 1 + u8(extensions) + 2;
         }
         while (extensions + NAME < length) {
-            if (u16(extensions) == SERVER_NAME) {
-                rename(extensions + NAME, Math.min(u16(extensions + NAME - 2), length - extensions - NAME));
+            int next = extensions + 4 + u16(extensions + 2);
+            varyExtension(extensions);
+            extensions = next;
+        }
+    }
+
+    private void varyExtension(int at) {
+        switch (u16(at)) {
+            case SERVER_NAME -> rename(at + NAME, Math.min(u16(at + NAME - 2), length - at - NAME));
+            case SUPPORTED_GROUPS, KEY_SHARE -> sometimesGrease(at + 4 + 2);
+            case SUPPORTED_VERSIONS -> sometimesGrease(at + 4 + 1);
+            default -> {
+                if (random.nextInt(8) == 0) {
+                    frame.putShort(at, BROWSERS_TYPES[random.nextInt(BROWSERS_TYPES.length)]);
+                }
             }
-            extensions += 4 + u16(extensions + 2);
+        }
+    }
+
+    private void sometimesGrease(int at) {
+        if (random.nextInt(4) == 0) {
+            frame.putShort(at, GREASE);
         }
     }
 

@@ -147,7 +147,8 @@ public final class SensorRun implements AutoCloseable {
         if (plan.interfaces().isEmpty() || plan.warmUp().isZero()) {
             return;
         }
-        long packets = WarmUp.run(settings, plan.warmUp());
+        String first = plan.interfaces().get(0).interfaceName();
+        long packets = WarmUp.run(settings.onInterface(first), plan.warmUp());
         LOG.info(
                 "warmed up before capturing: {} packets of built-in traffic in {} s; --warm-up 0 does without",
                 packets,
