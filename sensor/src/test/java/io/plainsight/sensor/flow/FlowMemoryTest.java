@@ -67,7 +67,7 @@ class FlowMemoryTest {
     void shouldHoldAMillionDecidedConnectionsAndPassAScanWithinPromisedMemory() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "the kernel tells a process's memory there");
 
-        Map<String, Long> told = run("-Xmx1g", "-Xmn64m", "-XX:+UseSerialGC");
+        Map<String, Long> told = run("-Xmx1g", "-Xmn128m", "-XX:+UseSerialGC");
 
         assertThat(told)
                 .containsEntry("connections", 1L << 20)
