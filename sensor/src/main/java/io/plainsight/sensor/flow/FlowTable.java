@@ -18,6 +18,8 @@ public final class FlowTable {
     private static final FlowClass[] CLASSES = FlowClass.values();
     private static final int CLASS_SHIFT = 16;
     private static final long CLASS_MASK = 0xffL << CLASS_SHIFT;
+    /** Idle times are kept to a 1024th. */
+    private static final int PRECISION_BITS = 10;
 
     /*
      * A connection's data lies in its record, which the FlowIndex finds.
@@ -172,7 +174,10 @@ public final class FlowTable {
         return flow;
     }
 
-    /** Counts a packet and makes its connection the most recently used of its class. */
+    /**
+     * Counts a packet. Its connection becomes the most recently used of its class where it was not within a 1024th of that class's
+     * idle time already: each move touches the records of two neighbours, wherever in memory they are.
+     */
     public void count(int flow, int direction, Packet packet) {
         long[] block = records.block(flow);
         int at = FlowRecords.at(flow);
@@ -181,7 +186,10 @@ public final class FlowTable {
         if (packet.timestampNs > block[at + FlowRecords.LAST]) {
             block[at + FlowRecords.LAST] = packet.timestampNs;
         }
-        touched[classOf(block[at + FlowRecords.KEY])].renew(flow, clock);
+        int flowClass = classOf(block[at + FlowRecords.KEY]);
+        if (clock - block[at + FlowRecords.TOUCHED] > idleNs[flowClass] >> PRECISION_BITS) {
+            touched[flowClass].renew(flow, clock);
+        }
     }
 
     /** Takes a connection out. */

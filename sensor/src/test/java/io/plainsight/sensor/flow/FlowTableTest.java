@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,16 +94,32 @@ class FlowTableTest {
     void shouldEvictTheConnectionThatWasIdleForLongest() {
         FlowTable table = table(16);
         for (int i = 0; i < 16; i++) {
-            count(table, port(i).atMs(i).packet());
+            count(table, port(i).atMs(100 * i).packet());
         }
-        count(table, port(0).atMs(16).packet());
+        count(table, port(0).atMs(1600).packet());
 
-        int flow = insert(table, port(16).atMs(17).packet(), this::record);
+        int flow = insert(table, port(16).atMs(1700).packet(), this::record);
 
         assertThat(left).containsExactly(flow + " EVICTED");
         assertThat(table.find(port(1).packet())).isEqualTo(FlowTable.NONE);
         assertThat(table.find(port(0).packet())).isNotEqualTo(FlowTable.NONE);
         assertThat(table.size()).isEqualTo(16);
+    }
+
+    /** A connection that was used just before stays where it is in the order. */
+    @Test
+    void shouldKeepIdleTimesToA1024thOnly() {
+        FlowTable table = table(16);
+        long idleMs = FlowTimeouts.DEFAULT.open().toMillis();
+        count(table, port(0).atMs(0).packet());
+        count(table, port(1).atMs(0).packet());
+        count(table, port(0).atMs(idleMs / 1024).packet());
+        count(table, port(1).atMs(idleMs / 1024 + 1).packet());
+
+        table.advance(TimeUnit.MILLISECONDS.toNanos(idleMs), this::record);
+
+        assertThat(left).hasSize(1);
+        assertThat(table.find(port(0).packet())).isEqualTo(FlowTable.NONE);
     }
 
     @Test
