@@ -91,10 +91,11 @@ final class EpisodeProcessor extends ContextualProcessor<String, Finding, String
 
     private void flush(long nowMs) {
         Policy current = policy.get();
-        if (current != followed) {
+        // the defaults hold, too, while the topic of policies cannot be read
+        if (current != followed && current != Policy.defaults()) {
             aboutExceptions.removeIf(key -> endIfRemoved(key, current, nowMs));
-            followed = current;
         }
+        followed = current;
         for (String key : pending) {
             Episodes stored = episodes.get(key);
             if (stored != null) { // else evicted meanwhile, and counted there
