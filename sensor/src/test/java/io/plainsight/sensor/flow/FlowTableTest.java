@@ -94,7 +94,7 @@ class FlowTableTest {
     void shouldEvictTheConnectionThatWasIdleForLongest() {
         FlowTable table = table(16);
         for (int i = 0; i < 16; i++) {
-            count(table, port(i).atMs(100 * i).packet());
+            count(table, port(i).atMs(100L * i).packet());
         }
         count(table, port(0).atMs(1600).packet());
 
