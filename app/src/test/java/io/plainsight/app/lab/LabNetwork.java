@@ -168,6 +168,9 @@ final class LabNetwork implements AutoCloseable {
                 process.destroyForcibly().waitFor();
             }
         }
+        // a namespace goes, with its interfaces, when its last process has ended; the next test needs these names now
+        Command.run("ip", "link", "delete", clientSide);
+        Command.run("ip", "link", "delete", serverSide);
         Command.run("ip", "netns", "delete", clients);
         Command.run("ip", "netns", "delete", servers);
     }
