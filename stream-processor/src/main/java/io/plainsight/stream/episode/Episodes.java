@@ -81,12 +81,12 @@ record Episodes(List<Episode> all) {
         List<Episode> over = new ArrayList<>();
         List<Episode> next = new ArrayList<>();
         for (Episode episode : all) {
-            if (episode.isOpen()) {
-                over.add(episode.resolved(reason));
-                next.add(episode.resolved(reason).emitted());
-            } else {
-                next.add(episode);
+            boolean open = episode.isOpen();
+            Episode kept = open ? episode.resolved(reason).emitted() : episode;
+            if (open) {
+                over.add(kept);
             }
+            next.add(kept);
         }
         return new Step(new Episodes(List.copyOf(next)), over, null, false);
     }
