@@ -272,7 +272,7 @@ public record Observation(
      * @param bytes bytes of those frames on the wire
      * @param connections connections opened
      * @param lost what was lost, by the reasons of {@code plainsight_sensor_lost_total}; reasons without loss are left out
-     * @param overloadLevel highest level of overload, 0 (everything is looked at) to 3 (handshakes of new connections only)
+     * @param overloadLevel highest level of overload, 0 (everything is looked at) to 4 (handshakes of some new connections only)
      * @param sacrificed connections, or parts of them, that were not looked at because of overload
      * @param waitingObservations observations on their way to Kafka, in memory or on disk; absent where the output cannot tell
      * @param waitingBytes bytes of those on disk; absent where there is no spool

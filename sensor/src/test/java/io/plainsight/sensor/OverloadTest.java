@@ -18,7 +18,7 @@ class OverloadTest {
     private long timeMs = 10_000;
 
     @Test
-    void shouldStillDecideHandshakesOfNewConnectionsAtTheLastLevel() {
+    void shouldStillDecideHandshakesOfNewConnectionsAtLevelThree() {
         raise(3);
         connect();
         send("TLS\n");
@@ -127,6 +127,51 @@ class OverloadTest {
     }
 
     @Test
+    void shouldLeaveNewConnectionsWhenTheBufferIsAsGoodAsFull() {
+        harness.pipeline.onPressure(0.99);
+        connect();
+        send("TLS\n");
+        send("more of the handshake\nDONE\n");
+        harness.pipeline.end();
+
+        assertOverloaded(null);
+        assertThat(harness.last().source().packets()).isEqualTo(4);
+        assertThat(harness.count(SensorCounter.SACRIFICED_CONNECTION)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveNewDatagramConnectionsWhenTheBufferIsAsGoodAsFull() {
+        harness.pipeline.onPressure(0.99);
+        harness.send(client().udp().payload("HELLO").atMs(timeMs));
+        harness.pipeline.end();
+
+        assertOverloaded(null);
+        assertThat(harness.count(SensorCounter.SACRIFICED_CONNECTION)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadHandshakesThatHaveBegunToTheirEndHoweverFullTheBufferIs() {
+        connect();
+        send("TLS\n");
+        harness.pipeline.onPressure(1);
+        send("more of the handshake\nDONE\n");
+
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.PROTECTED);
+        assertThat(harness.count(SensorCounter.SACRIFICED_CONNECTION)).isZero();
+    }
+
+    @Test
+    void shouldLookIntoAllNewConnectionsAgainOnceTheBufferIsNoLongerThatFull() {
+        harness.pipeline.onPressure(0.99);
+        harness.pipeline.onPressure(0.7);
+        connect();
+        send("TLS\n");
+        send("more of the handshake\nDONE\n");
+
+        assertThat(harness.last().plainsight().protection()).isEqualTo(Protection.PROTECTED);
+    }
+
+    @Test
     void shouldCountEveryPacketAtEveryLevel() {
         raise(3);
         connect();
@@ -165,7 +210,7 @@ class OverloadTest {
 
     private void raise(int levels) {
         for (int i = 0; i < levels; i++) {
-            harness.pipeline.onPressure(1);
+            harness.pipeline.onPressure(0.8);
             timeMs += 200;
             harness.pipeline.onIdle(timeMs * MS);
         }

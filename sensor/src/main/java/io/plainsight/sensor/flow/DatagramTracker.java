@@ -71,6 +71,10 @@ public final class DatagramTracker {
         if (possible == null) {
             return;
         }
+        if (!context.overload().takes(false)) {
+            table.state(flow, Verdicts.OVERLOADED);
+            return;
+        }
         if (!budget.take()) {
             table.mark(flow, FlowFlags.NOT_INSPECTED);
             context.counters().increment(SensorCounter.FLOWS_NOT_INSPECTED);

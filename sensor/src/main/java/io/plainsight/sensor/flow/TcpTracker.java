@@ -185,7 +185,7 @@ public final class TcpTracker {
         if (!table.has(flow, FlowFlags.PAYLOAD)) {
             table.mark(flow, FlowFlags.PAYLOAD);
             boolean midstream = !table.has(flow, FlowFlags.SYN_SEEN | FlowFlags.SYN_ACK_SEEN);
-            if (midstream && !context.overload().takesMidstream()) {
+            if (!context.overload().takes(midstream)) {
                 table.state(flow, Verdicts.OVERLOADED);
             } else if (!budget.take()) {
                 table.mark(flow, FlowFlags.NOT_INSPECTED);

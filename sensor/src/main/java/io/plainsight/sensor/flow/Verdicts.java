@@ -27,7 +27,7 @@ final class Verdicts {
     private static final ObservationDraft LOOKS_LIKE_TEXT =
             unknown(Reasons.CONTENT_LOOKS_LIKE_TEXT, null, "matched no known protocol; looks like text");
 
-    /** For a connection picked up midway that overload kept from being looked into; shared, must not be changed. */
+    /** For a connection that overload kept from being looked into; shared, must not be changed. */
     static final ObservationDraft OVERLOADED = overloaded(null);
 
     /**

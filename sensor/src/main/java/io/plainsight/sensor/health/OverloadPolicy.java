@@ -9,11 +9,12 @@ import java.util.Set;
  * handshakes of new connections last.
  *
  * <pre>
- *  level                     identification  sample    handshake  other dissectors  picked up midway
- *  0 everything              all             all       all        all               looked into
- *  1 no long connections     all             nothing   64 KiB     16 KiB            looked into
- *  2 first segments only     4 KiB           nothing   64 KiB     what identified   left out
- *  3 handshakes only         2 KiB           nothing   32 KiB     what identified   left out
+ *  level                     identification  sample    handshake  other dissectors  picked up midway  new
+ *  0 everything              all             all       all        all               looked into       looked into
+ *  1 no long connections     all             nothing   64 KiB     16 KiB            looked into       looked into
+ *  2 first segments only     4 KiB           nothing   64 KiB     what identified   left out          looked into
+ *  3 handshakes only         2 KiB           nothing   32 KiB     what identified   left out          looked into
+ *  4 some handshakes only    2 KiB           nothing   32 KiB     what identified   left out          in part
  * </pre>
  *
  * The figures are bytes of both sides together. Handshakes are TLS, DTLS, QUIC, SSH, IKE, WireGuard and OpenVPN; a whole
@@ -21,14 +22,21 @@ import java.util.Set;
  * dissector decides from them stands. Flows and bytes are counted at every level.
  *
  * <p><i>Signal.</i> The kernel lost packets, or the source says that its buffer is at least {@value #HIGH} full. Each check
- * with such stress raises the level by one. The level falls by one after {@value #CALM_SECONDS} s in which nothing was
- * lost and the buffer stayed at or below {@value #LOW}. Time is packet time, so a test needs no clock.
+ * with such stress raises the level by one, up to 3; a buffer that is {@value #CRITICAL} full makes it 4 at once, since it may
+ * be full by the next check. The level falls by one after {@value #CALM_SECONDS} s in which nothing was lost and the buffer
+ * stayed at or below {@value #LOW}. Time is packet time, so a test needs no clock.
+ *
+ * <p><i>In part.</i> What finds the buffer full is lost to any connection, and a handshake that lacks a packet says little: with
+ * a tenth of the packets half of the handshakes are lost. So at level 4 whole connections are left out, evenly spread, the
+ * more of them the fuller the buffer is: none at {@value #HIGH}, all at {@value #BRINK}. Somewhere between it stays.
  *
  * <p><b>Threading:</b> one thread. <b>Cost:</b> an array read per segment that is under inspection, nothing for others.
  */
 public final class OverloadPolicy {
-    public static final int LEVELS = 4;
+    public static final int LEVELS = 5;
     static final double HIGH = 0.75;
+    static final double CRITICAL = 0.85;
+    static final double BRINK = 0.95;
     static final double LOW = 0.25;
     static final long CALM_SECONDS = 10;
 
@@ -42,13 +50,19 @@ public final class OverloadPolicy {
         {ALL, 0, 64 * KIB, 16 * KIB},
         {4 * KIB, 0, 64 * KIB, 0},
         {2 * KIB, 0, 32 * KIB, 0},
+        {2 * KIB, 0, 32 * KIB, 0},
     };
+    /** As far as stress raises the level, check by check. */
+    private static final int HANDSHAKES_ONLY = 3;
+
+    private static final int SOME_HANDSHAKES_ONLY = 4;
 
     private static final SensorCounter[] TIME = {
         SensorCounter.OVERLOAD_NONE,
         SensorCounter.OVERLOAD_LONG_FLOWS,
         SensorCounter.OVERLOAD_FIRST_SEGMENTS,
-        SensorCounter.OVERLOAD_HANDSHAKES_ONLY
+        SensorCounter.OVERLOAD_HANDSHAKES_ONLY,
+        SensorCounter.OVERLOAD_SOME_HANDSHAKES_ONLY
     };
     private static final Set<String> HANDSHAKES = Set.of("tls", "dtls", "quic", "ssh", "ike", "wireguard", "openvpn");
 
@@ -84,12 +98,16 @@ public final class OverloadPolicy {
     private long checkedNs;
     private long restlessNs;
     private long untoldNs;
+    /** Of new connections, those that are looked into at level 4; 0 to 1. */
+    private double shareTaken = 1;
+    /** What they add up to since one was looked into. */
+    private double due;
 
     public OverloadPolicy(SensorCounters counters) {
         this.counters = counters;
     }
 
-    /** 0 to 3. */
+    /** 0 to 4. */
     public int level() {
         return level;
     }
@@ -99,13 +117,26 @@ public final class OverloadPolicy {
         return allowed[stage.ordinal()];
     }
 
-    /** Whether a connection is looked into whose beginning was not seen; to be asked once, when it has payload. */
-    public boolean takesMidstream() {
-        if (level < 2) {
+    /**
+     * Whether a connection is looked into; to be asked once, when it has payload.
+     *
+     * @param midstream whether its beginning was not seen
+     */
+    public boolean takes(boolean midstream) {
+        if (midstream && level >= 2) {
+            counters.increment(SensorCounter.SACRIFICED_MIDSTREAM);
+            return false;
+        }
+        if (level < SOME_HANDSHAKES_ONLY) {
             return true;
         }
-        counters.increment(SensorCounter.SACRIFICED_MIDSTREAM);
-        return false;
+        due += shareTaken;
+        if (due < 1) {
+            counters.increment(SensorCounter.SACRIFICED_CONNECTION);
+            return false;
+        }
+        due -= 1;
+        return true;
     }
 
     /** Inspection of a connection was ended before its time. */
@@ -122,6 +153,10 @@ public final class OverloadPolicy {
     void onPressure(double share) {
         stressed |= share >= HIGH;
         calm &= share <= LOW;
+        shareTaken = Math.max(0, Math.min(1, (BRINK - share) / (BRINK - HIGH)));
+        if (share >= CRITICAL && level < SOME_HANDSHAKES_ONLY) {
+            change(SOME_HANDSHAKES_ONLY);
+        }
     }
 
     /** Judges what came since the last check. */
@@ -135,7 +170,7 @@ public final class OverloadPolicy {
         checkedNs = nowNs;
         if (stressed) {
             restlessNs = nowNs;
-            change(Math.min(LEVELS - 1, level + 1));
+            change(Math.max(level, Math.min(HANDSHAKES_ONLY, level + 1)));
         } else if (!calm) {
             restlessNs = nowNs;
         } else if (level > 0 && nowNs - restlessNs >= CALM_NS) {
@@ -151,6 +186,8 @@ public final class OverloadPolicy {
         started = false;
         stressed = false;
         calm = true;
+        shareTaken = 1;
+        due = 0;
         change(0);
     }
 

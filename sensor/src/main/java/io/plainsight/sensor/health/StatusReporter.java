@@ -38,7 +38,8 @@ public final class StatusReporter implements PathHealth.Ticks {
             SensorCounter.SACRIFICED_DISSECTION,
             SensorCounter.SACRIFICED_MIDSTREAM,
             SensorCounter.SACRIFICED_IDENTIFICATION,
-            SensorCounter.SACRIFICED_HANDSHAKE);
+            SensorCounter.SACRIFICED_HANDSHAKE,
+            SensorCounter.SACRIFICED_CONNECTION);
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
 
     private final CounterGroup group;

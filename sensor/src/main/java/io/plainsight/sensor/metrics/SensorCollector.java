@@ -65,8 +65,8 @@ public final class SensorCollector extends Collector implements Collector.Descri
                 sources.stream().mapToInt(CounterGroup::overloadLevel).max().orElse(0);
         return new GaugeMetricFamily(
                 "plainsight_sensor_overload_level",
-                "Highest level of overload of any packet path: 0 everything is looked at, 3 handshakes of new connections"
-                        + " only.",
+                "Highest level of overload of any packet path: 0 everything is looked at, 4 handshakes of some new"
+                        + " connections only.",
                 highest);
     }
 

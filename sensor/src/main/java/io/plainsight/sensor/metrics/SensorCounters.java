@@ -14,7 +14,7 @@ public final class SensorCounters {
 
     private volatile int overloadLevel;
 
-    /** The thread's level of overload now, 0 to 3. */
+    /** The thread's level of overload now, 0 to 4. */
     public int overloadLevel() {
         return overloadLevel;
     }

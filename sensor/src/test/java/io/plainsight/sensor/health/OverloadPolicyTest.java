@@ -6,6 +6,8 @@ import io.plainsight.sensor.health.OverloadPolicy.Stage;
 import io.plainsight.sensor.metrics.SensorCounter;
 import io.plainsight.sensor.metrics.SensorCounters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OverloadPolicyTest {
     private static final long SECOND = 1_000_000_000L;
@@ -74,6 +76,10 @@ class OverloadPolicyTest {
     void shouldTakeAtEveryLevelAtMostWhatTheOneBeforeTook() {
         int[][] allowed = new int[OverloadPolicy.LEVELS][];
         for (int level = 0; level < OverloadPolicy.LEVELS; level++) {
+            if (level == 4) {
+                policy.onPressure(0.85);
+            }
+            assertThat(policy.level()).isEqualTo(level);
             allowed[level] = new int[] {
                 policy.allowedBytes(Stage.HANDSHAKE),
                 policy.allowedBytes(Stage.IDENTIFICATION),
@@ -90,18 +96,66 @@ class OverloadPolicyTest {
             }
         }
         // a handshake with a post-quantum hello and a long chain passes at every level
-        assertThat(allowed[3][0]).isGreaterThanOrEqualTo(32 * 1024);
-        assertThat(allowed[3][1]).isGreaterThan(0);
+        assertThat(allowed[4][0]).isGreaterThanOrEqualTo(32 * 1024);
+        assertThat(allowed[4][1]).isGreaterThan(0);
         assertThat(allowed[1][3]).isZero();
     }
 
     @Test
     void shouldLeaveOutConnectionsPickedUpMidwayFromLevelTwoOnAndCountThem() {
         raise(1);
-        assertThat(policy.takesMidstream()).isTrue();
+        assertThat(policy.takes(true)).isTrue();
         raise(1);
-        assertThat(policy.takesMidstream()).isFalse();
+        assertThat(policy.takes(true)).isFalse();
+        assertThat(policy.takes(false)).isTrue();
         assertThat(counters.get(SensorCounter.SACRIFICED_MIDSTREAM)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoToTheLastLevelAtOnceWhenTheBufferIsAlmostFullAndDownOneByOne() {
+        policy.onPressure(0.84);
+        assertThat(policy.level()).isZero();
+        policy.onPressure(0.85);
+        assertThat(policy.level()).isEqualTo(4);
+        assertThat(counters.overloadLevel()).isEqualTo(4);
+
+        check(SECOND / 10);
+        policy.onLoss();
+        check(SECOND / 10);
+        assertThat(policy.level()).isEqualTo(4);
+        check(10 * SECOND);
+        assertThat(policy.level()).isEqualTo(3);
+    }
+
+    /** At the last level, by how full the buffer is then. */
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "0.75, 1000", "0.8, 750", "0.85, 500", "0.9, 250", "0.95, 0", "1, 0"})
+    void shouldTakeTheFewerNewConnectionsTheFullerTheBufferIs(double share, int expected) {
+        policy.onPressure(0.9);
+        policy.onPressure(share);
+
+        int taken = 0;
+        int longestRun = 0;
+        int run = 0;
+        for (int i = 0; i < 1000; i++) {
+            run = policy.takes(false) ? 0 : run + 1;
+            taken += run == 0 ? 1 : 0;
+            longestRun = Math.max(longestRun, run);
+        }
+
+        assertThat(taken).isBetween(expected - 1, expected);
+        assertThat(counters.get(SensorCounter.SACRIFICED_CONNECTION)).isEqualTo(1000 - taken);
+        // spread evenly
+        assertThat(longestRun).isLessThanOrEqualTo(expected == 0 ? 1000 : 1000 / expected);
+    }
+
+    @Test
+    void shouldTakeEveryNewConnectionBelowTheLastLevel() {
+        raise(3);
+        policy.onPressure(0.84);
+        assertThat(policy.takes(false)).isTrue();
+        assertThat(policy.takes(false)).isTrue();
+        assertThat(counters.get(SensorCounter.SACRIFICED_CONNECTION)).isZero();
     }
 
     @Test

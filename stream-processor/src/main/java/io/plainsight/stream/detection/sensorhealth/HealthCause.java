@@ -67,8 +67,8 @@ enum HealthCause {
     /** Payload is given up in the order of docs/operations.md. */
     OVERLOAD(
             "Counters: plainsight_sensor_overload_level, plainsight_sensor_overload_sacrificed_total{kind}. The sensor is too slow"
-                    + " for its traffic and gives up payload so that it does not lose handshakes; connections become unknown"
-                    + " with the reason sensor.overloaded. Narrow --filter, let more threads capture (--capture-threads), give the host more"
+                    + " for its traffic and gives up payload, at level 4 whole new connections, so that the handshakes it reads are whole;"
+                    + " connections become unknown with the reason sensor.overloaded. Narrow --filter, let more threads capture (--capture-threads), give the host more"
                     + " processors, or put a second sensor beside this one."),
     /** The interface is not there. */
     ABSENT(

@@ -238,7 +238,7 @@ final class SensorHealthJudge {
         return switch (cause) {
             case OVERLOAD ->
                 finding.reason("Sensor " + name + " is overloaded (level " + measure.lost()
-                                + " of 3) and leaves payload unread; connections become unknown.")
+                                + " of 4) and leaves payload unread; connections become unknown.")
                         .value("overload_level", measure.lost())
                         .value("sacrificed", record.plainsight().sensor().sacrificed())
                         .threshold("overload_level", SEVERE_LEVEL)
