@@ -38,29 +38,46 @@ final class DeliveredDigest {
      * @param buffer may be null when there are none
      */
     void delivered(ByteBuffer buffer, int offset, int length, int sequence) {
-        if (length == 0) {
+        if (length < BLOCK) {
+            single(buffer, offset, length, sequence);
             return;
         }
-        int lead = Math.min(-sequence & BLOCK - 1, length);
-        single(buffer, offset, lead, sequence);
+        int lead = -sequence & BLOCK - 1;
+        if (lead > 0) {
+            // the rest of a block: the first bytes of the eight that begin here
+            long rest = block(buffer, offset) >>> Long.SIZE - lead * Byte.SIZE;
+            hashes[place(sequence)] = whole ? hash(running << lead * Byte.SIZE | rest) : UNKNOWN;
+        }
         int blocks = length - lead >> BLOCK_BITS;
         int place = place(sequence + lead);
-        int at = offset + lead;
-        final byte[] hashes = this.hashes;
-        if (buffer.order() == ByteOrder.BIG_ENDIAN) {
-            for (int i = 0; i < blocks; i++) {
-                hashes[place + i & BLOCKS - 1] = hash(buffer.getLong(at + i * BLOCK));
-            }
-        } else {
-            for (int i = 0; i < blocks; i++) {
-                hashes[place + i & BLOCKS - 1] = hash(Long.reverseBytes(buffer.getLong(at + i * BLOCK)));
-            }
+        int taken = offset + lead;
+        // up to the end of the array, then from its beginning: places that need no modulo cost no check
+        for (int left = blocks; left > 0; place = 0) {
+            int run = Math.min(left, BLOCKS - place);
+            blocks(buffer, taken, place, run);
+            taken += run * BLOCK;
+            left -= run;
         }
-        int taken = lead + blocks * BLOCK;
-        single(buffer, offset + taken, length - taken, sequence + taken);
+        whole = taken < offset + length;
+        // the beginning of a block: the last bytes of the eight that end here; what stands before is shifted out in
+        // time
+        running = block(buffer, offset + length - BLOCK);
     }
 
-    /** Bytes that make no whole block by themselves. */
+    private void blocks(ByteBuffer buffer, int offset, int place, int count) {
+        final byte[] hashes = this.hashes;
+        if (buffer.order() == ByteOrder.BIG_ENDIAN) {
+            for (int i = 0; i < count; i++) {
+                hashes[place + i] = hash(buffer.getLong(offset + i * BLOCK));
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                hashes[place + i] = hash(Long.reverseBytes(buffer.getLong(offset + i * BLOCK)));
+            }
+        }
+    }
+
+    /** A few bytes, which make no whole block by themselves. */
     private void single(ByteBuffer buffer, int offset, int length, int sequence) {
         for (int i = 0; i < length; i++) {
             int at = sequence + i;
