@@ -28,17 +28,19 @@ import java.util.Set;
  *
  * <p><i>In part.</i> What finds the buffer full is lost to any connection, and a handshake that lacks a packet says little: with
  * a tenth of the packets half of the handshakes are lost. So at level 4 whole connections are left out, evenly spread, the
- * more of them the fuller the buffer is: none at {@value #HIGH}, all at {@value #BRINK}. Somewhere between it stays.
+ * more of them the fuller the buffer is: none at {@value #HIGH}, all at {@value #BRINK}. Somewhere between it stays. A
+ * packet ring must not get to three quarters: from there on the kernel turns single packets away while another processor
+ * closes a block ({@code __packet_rcv_has_room} in its net/packet/af_packet.c, which looks without a lock).
  *
  * <p><b>Threading:</b> one thread. <b>Cost:</b> an array read per segment that is under inspection, nothing for others.
  */
 public final class OverloadPolicy {
     public static final int LEVELS = 5;
-    static final double HIGH = 0.75;
-    static final double CRITICAL = 0.85;
-    static final double BRINK = 0.95;
+    static final double HIGH = 0.6;
+    static final double CRITICAL = 0.66;
+    static final double BRINK = 0.72;
     static final double LOW = 0.25;
-    static final long CALM_SECONDS = 10;
+    static final long CALM_SECONDS = 2;
 
     private static final long CALM_NS = CALM_SECONDS * 1_000_000_000L;
     private static final long NS_PER_MS = 1_000_000L;
