@@ -371,7 +371,7 @@ public enum SensorCounter {
     SACRIFICED_IDENTIFICATION(Overload.METRIC, Overload.LABEL, "identification", Overload.HELP),
     /** Handshakes longer than any sane one, cut off. */
     SACRIFICED_HANDSHAKE(Overload.METRIC, Overload.LABEL, "handshake", Overload.HELP),
-
+    /** New connections left out whole, since the capture's buffer was as good as full. */
     SACRIFICED_CONNECTION(Overload.METRIC, Overload.LABEL, "connection", Overload.HELP),
     /** Packet time without overload, in milliseconds; so are the other levels. */
     OVERLOAD_NONE(Overload.TIME, Overload.LEVEL, "0", Overload.TIME_HELP),
@@ -381,7 +381,7 @@ public enum SensorCounter {
     OVERLOAD_FIRST_SEGMENTS(Overload.TIME, Overload.LEVEL, "2", Overload.TIME_HELP),
     /** Packet time at level 3. */
     OVERLOAD_HANDSHAKES_ONLY(Overload.TIME, Overload.LEVEL, "3", Overload.TIME_HELP),
-
+    /** Packet time at level 4. */
     OVERLOAD_SOME_HANDSHAKES_ONLY(Overload.TIME, Overload.LEVEL, "4", Overload.TIME_HELP),
     /** Observations that the output gave up. */
     DELIVERY_LOST(
