@@ -59,8 +59,7 @@ final class DeliveredDigest {
             left -= run;
         }
         whole = taken < offset + length;
-        // the beginning of a block: the last bytes of the eight that end here; what stands before is shifted out in
-        // time
+        // the beginning of a block: the last bytes of the eight that end here; those before will be shifted out
         running = block(buffer, offset + length - BLOCK);
     }
 
